@@ -1,0 +1,60 @@
+// Installs the packages, unless they are there already. Runs on old Nodes.
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Failure } from './failure.mjs'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** The Node that package.json pins. */
+export const PINNED_NODE = join(ROOT, 'node_modules/node/bin/node')
+
+/** Refuses with a Failure: no network, no npm, or what npm said. */
+export async function install() {
+  if (isInstalled()) return
+  console.log('Installing packages: the first time this takes a minute or two …')
+  const command = existsSync(join(ROOT, 'package-lock.json')) ? 'ci' : 'install'
+  const { code, said } = await npm([command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=2', '--fetch-retry-maxtimeout=5000'])
+  if (code === 0 && existsSync(PINNED_NODE)) return
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|FETCH_ERROR/i.test(said)) {
+    throw new Failure('The packages cannot be downloaded: the package registry does not answer, so check the network and start again.')
+  }
+  if (/ENOSPC/.test(said)) throw new Failure('The packages cannot be installed: the disk is full.')
+  if (/EACCES|EPERM|EROFS/.test(said)) throw new Failure(`The packages cannot be installed: ${join(ROOT, 'node_modules')} may not be written.`)
+  throw new Failure(`The packages cannot be installed: \`npm ${command}\` says why above.`)
+}
+
+/** npm leaves a record of what it installed; it must hold all that the lock asks for. */
+function isInstalled() {
+  const wanted = lockAt(join(ROOT, 'package-lock.json'))
+  const installed = lockAt(join(ROOT, 'node_modules/.package-lock.json'))
+  if (!wanted || !installed || !existsSync(PINNED_NODE)) return false
+  return Object.entries(wanted).every(([path, { version, optional, devOptional, peer }]) => {
+    if (path === '' || installed[path]?.version === version) return true
+    return !installed[path] && Boolean(optional || devOptional || peer)
+  })
+}
+
+function lockAt(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages
+  } catch {
+    return null
+  }
+}
+
+function npm(args) {
+  const script = process.env.npm_execpath
+  const [command, first] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []]
+  return new Promise((resolve, reject) => {
+    let said = ''
+    const child = spawn(command, [...first, ...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'pipe'] })
+    child.stderr.on('data', (chunk) => {
+      said += chunk
+      process.stderr.write(chunk)
+    })
+    child.once('error', () => reject(new Failure('The packages cannot be installed: there is no npm here.')))
+    child.once('close', (code) => resolve({ code, said }))
+  })
+}

@@ -1,0 +1,47 @@
+// The server process: settings, workerd, and a clean end. Started by launch.mjs, or by a test.
+import { spawn } from 'node:child_process'
+import { Failure, fail } from './failure.mjs'
+import { serve } from './serve.mjs'
+import { readSettings } from './settings.mjs'
+
+try {
+  if (process.env.PARLEY_OWN_GROUP) guard()
+  const { model, ...settings } = readSettings()
+  const server = await serve(settings)
+  endWith(server)
+  await answers(server.url)
+  console.log(`\nParley is ready: ${server.url}\nModel: ${model}\n`)
+  process.send?.({ ready: { url: server.url, port: server.port } })
+} catch (error) {
+  fail(error)
+}
+
+/** Ready means that a page came back, not that a port is open. */
+async function answers(url) {
+  const response = await fetch(url, { redirect: 'manual' })
+  await response.body?.cancel()
+  if (response.status >= 500) throw new Failure(`Parley started, but its front page answers ${response.status}: the messages above say why.`)
+}
+
+function endWith(server) {
+  let ending = false
+  const end = async () => {
+    if (ending) return
+    ending = true
+    await server.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end)
+  process.on('disconnect', end)
+}
+
+/**
+ * workerd outlives a parent that is killed outright, and holds the port. A shell that waits on a pipe from us outlives us
+ * by a moment: it ends our process group, which is ours alone.
+ */
+function guard() {
+  if (process.platform === 'win32') return
+  const shell = spawn('/bin/sh', ['-c', 'read _; kill -9 0'], { stdio: ['pipe', 'ignore', 'ignore'] })
+  shell.unref()
+  shell.stdin.unref()
+}

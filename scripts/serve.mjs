@@ -1,0 +1,103 @@
+// Runs the built worker on this machine: workerd with D1 and Durable Objects kept under one directory.
+// Sockets reach the worker directly: miniflare's own proxy would cost every frame of every room.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { Failure } from './failure.mjs'
+import { migrate } from './migrate.mjs'
+
+const ROOT = resolve(import.meta.dirname, '..')
+
+/**
+ * Starts serving. Refuses with a Failure: nothing built, port taken.
+ * @param {{ port: number, dataDir: string, variables: Record<string, string> }} options port 0: any free one
+ * @returns {Promise<{ url: string, port: number, stop(): Promise<void> }>} once it answers
+ */
+export async function serve({ port: wanted, dataDir, variables }) {
+  const built = join(ROOT, 'dist/worker/wrangler.json')
+  if (!existsSync(built)) throw new Failure('Parley is not built yet: run `npm run build` first.')
+  const port = await freePort(wanted)
+  const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = await import('miniflare')
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port: 0,
+      cf: false,
+      log: new Log(LogLevel.WARN),
+      resourcePersistencePath: persistencePath(dataDir),
+      telemetry: { enabled: false },
+      handleStructuredLogs: ({ level, message }) => (level === 'error' || level === 'warn' ? console.error(message) : console.log(message)),
+      workers: workers(JSON.parse(readFileSync(built, 'utf8')), port, variables),
+    }),
+  )
+  try {
+    await miniflare.ready
+    await migrate(await miniflare.getD1Database('DB', 'parley'), join(ROOT, 'migrations'))
+  } catch (error) {
+    await miniflare.dispose()
+    throw error
+  }
+  return { url: `http://localhost:${port}`, port, stop: () => miniflare.dispose() }
+}
+
+/** Where miniflare keeps D1 and the rooms; the dev server's plugin appends the same `v3`. */
+function persistencePath(dataDir) {
+  return join(resolve(dataDir), 'v3')
+}
+
+/** The worker as built, and beside it one that holds the files, because a socket straight to a worker passes its assets by. */
+function workers(config, port, variables) {
+  const dist = join(ROOT, 'dist')
+  const common = { compatibilityDate: config.compatibility_date, compatibilityFlags: config.compatibility_flags }
+  const classes = config.durable_objects.bindings.map((binding) => [binding.name, { className: binding.class_name, useSQLite: true }])
+  return [
+    {
+      ...common,
+      name: config.name,
+      modules: modulesIn(join(dist, 'worker')),
+      modulesRoot: join(dist, 'worker'),
+      bindings: { ...config.vars, ...variables },
+      d1Databases: Object.fromEntries(config.d1_databases.map((database) => [database.binding, database.database_id])),
+      durableObjects: Object.fromEntries(classes),
+      serviceBindings: { [config.assets.binding]: 'files' },
+      unsafeDirectSockets: [{ host: 'localhost', port }],
+    },
+    {
+      ...common,
+      name: 'files',
+      modules: true,
+      script: 'export default { fetch: (request, env) => env.ASSETS.fetch(request) }',
+      assets: { directory: join(dist, 'client'), binding: 'ASSETS', routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true } },
+    },
+  ]
+}
+
+/** The entry first; the rest are what it imports. */
+function modulesIn(directory) {
+  const rest = readdirSync(directory, { recursive: true }).filter((name) => name.endsWith('.js') && name !== 'index.js')
+  return ['index.js', ...rest].map((name) => ({ type: 'ESModule', path: join(directory, name) }))
+}
+
+/** Asked before workerd is, whose own words for a taken port help nobody. */
+async function freePort(wanted) {
+  const port = await listenOnce(wanted, '127.0.0.1')
+  await listenOnce(port, '::1')
+  return port
+}
+
+function listenOnce(port, host) {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error) => {
+      if (error.code === 'EADDRINUSE') reject(new Failure(`Port ${port} is taken: stop what uses it, or choose another with PORT=…`))
+      else if (error.code === 'EACCES') reject(new Failure(`Port ${port} may not be used by you: choose another with PORT=…`))
+      // No IPv6 here: nothing to share the port with.
+      else if (host === '::1') resolve(port)
+      else reject(error)
+    })
+    probe.listen({ port, host, exclusive: true }, () => {
+      const { port: given } = probe.address()
+      probe.close(() => resolve(given))
+    })
+  })
+}

@@ -1,0 +1,65 @@
+// What the person who starts Parley decides: the environment first, then `.dev.vars`, then `.env`.
+import { randomBytes } from 'node:crypto'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { parseModelSettings } from '../src/models/model-settings.ts'
+import { Failure } from './failure.mjs'
+
+const ROOT = resolve(import.meta.dirname, '..')
+
+/** What of the environment reaches the worker. */
+const VARIABLES = ['MODEL', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'ANTHROPIC_API_KEY', 'CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_TOKEN', 'PUBLIC_URL', 'BETTER_AUTH_SECRET']
+
+/**
+ * Refuses with a Failure that names the variable to change.
+ * @returns {{ port: number, dataDir: string, variables: Record<string, string>, model: string }}
+ */
+export function readSettings(environment = process.env) {
+  const given = { ...fileOf('.env'), ...fileOf('.dev.vars'), ...environment }
+  const port = portOf(given.PORT)
+  const variables = Object.fromEntries(VARIABLES.flatMap((name) => (given[name]?.trim() ? [[name, given[name].trim()]] : [])))
+  const model = parseModelSettings(variables)
+  if (!model.ok) throw new Failure(model.message)
+  if (variables.PUBLIC_URL && !/^https?:$/.test(URL.parse(variables.PUBLIC_URL)?.protocol ?? '')) {
+    throw new Failure(`PUBLIC_URL is "${variables.PUBLIC_URL}", which is not an address: write one such as https://chat.example.`)
+  }
+  const dataDir = dataDirOf(given.DATA_DIR)
+  return { port, dataDir, variables: { ...variables, BETTER_AUTH_SECRET: variables.BETTER_AUTH_SECRET ?? secretIn(dataDir) }, model: nameOf(model.settings) }
+}
+
+function fileOf(name) {
+  const path = join(ROOT, name)
+  return existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {}
+}
+
+function portOf(value) {
+  if (!value?.trim()) return 5173
+  const port = Number(value)
+  if (/^\s*\d+\s*$/.test(value) && port <= 65_535) return port
+  throw new Failure(`PORT is "${value}", which is not a port: write a number from 1 to 65535.`)
+}
+
+function dataDirOf(value) {
+  const directory = resolve(ROOT, value?.trim() || '.data')
+  try {
+    mkdirSync(directory, { recursive: true })
+    accessSync(directory, constants.W_OK)
+    writeFileSync(join(directory, '.writable'), '')
+  } catch (error) {
+    throw new Failure(`The data directory ${directory} cannot be written (${error.code}): choose another with DATA_DIR=…`)
+  }
+  return directory
+}
+
+/** Made once and kept with the data: with another secret everybody would be signed out. */
+function secretIn(dataDir) {
+  const path = join(dataDir, 'auth-secret')
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  return readFileSync(path, 'utf8').trim()
+}
+
+function nameOf(settings) {
+  if (settings.provider === 'guide') return 'the built-in guide (set MODEL to connect a language model)'
+  return `${settings.provider === 'compatible' ? `openai:${settings.model} at ${settings.baseUrl}` : `${settings.provider}:${settings.model}`}`
+}

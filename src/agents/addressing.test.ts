@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import type { MemberId } from '../conversation/ids'
+import type { Member } from '../conversation/member'
+import { addressed } from './addressing'
+
+const member = (name: string, kind: Member['kind']): Member => ({ id: name.replace(' ', '-').toLowerCase() as MemberId, name, kind })
+const roster = [member('Parley', 'agent'), member('Sage', 'agent')]
+const people = [member('Ann', 'person'), member('Ann Lee', 'person'), member('Łukasz', 'person')]
+const names = (text: string) => addressed(text, roster, people).map(({ name }) => name)
+
+test.each([
+  ['hello', ['Parley']],
+  ['@Parley hello', ['Parley']],
+  ['hello @PARLEY!', ['Parley']],
+  ["that is @parley's job", ['Parley']],
+  ['@Sage and @Sage', ['Sage']],
+  ['@Sage, ask @Parley', ['Parley', 'Sage']],
+  ['(@Sage)', ['Sage']],
+  ['Thanks @Sage.', ['Sage']],
+  ['@Sage-bot is another', ['Parley']],
+  ['@Sager is another', ['Parley']],
+  ['write to me@sage.example', ['Parley']],
+  ['write to me@sage', ['Parley']],
+  ['@sage.example is a site', ['Parley']],
+  ['the code `@Sage` only', ['Parley']],
+  ['``a ` @Sage`` only', ['Parley']],
+  ['```\n@Sage\n```\nonly', ['Parley']],
+  ['```\n@Sage', ['Parley']],
+  ['`a` @Sage `b`', ['Sage']],
+  ['```js @Sage```', ['Parley']],
+  ['~~~\n@Sage\n~~~', ['Parley']],
+  ['```\ncode\n```\n@Sage', ['Sage']],
+  ['a lone ` and @Sage', ['Sage']],
+  ['@Ann lunch?', []],
+  ['  @ann lee, lunch?', []],
+  ['@łukasz lunch?', []],
+  ['@Ann and @Sage?', ['Sage']],
+  ['lunch, @Ann?', ['Parley']],
+  ['@Annie lunch?', ['Parley']],
+  ['@Nobody lunch?', ['Parley']],
+])('%j is answered by %j', (text, expected) => {
+  expect(names(text)).toEqual(expected)
+})
+
+test('a room without agents answers nothing', () => {
+  expect(addressed('hello', [], people)).toEqual([])
+})
+
+test('a long message without an end to its code is read in no time', () => {
+  const started = performance.now()
+  names('`'.repeat(16_000) + '@'.repeat(16_000))
+  names('` `` '.repeat(6_400))
+  names('@Ann'.repeat(8_000))
+  expect(performance.now() - started).toBeLessThan(500)
+})

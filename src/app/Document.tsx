@@ -1,0 +1,21 @@
+// The page around every page. The stylesheet is linked in the head, so that nothing shows before it is there.
+import type { DocumentProps } from 'rwsdk/router'
+import styles from '../ui/styles.css?url'
+
+export function Document({ children, rw }: DocumentProps) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="stylesheet" href={styles} />
+        <link rel="modulepreload" href="/src/client.tsx" />
+      </head>
+      <body>
+        {children}
+        <script nonce={rw.nonce}>import("/src/client.tsx")</script>
+      </body>
+    </html>
+  )
+}

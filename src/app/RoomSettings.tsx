@@ -1,0 +1,21 @@
+// What a member can see and its owner can settle about a room, inside the room's menu.
+import type { Visit } from '../room/surface'
+import { buttonClass } from '../ui/Button'
+import { roomPath } from './places'
+
+export function RoomSettings({ room }: { readonly room: Visit['room'] }) {
+  return (
+    <>
+      {room.invite === null ? null : (
+        <a href={`/join/${room.id}/${room.invite}`} className={buttonClass('outline')}>
+          Invitation link (copy its address)
+        </a>
+      )}
+      {room.isOwner ? (
+        <a href={`${roomPath(room.id)}/members`} className={buttonClass('outline')}>
+          Members
+        </a>
+      ) : null}
+    </>
+  )
+}

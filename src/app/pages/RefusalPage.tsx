@@ -1,0 +1,34 @@
+// An expected no, in words, with a way on.
+import type { Member } from '../../conversation/member'
+import type { Refusal, RefusalCode } from '../../conversation/refusal'
+import { buttonClass } from '../../ui/Button'
+import { Card } from '../../ui/Card'
+
+interface RefusalPageProps {
+  readonly refusal: Refusal
+  readonly viewer: Member | null
+  /** Where the way on leads: a path of this site. */
+  readonly back: string
+}
+
+const HEADINGS: Partial<Record<RefusalCode, string>> = {
+  no_such_room: 'Nothing here',
+  not_a_member: 'You are not a member of this room',
+  not_signed_in: 'Who is asking?',
+  too_fast: 'Too fast',
+}
+
+export function RefusalPage({ refusal, viewer, back }: RefusalPageProps) {
+  const heading = HEADINGS[refusal.code] ?? 'That did not work'
+  return (
+    <Card title={heading}>
+      <title>{`${heading} · Parley`}</title>
+      <p role="alert" className="text-ink">
+        {refusal.message}
+      </p>
+      <a href={back} className={buttonClass('primary')}>
+        {back === '/' ? (viewer ? 'To the lobby' : 'To the front page') : 'Back'}
+      </a>
+    </Card>
+  )
+}

@@ -1,0 +1,59 @@
+// A room in one of its lanes, with the newest page in its HTML.
+import { AgentsRoom } from '../../lanes/agents/RoomClient'
+import type { LaneRoomProps } from '../../lanes/lane-room-props'
+import { LANES, type LaneName } from '../../lanes/lanes'
+import { renderMessages } from '../../lanes/rsc/render'
+import { RscRoom } from '../../lanes/rsc/RoomClient'
+import { TinybaseRoom } from '../../lanes/tinybase/RoomClient'
+import type { Snapshot } from '../../conversation/page'
+import type { Visit } from '../../room/surface'
+import { AccountMenu } from '../AccountMenu'
+import { roomPath } from '../places'
+import { RoomSettings } from '../RoomSettings'
+import type { ListedRoom } from '../rooms'
+
+interface RoomPageProps {
+  readonly visit: Visit
+  readonly snapshot: Snapshot
+  readonly lane: LaneName
+  readonly rooms: readonly ListedRoom[]
+}
+
+const LANE_TEXT: Readonly<Record<LaneName, { readonly label: string; readonly hint: string }>> = {
+  rsc: { label: 'RSC', hint: 'Server-rendered React, streamed as Flight' },
+  agents: { label: 'Agents', hint: 'JSON events and text deltas over the Agents SDK' },
+  tinybase: { label: 'TinyBase', hint: 'A synced store that also works offline' },
+}
+
+export function RoomPage({ visit, snapshot, lane, rooms }: RoomPageProps) {
+  const { room, viewer } = visit
+  const props: LaneRoomProps = {
+    room,
+    viewer,
+    initial: snapshot,
+    newRoomAction: '/rooms',
+    rooms: rooms.map(({ id, name, access }) => ({ id, name, access, href: roomPath(id, lane) })),
+    lanes: LANES.map((name) => ({ name, ...LANE_TEXT[name], href: roomPath(room.id, name) })),
+    roomMenu: <RoomSettings room={room} />,
+    accountMenu: <AccountMenu viewer={viewer} back={roomPath(room.id, lane)} />,
+  }
+  return (
+    <>
+      <title>{`${room.name} · Parley`}</title>
+      <LaneRoom key={`${room.id} ${lane}`} lane={lane} {...props} />
+    </>
+  )
+}
+
+function LaneRoom({ lane, ...props }: LaneRoomProps & { readonly lane: LaneName }) {
+  switch (lane) {
+    case 'rsc':
+      return <RscRoom {...props} nodes={renderMessages(props.initial.messages)} />
+    case 'agents':
+      return <AgentsRoom {...props} />
+    case 'tinybase':
+      return <TinybaseRoom {...props} />
+    default:
+      return lane satisfies never
+  }
+}

@@ -1,0 +1,43 @@
+// Says who you are: a plain form, so that it works before scripts run, and without them.
+import { MAX_NAME_LENGTH } from '../../conversation/member'
+import type { Refusal } from '../../conversation/refusal'
+import { Button } from '../../ui/Button'
+import { Card } from '../../ui/Card'
+import { Field } from '../../ui/Field'
+
+interface SignInPageProps {
+  /** What was typed before it was refused. */
+  readonly name: string
+  /** Where to go then: a path of this site. */
+  readonly next: string
+  readonly refusal: Refusal | null
+}
+
+export function SignInPage({ name, next, refusal }: SignInPageProps) {
+  return (
+    <Card
+      title="Come in"
+      lead="Parley is a chat for people and AI agents together. Say what the others should call you."
+      footer="You come in as a guest: no account, no password. This browser remembers you."
+    >
+      <title>Parley</title>
+      <form method="post" action="/sign-in" className="flex flex-col gap-4">
+        <input type="hidden" name="next" value={next} />
+        <Field
+          label="Your name"
+          id="name"
+          name="name"
+          defaultValue={name}
+          required
+          autoFocus
+          maxLength={MAX_NAME_LENGTH}
+          autoComplete="nickname"
+          error={refusal?.message}
+        />
+        <Button type="submit" variant="primary">
+          Continue
+        </Button>
+      </form>
+    </Card>
+  )
+}

@@ -1,0 +1,87 @@
+// The addresses of rooms. Each asks for the visitor's name first, and says no in words.
+import { env, waitUntil } from 'cloudflare:workers'
+import { createElement, type ReactElement } from 'react'
+import type { RequestInfo } from 'rwsdk/worker'
+import { isRoomId, LOBBY, type RoomId } from '../conversation/ids'
+import type { Member } from '../conversation/member'
+import { refuse, statusOf, type Refusal, type Result } from '../conversation/refusal'
+import { isLaneName, type LaneName } from '../lanes/lanes'
+import { roomOf, type Visit } from '../room/surface'
+import { RefusalPage } from './pages/RefusalPage'
+import { RoomPage } from './pages/RoomPage'
+import { SignInPage } from './pages/SignInPage'
+import { roomPath } from './places'
+import { findRoom, lastLane, listRooms, recordVisit } from './rooms'
+
+type Answer = Promise<Response | ReactElement>
+
+/** `/`: the lobby, in the lane that its visitor last used. */
+export async function frontPage({ ctx }: RequestInfo): Answer {
+  if (!ctx.viewer) return createElement(SignInPage, { name: '', next: '/', refusal: null })
+  return redirect(roomPath(LOBBY, await lastLane(env, ctx.viewer.id, LOBBY)))
+}
+
+/** `/rooms/:room` */
+export async function roomInLastLane({ request, params, ctx, response }: RequestInfo): Answer {
+  if (!ctx.viewer) return askName(request)
+  const room = await openRoom(ctx.viewer, params.room, null)
+  if (!room.ok) return sayNo(room.refusal, ctx.viewer, response)
+  return redirect(roomPath(room.value.room.id, await lastLane(env, ctx.viewer.id, room.value.room.id)))
+}
+
+/** `/rooms/:room/:lane` */
+export async function roomInLane({ request, params, ctx, response, isAction }: RequestInfo): Answer {
+  // A server function brings its own data: there is no page to make for it.
+  if (isAction) return createElement('div')
+  const { viewer } = ctx
+  if (!isLaneName(params.lane)) return sayNo(noSuchPlace(), viewer, response)
+  if (!viewer) return askName(request)
+  const visit = await openRoom(viewer, params.room, null)
+  if (!visit.ok) return sayNo(visit.refusal, viewer, response)
+  const { id } = visit.value.room
+  waitUntil(recordVisit(env, viewer.id, id, params.lane))
+  const [snapshot, rooms] = await Promise.all([(await roomOf(env, id)).snapshot(viewer.id), listRooms(env, viewer.id)])
+  if (!snapshot.ok) return sayNo(snapshot.refusal, viewer, response)
+  return createElement(RoomPage, { visit: visit.value, snapshot: snapshot.value, lane: params.lane, rooms })
+}
+
+/** `/join/:room/:code`: the link that lets a person into a private room, once and for all. */
+export async function joinRoom({ request, params, ctx, response }: RequestInfo): Answer {
+  if (!ctx.viewer) return askName(request)
+  const room = await openRoom(ctx.viewer, params.room, params.code)
+  return room.ok ? redirect(roomPath(room.value.room.id)) : sayNo(room.refusal, ctx.viewer, response)
+}
+
+/** `/chat-rsc` and its like: the lobby in that lane. */
+export function lobbyIn(lane: LaneName) {
+  return (): Response => redirect(roomPath(LOBBY, lane))
+}
+
+export async function notFound({ ctx, response }: RequestInfo): Answer {
+  return sayNo(refuse('no_such_room', 'There is nothing at this address.').refusal, ctx.viewer, response)
+}
+
+/** The directory is asked first, so that a wrong address never makes an object. Refuses: no_such_room, not_a_member. */
+export async function openRoom(viewer: Member, room: unknown, invite: string | null): Promise<Result<Visit>> {
+  if (!isRoomId(room) || !(await findRoom(env, room))) return { ok: false, refusal: noSuchPlace() }
+  return (await roomOf(env, room)).enter(viewer, invite)
+}
+
+export function askName(request: Request): ReactElement {
+  const { pathname, search } = new URL(request.url)
+  return createElement(SignInPage, { name: '', next: `${pathname}${search}`, refusal: null })
+}
+
+export function sayNo(refusal: Refusal, viewer: Member | null, response: ResponseInit): ReactElement {
+  response.status = statusOf(refusal.code)
+  return createElement(RefusalPage, { refusal, viewer, back: '/' })
+}
+
+function noSuchPlace(): Refusal {
+  return refuse('no_such_room', 'There is no room at this address.').refusal
+}
+
+/** A redirect stays on this site whatever the request said of itself: its address is a path. */
+function redirect(path: string): Response {
+  return new Response(null, { status: 302, headers: { location: path } })
+}

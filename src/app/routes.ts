@@ -1,0 +1,33 @@
+// The addresses of Parley.
+import { render, route } from 'rwsdk/router'
+import { postRename, postSignIn, postSignOut } from './account-forms'
+import { setContext } from './context'
+import { Document } from './Document'
+import { setHeaders } from './headers'
+import { newRoomPage, postRoom } from './room-forms'
+import { frontPage, joinRoom, lobbyIn, notFound, roomInLane, roomInLastLane } from './room-pages'
+import { membersOfRoom, postRemoval } from './room-members'
+import { openSocket } from './socket'
+
+// A handler answers with an element or a Response, and holds no JSX of its own: rwsdk would take it for a component,
+// and send the status before the handler had chosen it.
+export const routes = [
+  route('/rooms/:room/:lane/socket', openSocket),
+  setHeaders,
+  setContext,
+  render(Document, [
+    route('/', frontPage),
+    route('/sign-in', { get: frontPage, post: postSignIn }),
+    route('/sign-out', { get: frontPage, post: postSignOut }),
+    route('/rename', { get: frontPage, post: postRename }),
+    route('/rooms', { get: newRoomPage, post: postRoom }),
+    route('/rooms/:room', roomInLastLane),
+    route('/rooms/:room/members', { get: membersOfRoom, post: postRemoval }),
+    route('/rooms/:room/:lane', roomInLane),
+    route('/join/:room/:code', joinRoom),
+    route('/chat-rsc', lobbyIn('rsc')),
+    route('/chat-agent', lobbyIn('agents')),
+    route('/chat-tinybase', lobbyIn('tinybase')),
+    route('*', notFound),
+  ]),
+]

@@ -1,0 +1,40 @@
+// Accounts and sessions: better-auth on D1. Its HTTP endpoints are not mounted; our own routes call it [L2].
+import { betterAuth } from 'better-auth'
+import { anonymous } from 'better-auth/plugins'
+
+/** Carries the name from the sign-in route into better-auth; only ever set on headers that we made. */
+export const NAME_HEADER = 'x-parley-name'
+
+/** A guest has nothing but the cookie to come back with, so it lasts as long as browsers let it nearly: a year, in seconds. */
+const SESSION_SECONDS = 365 * 24 * 60 * 60
+
+export type Auth = ReturnType<typeof createAuth>
+
+let latest: { readonly env: Env; readonly origin: string; readonly auth: Auth } | null = null
+
+/** The same object for the same site: making one costs more than a request should. */
+export function authFor(env: Env, origin: string): Auth {
+  if (latest?.env !== env || latest.origin !== origin) latest = { env, origin, auth: createAuth(env, origin) }
+  return latest.auth
+}
+
+function createAuth(env: Env, origin: string) {
+  return betterAuth({
+    baseURL: origin,
+    secret: env.BETTER_AUTH_SECRET,
+    database: env.DB,
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    advanced: {
+      cookiePrefix: 'parley',
+      useSecureCookies: origin.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+    },
+    experimental: { joins: true },
+    telemetry: { enabled: false },
+    plugins: [
+      anonymous({
+        generateName: (context) => decodeURIComponent(context.headers?.get(NAME_HEADER) ?? '') || 'Guest',
+      }),
+    ],
+  })
+}

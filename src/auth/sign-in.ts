@@ -1,0 +1,48 @@
+// Signing in as a guest, taking another name, signing out. Each answers the headers that carry the cookies.
+import { accept, refuse, type Result } from '../conversation/refusal'
+import { cleanName, MAX_NAME_LENGTH } from '../conversation/member'
+import { authFor, NAME_HEADER } from './auth'
+import { siteOrigin } from './origin'
+import { memberFromRequest } from './session'
+
+/** Signs a guest in under this name; somebody signed in already only takes the name. Refuses: bad_name, too_fast. */
+export async function signIn(request: Request, env: Env, wanted: unknown): Promise<Result<Headers>> {
+  const name = cleanName(wanted)
+  if (name === null) return badName()
+  if (await memberFromRequest(request, env)) return rename(request, env, name)
+  if (await isTooFast(request, env)) return refuse('too_fast', 'Too many people signed in from your network just now. Try again in a minute.', 60_000)
+  const headers = new Headers({ [NAME_HEADER]: encodeURIComponent(name) })
+  const { headers: answer } = await authFor(env, siteOrigin(request, env)).api.signInAnonymous({ headers, returnHeaders: true })
+  return accept(cookiesOf(answer))
+}
+
+/** Refuses: bad_name, not_signed_in. */
+export async function rename(request: Request, env: Env, wanted: unknown): Promise<Result<Headers>> {
+  const name = cleanName(wanted)
+  if (name === null) return badName()
+  if (!(await memberFromRequest(request, env))) return refuse('not_signed_in', 'Say who you are first.')
+  const auth = authFor(env, siteOrigin(request, env))
+  const { headers } = await auth.api.updateUser({ body: { name }, headers: request.headers, returnHeaders: true })
+  return accept(cookiesOf(headers))
+}
+
+/** Ends the session, here and on the server. Signing out twice is no error. */
+export async function signOut(request: Request, env: Env): Promise<Headers> {
+  const { headers } = await authFor(env, siteOrigin(request, env)).api.signOut({ headers: request.headers, returnHeaders: true })
+  return cookiesOf(headers)
+}
+
+function badName() {
+  return refuse('bad_name', `A name has 1 to ${MAX_NAME_LENGTH} characters.`)
+}
+
+async function isTooFast(request: Request, env: Env): Promise<boolean> {
+  const address = request.headers.get('cf-connecting-ip')
+  if (!env.SIGN_IN_LIMIT || !address) return false
+  const { success } = await env.SIGN_IN_LIMIT.limit({ key: address })
+  return !success
+}
+
+function cookiesOf(headers: Headers): Headers {
+  return new Headers(headers.getSetCookie().map((cookie) => ['set-cookie', cookie]))
+}

@@ -1,0 +1,31 @@
+// What a member may ask of a room. Nothing in a command says who asks: that comes from the session alone [L2].
+// Imported as a value on the server only, where zod lives; browsers import the types.
+import { z } from 'zod'
+import { isMessageId } from './ids'
+import { accept, refuse, type Result } from './refusal'
+
+const messageId = z.custom<import('./ids').MessageId>(isMessageId, 'not a message id')
+
+const schema = z.discriminatedUnion('type', [
+  /** Say something. The id is made by the client: posting twice with one id posts once [L3]. */
+  z.strictObject({ type: z.literal('post'), id: messageId, text: z.string() }),
+  /** End one reply, or with no id every reply that is being written. */
+  z.strictObject({ type: z.literal('stop'), id: messageId.optional() }),
+  /** Ask for a failed, interrupted or stopped reply again. */
+  z.strictObject({ type: z.literal('retry'), id: messageId }),
+  /** Owner only: remove every message. */
+  z.strictObject({ type: z.literal('clear') }),
+  /** I am typing; never stored. */
+  z.strictObject({ type: z.literal('typing') }),
+])
+
+export type Command = z.infer<typeof schema>
+
+/** Parses unknown input once, at the edge. Refuses with `unknown_command` or `malformed`, naming the first thing wrong. */
+export function parseCommand(input: unknown): Result<Command> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return accept(parsed.data)
+  const issue = parsed.error.issues[0]
+  if (issue?.code === 'invalid_union') return refuse('unknown_command', 'This room does not know that command.')
+  return refuse('malformed', `That command is malformed${issue ? ` at ${issue.path.join('.') || 'its top'}: ${issue.message}` : ''}.`)
+}

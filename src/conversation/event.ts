@@ -1,0 +1,43 @@
+// What happened in a room, in the order it happened. Lanes encode events; a timeline is their fold.
+import type { MessageId } from './ids'
+import type { Member } from './member'
+import type { MemberId } from './ids'
+import type { Failure, Message, MessageStatus, Part } from './message'
+
+export type RoomEvent =
+  /** A message was posted, a reply began, or a reply began again (same id and seq, newer version, no parts). */
+  | { readonly type: 'message'; readonly message: Message }
+  /** A part of an open reply appeared, or a tool part changed its state. Text parts appear empty and grow by deltas. */
+  | { readonly type: 'part'; readonly id: MessageId; readonly index: number; readonly part: Part }
+  | Delta
+  /** A reply ended. Its text is not repeated: `lengths` says how long each part must be in a client that missed nothing. */
+  | Settled
+  /** The owner cleared the room: every message up to now is gone. */
+  | { readonly type: 'cleared'; readonly version: number }
+  | { readonly type: 'arrived'; readonly member: Member }
+  | { readonly type: 'left'; readonly memberId: MemberId }
+  | { readonly type: 'typing'; readonly member: Member }
+
+/** Growth of one text or reasoning part. `offset` is the part's length before it, in characters. */
+export interface Delta {
+  readonly type: 'delta'
+  readonly id: MessageId
+  readonly index: number
+  readonly offset: number
+  readonly text: string
+}
+
+export interface Settled {
+  readonly type: 'settled'
+  readonly id: MessageId
+  readonly seq: number
+  readonly version: number
+  readonly status: Exclude<MessageStatus, 'pending' | 'streaming'>
+  readonly failure?: Failure
+  readonly lengths: readonly number[]
+}
+
+/** The characters of a part that travel as deltas; a tool part has none. */
+export function lengthOf(part: Part): number {
+  return part.type === 'dynamic-tool' ? 0 : part.text.length
+}

@@ -1,0 +1,56 @@
+// A message is an AI SDK UIMessage; who said it, its place in the room and its state are in its metadata.
+import type { DynamicToolUIPart, ReasoningUIPart, TextUIPart, UIMessage } from 'ai'
+import type { MessageId } from './ids'
+import type { Member } from './member'
+
+/**
+ * pending: a person's post that the room has not acknowledged (only ever seen by its author).
+ * streaming: an agent is writing it. complete, stopped, interrupted, failed: final, though the last three may be retried.
+ */
+export type MessageStatus = 'pending' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'
+
+/** What a message says: text, an agent's reasoning, or its use of a tool. */
+export type Part = TextUIPart | ReasoningUIPart | DynamicToolUIPart
+
+/** Why a turn failed, in words for the people in the room. */
+export interface Failure {
+  readonly code: 'unauthorized' | 'rate_limited' | 'provider' | 'unreachable' | 'silent' | 'cut_off' | 'malformed' | 'empty' | 'configuration'
+  readonly text: string
+  /** How long the provider asked us to wait, ms. */
+  readonly retryAfterMs?: number
+}
+
+export interface MessageMetadata {
+  /** The message's place in its room: 1, 2, 3 … without gaps. */
+  readonly seq: number
+  /** The room's clock when this message last changed, other than by growing. */
+  readonly version: number
+  /** The author as named when they spoke. */
+  readonly author: Member
+  readonly status: MessageStatus
+  /** Server time, ms since 1970. */
+  readonly createdAt: number
+  /** For a reply: the message that it answers. */
+  readonly replyTo?: MessageId
+  readonly failure?: Failure
+}
+
+export interface Message extends Omit<UIMessage<MessageMetadata>, 'id' | 'parts' | 'metadata'> {
+  readonly id: MessageId
+  readonly role: 'user' | 'assistant'
+  readonly metadata: MessageMetadata
+  readonly parts: readonly Part[]
+}
+
+/** The longest message a person may post, in characters (UTF-16 units, as `maxlength` counts). */
+export const MAX_MESSAGE_LENGTH = 32_000
+
+/** All that a message says in text, its parts joined; reasoning and tools left out. */
+export function textOf(message: Pick<Message, 'parts'>): string {
+  return message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n')
+}
+
+/** Whether a reply in this state can be asked for again. */
+export function isRetryable(status: MessageStatus): boolean {
+  return status === 'failed' || status === 'interrupted' || status === 'stopped'
+}

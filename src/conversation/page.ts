@@ -1,0 +1,34 @@
+// Pages of history. A cursor is a seq, never a time: clocks repeat and run backwards, seq does not.
+import type { Member } from './member'
+import type { Message } from './message'
+
+/** Messages on one page. Enough for a tall screen, small enough to open at once. */
+export const PAGE_SIZE = 50
+
+/** Consecutive messages, oldest first. */
+export interface Page {
+  readonly messages: readonly Message[]
+  /** Whether the room holds messages before the first of these. */
+  readonly hasEarlier: boolean
+}
+
+/** Everything a client needs to show a room: the newest page, and the version from which to listen on. */
+export interface Snapshot extends Page {
+  readonly version: number
+  /** Who is here now, agents included; people beyond HERE_LIMIT are only counted. */
+  readonly here: readonly Member[]
+  readonly hereCount: number
+  /** Server time, ms since 1970. */
+  readonly now: number
+}
+
+/** The people named in a snapshot's `here`, at most. */
+export const HERE_LIMIT = 100
+
+/**
+ * What brings a client from version `since` to now. `rows`: every message changed since then, and every open reply in
+ * full. `snapshot`: too much changed, or the room was cleared; start again from this.
+ */
+export type CatchUp =
+  | { readonly kind: 'rows'; readonly version: number; readonly messages: readonly Message[]; readonly here: readonly Member[]; readonly hereCount: number; readonly now: number }
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }

@@ -1,0 +1,73 @@
+// An expected no. It is a value, not an exception, so that the screen can say something useful.
+
+export type RefusalCode =
+  | 'empty'
+  | 'too_long'
+  | 'unknown_command'
+  | 'malformed'
+  | 'frame_too_large'
+  | 'not_signed_in'
+  | 'not_a_member'
+  | 'not_owner'
+  | 'no_such_room'
+  | 'no_such_message'
+  | 'id_taken'
+  | 'not_retryable'
+  | 'too_fast'
+  | 'too_many_waiting'
+  | 'room_full'
+  | 'wrong_origin'
+  | 'name_taken'
+  | 'bad_name'
+  | 'unavailable'
+
+export interface Refusal {
+  readonly code: RefusalCode
+  /** A sentence for the person who asked. */
+  readonly message: string
+  /** When asking again may succeed, ms from now. */
+  readonly retryAfterMs?: number
+}
+
+export type Result<T = undefined> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal }
+
+const STATUS: Readonly<Record<RefusalCode, number>> = {
+  empty: 400,
+  too_long: 413,
+  unknown_command: 400,
+  malformed: 400,
+  frame_too_large: 413,
+  not_signed_in: 401,
+  not_a_member: 403,
+  not_owner: 403,
+  no_such_room: 404,
+  no_such_message: 404,
+  id_taken: 409,
+  not_retryable: 409,
+  too_fast: 429,
+  too_many_waiting: 429,
+  room_full: 503,
+  wrong_origin: 403,
+  name_taken: 409,
+  bad_name: 400,
+  unavailable: 503,
+}
+
+export function refuse(code: RefusalCode, message: string, retryAfterMs?: number): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal: retryAfterMs === undefined ? { code, message } : { code, message, retryAfterMs } }
+}
+
+export function accept<T>(value: T): { readonly ok: true; readonly value: T } {
+  return { ok: true, value }
+}
+
+/** The refusal as an HTTP response: JSON, the code's status, Retry-After in seconds where there is a wait. */
+export function refusalResponse(refusal: Refusal): Response {
+  const headers = new Headers({ 'cache-control': 'no-store' })
+  if (refusal.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(refusal.retryAfterMs / 1000)))
+  return Response.json({ refusal }, { status: STATUS[refusal.code], headers })
+}
+
+export function statusOf(code: RefusalCode): number {
+  return STATUS[code]
+}

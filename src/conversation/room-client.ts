@@ -1,0 +1,66 @@
+// What every lane's client offers, free of React: the screen, the contract suite and other programs drive a room
+// through this and nothing else.
+import type { MessageId } from './ids'
+import type { Member } from './member'
+import type { MessageStatus } from './message'
+import type { Refusal } from './refusal'
+
+export type Connection = 'connected' | 'reconnecting' | 'offline'
+
+/** A post that the room has not acknowledged yet; after a refusal it waits for its author to edit or retry it. */
+export interface Pending {
+  readonly id: MessageId
+  readonly text: string
+  /** Client time, ms since 1970; only for showing and for the order of sending. */
+  readonly createdAt: number
+  readonly refusal?: Refusal
+}
+
+/** The least that is known of any row, whatever the lane puts in it. */
+export interface RowKey {
+  readonly id: MessageId
+  readonly seq: number
+  readonly status: MessageStatus
+}
+
+export interface RoomState<Row extends RowKey> {
+  readonly connection: Connection
+  /** Oldest first. */
+  readonly rows: readonly Row[]
+  readonly pending: readonly Pending[]
+  readonly hasEarlier: boolean
+  readonly loadingEarlier: boolean
+  readonly here: readonly Member[]
+  readonly hereCount: number
+  /** Others who typed within the last TYPING_MS. */
+  readonly typing: readonly Member[]
+  /** The newest refusal of anything but a post; null once something succeeded. */
+  readonly refusal: Refusal | null
+  /** True once the room has shut this client out for good (removed, signed out, no such room): it will not reconnect. */
+  readonly ended: boolean
+}
+
+export interface RoomClient<Row extends RowKey> {
+  /** The same object until something changes (for useSyncExternalStore). */
+  getState(): RoomState<Row>
+  /** Calls `listener` after each change; answers how to stop. */
+  subscribe(listener: () => void): () => void
+  /** Says something. It is pending at once and a row when the room acknowledges it; a lost connection only delays it. */
+  post(text: string, id?: MessageId): MessageId
+  /** Forgets a pending post (a refused one, after its text went back to the composer). */
+  discard(id: MessageId): void
+  stop(id?: MessageId): void
+  retry(id: MessageId): void
+  clear(): void
+  /** Call on every key stroke: it tells the room at most once per TYPING_MS / 2. */
+  typing(): void
+  /** Resolves when the older page is in the state, or could not be had (then `refusal` says why). */
+  loadEarlier(): Promise<void>
+  /** Enters the room: connects, and from then on keeps the state true. */
+  start(): void
+  /** Leaves the room; nothing changes any more, until it is started again. */
+  close(): void
+}
+
+/** How long a "… is typing" is shown, ms. */
+export const TYPING_MS = 5_000

@@ -1,0 +1,165 @@
+// What one client knows of a room: the fold of its events over a snapshot [L1]. Pure; every lane's rules meet here.
+import type { MessageId } from './ids'
+import type { RoomEvent, Settled } from './event'
+import { lengthOf } from './event'
+import type { Member } from './member'
+import type { Message, Part } from './message'
+import type { CatchUp, Page, Snapshot } from './page'
+
+export interface Timeline {
+  readonly version: number
+  /** Oldest first, seq without holes. */
+  readonly messages: readonly Message[]
+  readonly hasEarlier: boolean
+  readonly here: readonly Member[]
+  readonly hereCount: number
+}
+
+/** `gap`: something was missed; the timeline is as it was and its client must catch up. */
+export type Folded = { readonly timeline: Timeline; readonly gap: boolean }
+
+export function timelineFrom(snapshot: Snapshot): Timeline {
+  const { version, messages, hasEarlier, here, hereCount } = snapshot
+  return { version, messages, hasEarlier, here, hereCount }
+}
+
+/** Folds one event in. Applying an event twice changes nothing; an event from before the snapshot is ignored. */
+export function fold(timeline: Timeline, event: RoomEvent): Folded {
+  switch (event.type) {
+    case 'message':
+      return foldMessage(timeline, event.message)
+    case 'part':
+      return changeMessage(timeline, event.id, (message) => withPart(message, event.index, event.part))
+    case 'delta':
+      return changeMessage(timeline, event.id, (message) => withDelta(message, event.index, event.offset, event.text))
+    case 'settled':
+      return foldSettled(timeline, event)
+    case 'cleared':
+      if (event.version <= timeline.version) return { timeline, gap: false }
+      return { timeline: { ...timeline, version: event.version, messages: [], hasEarlier: false }, gap: false }
+    case 'arrived':
+      return { timeline: withArrival(timeline, event.member), gap: false }
+    case 'left': {
+      const here = timeline.here.filter((member) => member.id !== event.memberId)
+      return { timeline: { ...timeline, here, hereCount: Math.max(0, timeline.hereCount - 1) }, gap: false }
+    }
+    case 'typing':
+      return { timeline, gap: false }
+    default:
+      return event satisfies never
+  }
+}
+
+/** Folds a whole answer to `since` in [L6]. */
+export function foldCatchUp(timeline: Timeline, catchUp: CatchUp): Timeline {
+  if (catchUp.kind === 'snapshot') return resume(timeline, catchUp.snapshot)
+  const oldest = timeline.messages[0]?.metadata.seq ?? 0
+  const changed = catchUp.messages.filter((message) => message.metadata.seq >= oldest)
+  const messages = mergeBySeq(timeline.messages, changed)
+  return { ...timeline, version: Math.max(timeline.version, catchUp.version), messages, here: catchUp.here, hereCount: catchUp.hereCount }
+}
+
+/** Puts an older page before what is known [L7]. A page that does not meet the oldest known message is ignored. */
+export function prepend(timeline: Timeline, page: Page): Timeline {
+  const oldest = timeline.messages[0]?.metadata.seq
+  const last = page.messages.at(-1)?.metadata.seq
+  if (last === undefined) return { ...timeline, hasEarlier: page.hasEarlier }
+  if (oldest === undefined || last !== oldest - 1) return timeline
+  return { ...timeline, messages: [...page.messages, ...timeline.messages], hasEarlier: page.hasEarlier }
+}
+
+/** A new snapshot replaces what is known, but earlier pages that still join on to it are kept for their reader. */
+function resume(timeline: Timeline, snapshot: Snapshot): Timeline {
+  const fresh = timelineFrom(snapshot)
+  const first = fresh.messages[0]?.metadata.seq
+  const oldest = timeline.messages[0]?.metadata.seq
+  const last = timeline.messages.at(-1)?.metadata.seq
+  if (first === undefined || oldest === undefined || last === undefined) return fresh
+  if (!fresh.hasEarlier || oldest >= first || last < first - 1) return fresh
+  const kept = timeline.messages.filter((message) => message.metadata.seq < first)
+  return { ...fresh, messages: [...kept, ...fresh.messages], hasEarlier: timeline.hasEarlier }
+}
+
+function foldMessage(timeline: Timeline, message: Message): Folded {
+  const { seq, version } = message.metadata
+  const at = indexOf(timeline.messages, message.id)
+  const known = timeline.messages[at]
+  if (known) {
+    if (known.metadata.version >= version) return { timeline, gap: false }
+    return { timeline: { ...timeline, version: Math.max(timeline.version, version), messages: timeline.messages.with(at, message) }, gap: false }
+  }
+  const first = timeline.messages[0]
+  const last = timeline.messages.at(-1)
+  if (first && seq < first.metadata.seq) return { timeline, gap: false }
+  if (last && seq > last.metadata.seq + 1) return { timeline, gap: true }
+  const after = timeline.messages.findLastIndex((earlier) => earlier.metadata.seq < seq) + 1
+  return { timeline: { ...timeline, version: Math.max(timeline.version, version), messages: timeline.messages.toSpliced(after, 0, message) }, gap: false }
+}
+
+function foldSettled(timeline: Timeline, event: Settled): Folded {
+  const folded = changeMessage(timeline, event.id, (message) => {
+    if (message.metadata.version >= event.version) return message
+    if (event.lengths.some((length, index) => lengthAt(message, index) !== length)) return null
+    const { failure: _old, ...metadata } = message.metadata
+    const failure = event.failure ? { failure: event.failure } : {}
+    return { ...message, metadata: { ...metadata, ...failure, status: event.status, version: event.version } }
+  })
+  if (folded.gap) return folded
+  return { timeline: { ...folded.timeline, version: Math.max(folded.timeline.version, event.version) }, gap: false }
+}
+
+/** Null from `change` says that something is missing. A message that this client does not hold is not its concern. */
+function changeMessage(timeline: Timeline, id: MessageId, change: (message: Message) => Message | null): Folded {
+  const at = indexOf(timeline.messages, id)
+  const message = timeline.messages[at]
+  if (!message) return { timeline, gap: false }
+  const changed = change(message)
+  if (changed === null) return { timeline, gap: true }
+  if (changed === message) return { timeline, gap: false }
+  return { timeline: { ...timeline, messages: timeline.messages.with(at, changed) }, gap: false }
+}
+
+function withPart(message: Message, index: number, part: Part): Message | null {
+  if (message.metadata.status !== 'streaming') return message
+  const known = message.parts[index]
+  if (!known) return index === message.parts.length ? { ...message, parts: [...message.parts, part] } : null
+  // A text part is announced empty: for one that has grown already the announcement is old news.
+  if (part.type !== 'dynamic-tool') return message
+  return { ...message, parts: message.parts.with(index, part) }
+}
+
+/** A delta applies only at its offset: behind it, the overlap is trimmed; ahead of it, something was missed. */
+function withDelta(message: Message, index: number, offset: number, text: string): Message | null {
+  if (message.metadata.status !== 'streaming') return message
+  const part = message.parts[index]
+  if (!part || part.type === 'dynamic-tool') return null
+  const overlap = part.text.length - offset
+  if (overlap < 0) return null
+  if (overlap >= text.length) return message
+  return { ...message, parts: message.parts.with(index, { ...part, text: part.text + text.slice(overlap) }) }
+}
+
+function withArrival(timeline: Timeline, member: Member): Timeline {
+  const at = timeline.here.findIndex((known) => known.id === member.id)
+  if (at >= 0) return { ...timeline, here: timeline.here.with(at, member) }
+  return { ...timeline, here: [...timeline.here, member], hereCount: timeline.hereCount + 1 }
+}
+
+function mergeBySeq(known: readonly Message[], changed: readonly Message[]): readonly Message[] {
+  const bySeq = new Map(known.map((message) => [message.metadata.seq, message]))
+  for (const message of changed) {
+    const old = bySeq.get(message.metadata.seq)
+    if (!old || old.metadata.version <= message.metadata.version) bySeq.set(message.metadata.seq, message)
+  }
+  return [...bySeq.values()].sort((a, b) => a.metadata.seq - b.metadata.seq)
+}
+
+function lengthAt(message: Message, index: number): number {
+  const part = message.parts[index]
+  return part ? lengthOf(part) : -1
+}
+
+/** Searched from the end: what changes is nearly always the newest. */
+function indexOf(messages: readonly Message[], id: MessageId): number {
+  return messages.findLastIndex((message) => message.id === id)
+}

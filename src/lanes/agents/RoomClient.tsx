@@ -1,0 +1,22 @@
+'use client'
+// The agents lane on the screen: a client for as long as the room is shown, and the shared RoomView.
+import { MessageItem } from '../../ui/MessageItem'
+import { isContinuation } from '../../ui/continuation'
+import { RoomView } from '../../ui/RoomView'
+import { clientOptionsOf, type LaneRoomProps } from '../lane-room-props'
+import { useRoomClient } from '../use-room-client'
+import { AgentsClient } from './client'
+
+export function AgentsRoom({ initial, ...room }: LaneRoomProps) {
+  const { client, state } = useRoomClient(() => new AgentsClient(clientOptionsOf(room), initial))
+  return (
+    <RoomView
+      {...room}
+      lane="agents"
+      state={state}
+      client={client}
+      renderRow={(row, previous) => <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />}
+      viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
+    />
+  )
+}

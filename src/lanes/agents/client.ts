@@ -1,0 +1,146 @@
+// A client of the agents lane, free of React: the Agents SDK's own client, and the timeline folded from its frames.
+import { AgentClient } from 'agents/client'
+import type { Command } from '../../conversation/command'
+import type { RoomEvent } from '../../conversation/event'
+import type { Page, Snapshot } from '../../conversation/page'
+import { fold, foldCatchUp, prepend, timelineFrom, type Timeline } from '../../conversation/timeline'
+import { BaseClient } from '../base-client'
+import { socketPath, type ClientOptions } from '../client-options'
+import { shownOf, type MessageRow } from '../message-rows'
+import { SocketLink } from '../socket-link'
+import type { DeltaTuple, Question, ServerFrame, StreamName } from './frames'
+
+export class AgentsClient extends BaseClient<MessageRow> {
+  private timeline: Timeline
+  private readonly streams = new Map<number, StreamName>()
+  private readonly options: ClientOptions
+  private readonly link: SocketLink
+  private loading: { readonly before: number; readonly done: () => void } | null = null
+
+  constructor(options: ClientOptions, initial: Snapshot) {
+    const timeline = timelineFrom(initial)
+    super(shownOf(timeline))
+    this.timeline = timeline
+    this.options = options
+    this.link = new SocketLink(() => this.connect(), {
+      httpUrl: `${options.origin}/${socketPath(options.roomId, 'agents')}`,
+      fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
+      show: (connection) => this.state.set({ connection }),
+      opened: () => this.outbox.sendPending(),
+      received: (data) => typeof data === 'string' && this.receive(JSON.parse(data) as ServerFrame),
+      ended: (refusal) => this.state.set({ ended: true, refusal }),
+    })
+  }
+
+  start(): void {
+    this.link.start()
+  }
+
+  private connect(): AgentClient {
+    const { origin, roomId, WebSocket } = this.options
+    const { host, protocol } = new URL(origin)
+    return new AgentClient({
+      agent: 'room',
+      name: roomId,
+      host,
+      protocol: protocol === 'https:' ? 'wss' : 'ws',
+      basePath: socketPath(roomId, 'agents'),
+      query: () => ({ since: String(this.timeline.version) }),
+      ...(WebSocket ? { WebSocket } : {}),
+    })
+  }
+
+  protected send(command: Command): void {
+    this.ask(command)
+  }
+
+  loadEarlier(): Promise<void> {
+    const before = this.timeline.messages[0]?.metadata.seq
+    if (before === undefined || !this.timeline.hasEarlier || this.loading) return Promise.resolve()
+    this.state.set({ loadingEarlier: true })
+    return new Promise((done) => {
+      this.loading = { before, done }
+      this.ask({ type: 'before', seq: before })
+    })
+  }
+
+  close(): void {
+    this.link.close()
+    this.state.stop()
+    this.finishLoading()
+  }
+
+  private ask(request: Command | Question): void {
+    this.link.send(JSON.stringify(request))
+  }
+
+  private receive(frame: ServerFrame): void {
+    if (isTick(frame)) return this.receiveTick(frame)
+    switch (frame.type) {
+      case 'catch-up':
+        this.streams.clear()
+        for (const name of frame.streams) this.streams.set(name[0], name)
+        this.show(foldCatchUp(this.timeline, frame.catchUp))
+        this.outbox.settle(true)
+        if (this.loading) this.ask({ type: 'before', seq: this.loading.before })
+        return
+      case 'page':
+        return this.receivePage(frame.before, frame.page)
+      case 'acknowledged':
+        return this.outbox.acknowledge(frame.id, frame.seq)
+      case 'refused':
+        return this.outbox.refuse(frame.id, frame.refusal)
+      default:
+        return frame satisfies never
+    }
+  }
+
+  private receiveTick(events: readonly (DeltaTuple | RoomEvent)[]): void {
+    let timeline = this.timeline
+    for (const encoded of events) {
+      const event = this.decode(encoded)
+      const folded = event ? fold(timeline, event) : { timeline, gap: true }
+      if (folded.gap) return this.ask({ type: 'since', version: this.timeline.version })
+      timeline = folded.timeline
+      if (event?.type === 'typing') this.state.showTyping(event.member)
+      if (event?.type === 'message') this.state.hideTyping(event.message.metadata.author.id)
+      if (event?.type === 'cleared') this.outbox.settle(true)
+    }
+    this.show(timeline)
+  }
+
+  /** Null for a stream that was never named to us. */
+  private decode(encoded: DeltaTuple | RoomEvent): RoomEvent | null {
+    if (!isDelta(encoded)) return encoded
+    const [stream, offset, text, id, index] = encoded
+    if (id !== undefined && index !== undefined) this.streams.set(stream, [stream, id, index])
+    const name = this.streams.get(stream)
+    return name ? { type: 'delta', id: name[1], index: name[2], offset, text } : null
+  }
+
+  private receivePage(before: number, page: Page): void {
+    if (this.loading?.before !== before) return
+    this.show(prepend(this.timeline, page))
+    this.finishLoading()
+  }
+
+  private finishLoading(): void {
+    this.loading?.done()
+    this.loading = null
+    this.state.set({ loadingEarlier: false })
+  }
+
+  private show(timeline: Timeline): void {
+    this.timeline = timeline
+    this.state.set(shownOf(timeline))
+    this.outbox.settle(false)
+  }
+}
+
+function isTick(frame: ServerFrame): frame is readonly (DeltaTuple | Exclude<RoomEvent, { type: 'delta' }>)[] {
+  return Array.isArray(frame)
+}
+
+function isDelta(encoded: DeltaTuple | RoomEvent): encoded is DeltaTuple {
+  return Array.isArray(encoded)
+}

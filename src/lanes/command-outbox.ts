@@ -1,0 +1,64 @@
+// Posts on their way: pending until the room acknowledges them, sent again after every reconnect, in order. The room
+// takes each id once [L3], so sending too often does no harm.
+import type { Command } from '../conversation/command'
+import { newMessageId, type MessageId } from '../conversation/ids'
+import type { Refusal } from '../conversation/refusal'
+import { TYPING_MS, type RowKey } from '../conversation/room-client'
+import type { ClientState } from './client-state'
+
+export class CommandOutbox<Row extends RowKey> {
+  private readonly acknowledged = new Set<MessageId>()
+  private typedAt = 0
+
+  private readonly state: ClientState<Row>
+  private readonly send: (command: Command) => void
+  private readonly now: () => number
+
+  constructor(state: ClientState<Row>, send: (command: Command) => void, now: () => number = Date.now) {
+    this.state = state
+    this.send = send
+    this.now = now
+  }
+
+  post(text: string, id: MessageId = newMessageId()): MessageId {
+    this.state.addPending({ id, text, createdAt: this.now() })
+    this.send({ type: 'post', id, text })
+    return id
+  }
+
+  /** Sends everything that waits; call when a connection opened. */
+  sendPending(): void {
+    for (const { id, text, refusal } of this.state.get().pending) if (!refusal && !this.acknowledged.has(id)) this.send({ type: 'post', id, text })
+  }
+
+  typing(): void {
+    const now = this.now()
+    if (now - this.typedAt < TYPING_MS / 2) return
+    this.typedAt = now
+    this.send({ type: 'typing' })
+  }
+
+  /** The room holds the post now, at this place. Its row follows within a tick, or is there, or was cleared away. */
+  acknowledge(id: MessageId, seq: number): void {
+    this.acknowledged.add(id)
+    const newest = this.state.get().rows.at(-1)?.seq ?? 0
+    this.settle(seq <= newest)
+  }
+
+  /** A pending post leaves when its row is there, or, once the room is caught up with, when it was acknowledged. */
+  settle(caughtUp: boolean): void {
+    if (this.state.get().pending.length === 0) return
+    const rows = new Set(this.state.get().rows.map((row) => row.id))
+    this.state.dropPending(({ id }) => rows.has(id) || (caughtUp && this.acknowledged.has(id)))
+  }
+
+  refuse(id: MessageId | undefined, refusal: Refusal): void {
+    const pending = id !== undefined && this.state.get().pending.some((known) => known.id === id)
+    if (pending && id !== undefined) this.state.refusePending(id, refusal)
+    else this.state.set({ refusal })
+  }
+
+  discard(id: MessageId): void {
+    this.state.dropPending((pending) => pending.id === id)
+  }
+}

@@ -1,0 +1,25 @@
+// What a room's page hands to whichever lane shows it.
+import type { ReactNode } from 'react'
+import type { Member } from '../conversation/member'
+import type { Snapshot } from '../conversation/page'
+import type { LaneLink } from '../ui/lane-link'
+import type { RoomInfo, RoomLink } from '../ui/room-info'
+import type { ClientOptions } from './client-options'
+
+export interface LaneRoomProps {
+  readonly room: RoomInfo
+  readonly viewer: Member
+  readonly rooms: readonly RoomLink[]
+  readonly lanes: readonly LaneLink[]
+  readonly newRoomAction: string
+  readonly roomMenu?: ReactNode
+  readonly accountMenu?: ReactNode
+  /** The newest page, as it stands in the HTML. */
+  readonly initial: Snapshot
+}
+
+export function clientOptionsOf({ room, viewer }: Pick<LaneRoomProps, 'room' | 'viewer'>): ClientOptions {
+  // While the server renders there is no address, and no client connects.
+  const origin = typeof location === 'undefined' ? 'http://server.invalid' : location.origin
+  return { origin, roomId: room.id, viewerId: viewer.id }
+}

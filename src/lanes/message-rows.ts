@@ -1,0 +1,25 @@
+// Rows of the lanes whose browser draws the messages itself: one row per message object, so that what did not change is
+// not drawn again.
+import type { Message } from '../conversation/message'
+import type { RowKey } from '../conversation/room-client'
+import type { Timeline } from '../conversation/timeline'
+import type { Shown } from './base-client'
+
+export interface MessageRow extends RowKey {
+  readonly message: Message
+}
+
+const rowOf = new WeakMap<Message, MessageRow>()
+
+export function shownOf({ messages, hasEarlier, here, hereCount }: Timeline): Shown<MessageRow> {
+  return { rows: messages.map(row), hasEarlier, here, hereCount }
+}
+
+function row(message: Message): MessageRow {
+  const known = rowOf.get(message)
+  if (known) return known
+  const { seq, status } = message.metadata
+  const made = { id: message.id, seq, status, message }
+  rowOf.set(message, made)
+  return made
+}

@@ -1,0 +1,36 @@
+'use client'
+// The rsc lane on the screen: rows as the server rendered them, their words from the lane's client.
+import { useMemo } from 'react'
+import { MessageItem } from '../../ui/MessageItem'
+import { RoomView } from '../../ui/RoomView'
+import { clientOptionsOf, type LaneRoomProps } from '../lane-room-props'
+import { useRoomClient } from '../use-room-client'
+import { RscClient } from './client'
+import { getBrowserDecoder } from './decoder'
+import type { Nodes } from './flight'
+import { LivePartsContext } from './LiveBody'
+import { ask, earlier } from './server-functions'
+
+interface RscRoomProps extends LaneRoomProps {
+  /** The rendering of each message of the initial page. */
+  readonly nodes: Nodes
+}
+
+export function RscRoom({ initial, nodes, ...room }: RscRoomProps) {
+  const { client, state } = useRoomClient(
+    () => new RscClient({ ...clientOptionsOf(room), server: { ask, earlier }, decode: (stream) => getBrowserDecoder()(stream) }, initial, nodes),
+  )
+  const live = useMemo(() => ({ subscribe: (listener: () => void) => client.subscribe(listener), partsOf: client.partsOf }), [client])
+  return (
+    <LivePartsContext value={live}>
+      <RoomView
+        {...room}
+        lane="rsc"
+        state={state}
+        client={client}
+        renderRow={(row) => row.node ?? <MessageItem message={row.message} />}
+        viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
+      />
+    </LivePartsContext>
+  )
+}

@@ -1,0 +1,203 @@
+// A client of the rsc lane, free of React's renderer: it decodes Flight payloads and folds their events. What a row looks
+// like was decided by the server; the words arrive once and are held here.
+import ReconnectingWebSocket from 'partysocket/ws'
+import type { ReactNode } from 'react'
+import type { Command } from '../../conversation/command'
+import type { RoomEvent } from '../../conversation/event'
+import type { MessageId } from '../../conversation/ids'
+import type { Message, Part } from '../../conversation/message'
+import type { Snapshot } from '../../conversation/page'
+import type { Result } from '../../conversation/refusal'
+import type { RowKey } from '../../conversation/room-client'
+import { fold, foldCatchUp, prepend, timelineFrom, type Timeline } from '../../conversation/timeline'
+import { BaseClient, type Shown } from '../base-client'
+import { socketPath, type ClientOptions } from '../client-options'
+import { SocketLink } from '../socket-link'
+import type { FlightDecoder } from './decoder'
+import type { Growth, MessageFlight, Nodes, Payload, RenderedPage } from './flight'
+import { PayloadReader } from './payload-reader'
+
+/** A row of this lane: the message, and how the server rendered it. */
+export interface NodeRow extends RowKey {
+  readonly message: Message
+  readonly node: ReactNode
+}
+
+/** The lane's server functions. */
+export interface RscServer {
+  ask(room: string, command: Command): Promise<Result<{ readonly seq: number } | null>>
+  earlier(room: string, before: number): Promise<Result<RenderedPage>>
+}
+
+export interface RscClientOptions extends ClientOptions {
+  readonly server: RscServer
+  readonly decode: FlightDecoder
+}
+
+/** How long to wait before a post that could not be sent is sent again, ms. */
+const SEND_AGAIN_MS = 2_000
+
+export class RscClient extends BaseClient<NodeRow> {
+  private timeline: Timeline
+  private readonly nodes: Map<string, ReactNode>
+  private readonly rowOf = new WeakMap<Message, NodeRow>()
+  private readonly options: RscClientOptions
+  private readonly link: SocketLink
+  private readonly reader: PayloadReader
+  /** Posts go one after the other, so that they arrive in the order they were written. */
+  private sending: Promise<void> = Promise.resolve()
+  private again: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: RscClientOptions, initial: Snapshot, nodes: Nodes) {
+    const timeline = timelineFrom(initial)
+    const byId = new Map(Object.entries(nodes))
+    super(shownOf(timeline, (message) => rowFrom(message, byId)))
+    this.timeline = timeline
+    this.nodes = byId
+    this.options = options
+    this.reader = new PayloadReader(options.decode, (payload) => this.receive(payload), () => this.link.reconnect())
+    this.link = new SocketLink(() => this.connect(), {
+      httpUrl: `${options.origin}/${socketPath(options.roomId, 'rsc')}`,
+      fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
+      show: (connection) => {
+        if (connection !== 'connected') this.reader.reset()
+        this.state.set({ connection })
+      },
+      opened: () => this.outbox.sendPending(),
+      received: (data) => data instanceof ArrayBuffer && this.reader.read(data),
+      ended: (refusal) => this.state.set({ ended: true, refusal }),
+    })
+  }
+
+  start(): void {
+    this.link.start()
+  }
+
+  private connect(): ReconnectingWebSocket {
+    const { origin, roomId, WebSocket } = this.options
+    const url = `${origin.replace(/^http/, 'ws')}/${socketPath(roomId, 'rsc')}`
+    return new ReconnectingWebSocket(() => `${url}?since=${this.timeline.version}`, [], WebSocket ? { WebSocket } : {})
+  }
+
+  /** The parts of a message as this client holds them, for the leaf that draws them. */
+  partsOf = (id: MessageId): readonly Part[] | null => this.timeline.messages.findLast((message) => message.id === id)?.parts ?? null
+
+  async loadEarlier(): Promise<void> {
+    const before = this.timeline.messages[0]?.metadata.seq
+    if (before === undefined || !this.timeline.hasEarlier || this.state.get().loadingEarlier) return
+    this.state.set({ loadingEarlier: true })
+    try {
+      const earlier = await this.options.server.earlier(this.options.roomId, before)
+      if (earlier.ok) {
+        this.keep(earlier.value.nodes)
+        this.show(prepend(this.timeline, earlier.value.page))
+      } else this.state.set({ refusal: earlier.refusal })
+    } catch {
+      this.state.set({ refusal: { code: 'unavailable', message: 'Earlier messages could not be loaded. Try again.' } })
+    } finally {
+      this.state.set({ loadingEarlier: false })
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.again)
+    this.link.close()
+    this.reader.reset()
+    this.state.stop()
+  }
+
+  protected send(command: Command): void {
+    this.sending = this.sending.then(() => this.sendNow(command))
+  }
+
+  private async sendNow(command: Command): Promise<void> {
+    const id = command.type === 'post' ? command.id : undefined
+    try {
+      const done = await this.options.server.ask(this.options.roomId, command)
+      if (!done.ok) this.outbox.refuse(id, done.refusal)
+      else if (id !== undefined && done.value) this.outbox.acknowledge(id, done.value.seq)
+    } catch {
+      clearTimeout(this.again)
+      if (id !== undefined) this.again = setTimeout(() => this.outbox.sendPending(), SEND_AGAIN_MS)
+    }
+  }
+
+  private receive(payload: Payload): void {
+    if ('catchUp' in payload) {
+      this.keep(payload.nodes)
+      this.show(foldCatchUp(this.timeline, payload.catchUp))
+      this.outbox.settle(true)
+      return
+    }
+    for (const event of payload.events) {
+      if (event.type === 'message') this.receiveMessage(event)
+      else this.apply(event)
+      if (event.type === 'typing') this.state.showTyping(event.member)
+      if (event.type === 'cleared') this.outbox.settle(true)
+    }
+  }
+
+  private receiveMessage({ message, node, growth }: MessageFlight): void {
+    const held = this.timeline.messages.findLast((known) => known.id === message.id)
+    if (!held || held.metadata.version < message.metadata.version) this.nodes.set(message.id, node)
+    this.state.hideTyping(message.metadata.author.id)
+    this.apply({ type: 'message', message })
+    if (growth) void this.follow(message, growth)
+  }
+
+  /** Folds a reply's growth as it comes. The iterable fails when the socket closes: the reconnect brings the rest. */
+  private async follow({ id, metadata: { version } }: Message, growth: AsyncIterable<Growth>): Promise<void> {
+    try {
+      for await (const more of growth) {
+        const held = this.timeline.messages.findLast((known) => known.id === id)
+        if (held && held.metadata.version > version) return
+        this.apply(this.eventOf(id, more))
+      }
+    } catch (cause) {
+      if (this.state.get().connection === 'connected') console.warn('a reply broke off', cause)
+    }
+  }
+
+  private eventOf(id: MessageId, more: Growth): RoomEvent {
+    if ('settled' in more) {
+      this.nodes.set(id, more.node)
+      return more.settled
+    }
+    if (more.length === 3) return { type: 'delta', id, index: more[0], offset: more[1], text: more[2] }
+    return { type: 'part', id, index: more[0], part: more[1] }
+  }
+
+  private apply(event: RoomEvent): void {
+    const folded = fold(this.timeline, event)
+    if (folded.gap) this.link.reconnect()
+    else this.show(folded.timeline)
+  }
+
+  private keep(nodes: Nodes): void {
+    for (const [id, node] of Object.entries(nodes)) this.nodes.set(id, node)
+  }
+
+  private show(timeline: Timeline): void {
+    if (timeline === this.timeline) return
+    this.timeline = timeline
+    this.state.set(shownOf(timeline, (message) => this.row(message)))
+    this.outbox.settle(false)
+  }
+
+  private row(message: Message): NodeRow {
+    const known = this.rowOf.get(message)
+    if (known && known.node === this.nodes.get(message.id)) return known
+    const row = rowFrom(message, this.nodes)
+    this.rowOf.set(message, row)
+    return row
+  }
+}
+
+function rowFrom(message: Message, nodes: ReadonlyMap<string, ReactNode>): NodeRow {
+  const { seq, status } = message.metadata
+  return { id: message.id, seq, status, message, node: nodes.get(message.id) }
+}
+
+function shownOf({ messages, hasEarlier, here, hereCount }: Timeline, row: (message: Message) => NodeRow): Shown<NodeRow> {
+  return { rows: messages.map(row), hasEarlier, here, hereCount }
+}

@@ -1,0 +1,157 @@
+// One answer from a language model, as the chunks a room appends. Whatever goes wrong becomes a value: this never throws.
+import type { LanguageModelV4 } from '@ai-sdk/provider'
+import { type DynamicToolUIPart, isStepCount, type ModelMessage, streamText, type TextStreamPart, type ToolSet } from 'ai'
+import type { Failure } from '../conversation/message'
+import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, SILENT } from './failure'
+import { ToolCalls } from './tool-calls'
+
+export type AnswerChunk =
+  /** A text part begins; the `text` chunks that follow belong to it. */
+  | { readonly type: 'text-start' }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning-start' }
+  | { readonly type: 'reasoning'; readonly text: string }
+  /** A tool was called or its state changed; `toolCallId` says which. */
+  | { readonly type: 'tool'; readonly part: DynamicToolUIPart }
+  | Ending
+
+/** The last chunk, and there is exactly one. `aborted`: the caller's signal ended it. */
+export type Ending = { readonly type: 'done' } | { readonly type: 'failed'; readonly failure: Failure } | { readonly type: 'aborted' }
+
+export interface AnswerRequest {
+  readonly model: LanguageModelV4
+  readonly system: string
+  readonly messages: readonly ModelMessage[]
+  readonly signal: AbortSignal
+  /** How long the model, or a tool, may say nothing, ms. */
+  readonly silenceMs?: number
+  readonly tools?: ToolSet
+}
+
+const SILENCE_MS = 60_000
+/** Calls of the model in one answer: room for a few tools, an end to a model that only calls tools. */
+const MAX_STEPS = 5
+
+export async function* answer({ model, system, messages, signal, silenceMs = SILENCE_MS, tools }: AnswerRequest): AsyncGenerator<AnswerChunk> {
+  const hangUp = new AbortController()
+  const onAbort = () => hangUp.abort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  const reading = new Reading()
+  try {
+    if (signal.aborted) return yield { type: 'aborted' }
+    const { stream } = streamText({
+      model,
+      instructions: system,
+      messages: [...messages],
+      ...(tools ? { tools, stopWhen: isStepCount(MAX_STEPS) } : {}),
+      abortSignal: hangUp.signal,
+      // The room shows what went wrong and offers to try again; silent retries would only delay that.
+      maxRetries: 0,
+      // Errors arrive in the stream; the default handler would print them, keys and all.
+      onError: () => {},
+    })
+    for await (const part of untilSilent(stream, silenceMs, signal)) {
+      if (part === 'aborted') return yield { type: 'aborted' }
+      if (part === 'silent') return yield failed(SILENT)
+      for (const chunk of reading.read(part)) {
+        yield chunk
+        if (isEnding(chunk)) return
+      }
+    }
+    yield failed(CUT_OFF)
+  } catch (error) {
+    yield signal.aborted ? { type: 'aborted' } : failed(failureOf(error, reading.started))
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    hangUp.abort()
+  }
+}
+
+/** What has been read so far, and what the next part of the stream means after it. */
+class Reading {
+  /** Whether the model has begun to answer: afterwards a lost connection is an answer cut off. */
+  started = false
+  private open: string | null = null
+  private hasText = false
+  private readonly tools = new ToolCalls()
+
+  read(part: TextStreamPart<ToolSet>): readonly AnswerChunk[] {
+    switch (part.type) {
+      case 'text-start':
+      case 'reasoning-start':
+        this.open = null
+        return []
+      case 'text-delta':
+        return this.grow('text', part.id, part.text)
+      case 'reasoning-delta':
+        return this.grow('reasoning', part.id, part.text)
+      case 'error':
+        return [failed(failureOf(part.error, this.started))]
+      case 'abort':
+        return [{ type: 'aborted' }]
+      case 'finish':
+        return [this.ending(part.finishReason)]
+      default:
+        return this.useTool(part)
+    }
+  }
+
+  private grow(type: 'text' | 'reasoning', id: string, text: string): readonly AnswerChunk[] {
+    if (text === '') return []
+    this.started = true
+    if (type === 'text' && text.trim() !== '') this.hasText = true
+    const key = `${type} ${id}`
+    const begins = this.open !== key
+    this.open = key
+    return begins ? [{ type: `${type}-start` }, { type, text }] : [{ type, text }]
+  }
+
+  private useTool(part: TextStreamPart<ToolSet>): readonly AnswerChunk[] {
+    const tool = this.tools.read(part)
+    if (!tool) return []
+    this.started = true
+    this.open = null
+    return [{ type: 'tool', part: tool }]
+  }
+
+  private ending(reason: Extract<TextStreamPart<ToolSet>, { type: 'finish' }>['finishReason']): Ending {
+    if (reason === 'content-filter') return failed(FILTERED)
+    if (reason === 'interrupted' || reason === 'error') return failed(CUT_OFF)
+    if (this.hasText) return { type: 'done' }
+    return failed(reason === 'length' ? EMPTY_LENGTH : EMPTY)
+  }
+}
+
+/** The stream's parts until it ends, the signal aborts, or nothing comes for `silenceMs`. */
+async function* untilSilent<T>(stream: AsyncIterable<T>, silenceMs: number, signal: AbortSignal): AsyncGenerator<T | 'silent' | 'aborted'> {
+  const parts = stream[Symbol.asyncIterator]()
+  const aborted = Promise.withResolvers<'aborted'>()
+  const onAbort = () => aborted.resolve('aborted')
+  signal.addEventListener('abort', onAbort, { once: true })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  try {
+    while (true) {
+      const silent = Promise.withResolvers<'silent'>()
+      timer = setTimeout(() => silent.resolve('silent'), silenceMs)
+      const next = parts.next()
+      // When another wins the race nobody else awaits this one.
+      next.catch(() => {})
+      const won = await Promise.race([next, silent.promise, aborted.promise])
+      clearTimeout(timer)
+      if (won === 'silent' || won === 'aborted') return yield won
+      if (won.done) return
+      yield won.value
+    }
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+function failed(failure: Failure): Ending {
+  return { type: 'failed', failure }
+}
+
+function isEnding(chunk: AnswerChunk): chunk is Ending {
+  return chunk.type === 'done' || chunk.type === 'failed' || chunk.type === 'aborted'
+}

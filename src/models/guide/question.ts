@@ -1,0 +1,40 @@
+// What the guide is asked: the newest message of a prompt, who asks it, and how much of the answer was already given.
+import type { LanguageModelV4Message, LanguageModelV4Prompt } from '@ai-sdk/provider'
+import { CONTINUE, heard } from '../spoken'
+
+export interface Question {
+  /** What is asked, without the mention of whom it asks. */
+  readonly text: string
+  /** Who asks; null when the prompt does not say. */
+  readonly name: string | null
+  /** The seq of the message that asks; null when the prompt does not say. */
+  readonly seq: number | null
+  /** The first half of an answer that broke off. */
+  readonly partial: string | null
+}
+
+export function questionIn(prompt: LanguageModelV4Prompt): Question {
+  const last = prompt.at(-1)
+  const isContinued = last?.role === 'user' && textOf(last) === CONTINUE
+  const turns = isContinued ? prompt.slice(0, -2) : prompt
+  const turn = turns.findLast((message) => message.role === 'user')
+  const words = turn ? textOf(turn) : ''
+  const spoken = heard(words).at(-1)
+  return {
+    text: withoutMentions(spoken?.text ?? words),
+    name: spoken?.name ?? null,
+    seq: spoken?.seq ?? null,
+    partial: isContinued ? textOf(prompt.at(-2)) : null,
+  }
+}
+
+function textOf(message: LanguageModelV4Message | undefined): string {
+  if (!message) return ''
+  if (message.role === 'system') return message.content
+  return message.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('')
+}
+
+/** "@Parley, what is 2 + 2?" asks what 2 + 2 is. */
+function withoutMentions(text: string): string {
+  return text.replace(/^(?:\s*@[\p{L}\p{N}_-]+[,:]?)+\s*/u, '').replace(/\s+@[\p{L}\p{N}_-]+\s*$/u, '').trim()
+}

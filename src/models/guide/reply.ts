@@ -1,0 +1,49 @@
+// Which of its abilities the guide answers with. The first that knows what to say says it.
+import type { RoomReader } from '../room-reader'
+import { ABILITIES, ABOUT_LANES, ABOUT_MODELS, ABOUT_PARLEY, WHO_I_AM } from './about'
+import { calculation } from './calculation'
+import { missed } from './missed'
+import type { Question } from './question'
+import { inert } from './quote'
+import { recital } from './recital'
+import { search } from './search'
+import { timeOfDay } from './time-of-day'
+
+type Ability = (question: Question, room: RoomReader, now: number) => string | null
+
+const ABILITIES_IN_ORDER: readonly Ability[] = [
+  ({ text }) => (text === '' ? ABILITIES : null),
+  ({ text }) => recital(text),
+  search,
+  missed,
+  ({ text }, _room, now) => timeOfDay(text, now),
+  ({ text }) => calculation(text),
+  ({ text }) => (/\blanes?\b|\bsync engines?\b|\b(?:rsc|tinybase)\b/i.test(text) ? ABOUT_LANES : null),
+  ({ text }) => (asksAboutModels(text) ? ABOUT_MODELS : null),
+  ({ text }) => (/\b(?:what|how|why|about|explain|tell)\b.*\b(?:parley|this (?:app|chat|site|room|place))\b/i.test(text) ? ABOUT_PARLEY : null),
+  ({ text }) => (/\b(?:who|what) are you\b|\bare you (?:an?|the|real|human|chatgpt|claude)\b|\byour name\b/i.test(text) ? WHO_I_AM : null),
+  ({ text }) => (/\bhelp\b|\bwhat can (?:you|i|we)\b|\bhow do (?:i|we)\b/i.test(text) ? ABILITIES : null),
+  greeting,
+]
+
+/** The guide's answer, in Markdown. `now`: ms since 1970. */
+export function replyTo(question: Question, room: RoomReader, now: number): string {
+  for (const ability of ABILITIES_IN_ORDER) {
+    const reply = ability(question, room, now)
+    if (reply !== null) return reply
+  }
+  return `I cannot answer that: I am only the built-in guide, not a language model. ${ABILITIES}`
+}
+
+function asksAboutModels(text: string): boolean {
+  if (/\b(?:ollama|openai|anthropic|workers ai|llama\.cpp|lm studio|vllm|api key)\b/i.test(text)) return true
+  return /\b(?:connect|use|add|set up|configure|change|which|what)\b.*\b(?:models?|llms?|gpt|claude|real ai)\b/i.test(text)
+}
+
+function greeting({ text, name }: Question): string | null {
+  const to = name === null ? '' : `, ${inert(name)}`
+  if (/^(?:thanks|thank you|thx|cheers|great|nice)\b/i.test(text)) return `You are welcome${to}.`
+  if (/^(?:bye|goodbye|see you|good night)\b/i.test(text)) return `See you${to}.`
+  if (!/^(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|welcome)\b/i.test(text)) return null
+  return `Hello${to}! I am the guide of this room. ${ABILITIES}`
+}

@@ -1,0 +1,113 @@
+// Which model the environment asks for. Imports nothing, so that a start script can load it alone and say what is wrong
+// before anything runs. A message names the variable to change and never shows a key.
+
+export interface ModelEnvironment {
+  /** `provider:model`, or `guide`. */
+  readonly MODEL?: string | undefined
+  readonly OPENAI_API_KEY?: string | undefined
+  /** With its `/v1`: any server that speaks OpenAI's chat completions. */
+  readonly OPENAI_BASE_URL?: string | undefined
+  readonly ANTHROPIC_API_KEY?: string | undefined
+  readonly CLOUDFLARE_ACCOUNT_ID?: string | undefined
+  readonly CLOUDFLARE_API_TOKEN?: string | undefined
+}
+
+export type ModelSettings =
+  | { readonly provider: 'guide' }
+  | { readonly provider: 'openai'; readonly model: string; readonly apiKey: string }
+  | { readonly provider: 'compatible'; readonly model: string; readonly baseUrl: string; readonly apiKey?: string }
+  | { readonly provider: 'anthropic'; readonly model: string; readonly apiKey: string }
+  | { readonly provider: 'workers-ai'; readonly model: string; readonly accountId: string; readonly apiToken: string }
+
+export type ParsedModelSettings = { readonly ok: true; readonly settings: ModelSettings } | { readonly ok: false; readonly message: string }
+
+/** The models taken when a key is set and MODEL is not: each provider's small, quick one. */
+const DEFAULT_OPENAI = 'gpt-5-mini'
+const DEFAULT_ANTHROPIC = 'claude-haiku-5-5'
+
+const EXAMPLES = 'openai:gpt-5-mini, anthropic:claude-haiku-5-5, workers-ai:@cf/meta/llama-3.3-70b-instruct-fp8-fast or guide'
+
+/**
+ * The settings, or one sentence that says which variable is wrong and how. Nothing set: the guide. The Cloudflare
+ * variables alone choose nothing, because deploying needs them too.
+ */
+export function parseModelSettings(environment: ModelEnvironment): ParsedModelSettings {
+  const model = value(environment.MODEL)
+  if (model === null) return withoutModel(environment)
+  if (model === 'guide') return settings({ provider: 'guide' })
+  const colon = model.indexOf(':')
+  if (colon < 0) return wrong(`MODEL is "${model}", which names no provider: write provider:model, such as ${EXAMPLES}.`)
+  const name = model.slice(colon + 1).trim()
+  if (name === '') return wrong(`MODEL is "${model}", which names no model after the colon: write provider:model, such as ${EXAMPLES}.`)
+  const provider = model.slice(0, colon).trim()
+  switch (provider) {
+    case 'openai':
+      return openai(name, environment)
+    case 'anthropic':
+      return anthropic(name, environment)
+    case 'workers-ai':
+      return workersAi(name, environment)
+    default:
+      return wrong(`MODEL names the provider "${provider}", which Parley does not know: write ${EXAMPLES}.`)
+  }
+}
+
+function withoutModel(environment: ModelEnvironment): ParsedModelSettings {
+  if (value(environment.OPENAI_BASE_URL) !== null) {
+    return wrong('MODEL is not set, and OPENAI_BASE_URL names a server but none of its models: set MODEL too, such as openai:llama3.2.')
+  }
+  if (value(environment.OPENAI_API_KEY) !== null) return openai(DEFAULT_OPENAI, environment)
+  if (value(environment.ANTHROPIC_API_KEY) !== null) return anthropic(DEFAULT_ANTHROPIC, environment)
+  return settings({ provider: 'guide' })
+}
+
+function openai(model: string, environment: ModelEnvironment): ParsedModelSettings {
+  const apiKey = value(environment.OPENAI_API_KEY)
+  const baseUrl = value(environment.OPENAI_BASE_URL)
+  if (baseUrl === null) {
+    if (apiKey !== null) return settings({ provider: 'openai', model, apiKey })
+    return wrong(`MODEL is openai:${model}, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set: set the key, or the address of your own server.`)
+  }
+  const fault = faultOfUrl(baseUrl)
+  if (fault !== null) return wrong(`OPENAI_BASE_URL ${fault}: write an address such as http://localhost:11434/v1.`)
+  const key = apiKey === null ? {} : { apiKey }
+  return settings({ provider: 'compatible', model, baseUrl: baseUrl.replace(/\/+$/, ''), ...key })
+}
+
+function anthropic(model: string, environment: ModelEnvironment): ParsedModelSettings {
+  const apiKey = value(environment.ANTHROPIC_API_KEY)
+  if (apiKey === null) return wrong(`MODEL is anthropic:${model}, but ANTHROPIC_API_KEY is not set.`)
+  return settings({ provider: 'anthropic', model, apiKey })
+}
+
+function workersAi(model: string, environment: ModelEnvironment): ParsedModelSettings {
+  const accountId = value(environment.CLOUDFLARE_ACCOUNT_ID)
+  const apiToken = value(environment.CLOUDFLARE_API_TOKEN)
+  if (accountId === null) return wrong(`MODEL is workers-ai:${model}, but CLOUDFLARE_ACCOUNT_ID is not set.`)
+  if (!/^[A-Za-z0-9]+$/.test(accountId)) return wrong('CLOUDFLARE_ACCOUNT_ID is not an account id: it holds letters and digits only.')
+  if (apiToken === null) return wrong(`MODEL is workers-ai:${model}, but CLOUDFLARE_API_TOKEN is not set.`)
+  return settings({ provider: 'workers-ai', model, accountId, apiToken })
+}
+
+function faultOfUrl(text: string): string | null {
+  const url = URL.parse(text)
+  if (!url) return `is "${text}", which is not a URL`
+  if (url.username !== '' || url.password !== '') return 'holds a user name or password, which belongs in OPENAI_API_KEY'
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return `is "${text}", which is neither http nor https`
+  if (url.search !== '' || url.hash !== '') return `is "${text}", which has a query or a fragment`
+  return null
+}
+
+/** A variable set to nothing or to white space counts as not set. */
+function value(variable: string | undefined): string | null {
+  const text = variable?.trim() ?? ''
+  return text === '' ? null : text
+}
+
+function settings(value: ModelSettings): ParsedModelSettings {
+  return { ok: true, settings: value }
+}
+
+function wrong(message: string): ParsedModelSettings {
+  return { ok: false, message }
+}

@@ -1,0 +1,20 @@
+// What the built-in guide may read of its room. The room answers from its own storage.
+
+export interface FoundMessage {
+  readonly seq: number
+  readonly author: string
+  readonly kind: 'person' | 'agent'
+  /** What it says in text; never empty. */
+  readonly text: string
+  /** Server time, ms since 1970. */
+  readonly createdAt: number
+}
+
+export interface RoomReader {
+  /** How many messages the room holds. */
+  count(): number
+  /** Finished messages whose text holds every word of `query`, whatever its case; newest first, at most `limit`. */
+  search(query: string, limit: number): readonly FoundMessage[]
+  /** The newest finished messages, oldest first, at most `limit`. */
+  newest(limit: number): readonly FoundMessage[]
+}

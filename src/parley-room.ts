@@ -1,0 +1,39 @@
+// The room as Parley runs it: the core, given its three lanes, its agents and their model.
+import { ROSTER } from './agents/roster'
+import { speak } from './agents/speak'
+import { textOf } from './conversation/message'
+import { agentsLane } from './lanes/agents/encoder'
+import { rscLane } from './lanes/rsc/encoder'
+import { tinybaseLane } from './lanes/tinybase/encoder'
+import { chooseModel } from './models/choose-model'
+import { Room, type SpeakRequest } from './room/Room'
+import { readerOf } from './room/room-reader'
+
+/** The newest messages that a model may be shown; how many fit is for its context to say. */
+const REMEMBERED = 200
+
+export class ParleyRoom extends Room {
+  protected laneFactories() {
+    return { rsc: rscLane, agents: agentsLane, tinybase: tinybaseLane }
+  }
+
+  protected roster() {
+    return ROSTER
+  }
+
+  protected speak({ reply, history, signal, ...place }: SpeakRequest) {
+    const agent = ROSTER.find(({ id }) => id === reply.metadata.author.id)
+    const prompt = reply.metadata.replyTo ? history.get(reply.metadata.replyTo) : null
+    if (!agent || !prompt) throw new Error('a reply without its author or its prompt')
+    return speak({
+      agent,
+      prompt,
+      choice: chooseModel(this.env, readerOf(history)),
+      history: history.newest(prompt.metadata.seq, REMEMBERED),
+      now: this.now(),
+      partial: textOf(reply),
+      signal,
+      ...place,
+    })
+  }
+}

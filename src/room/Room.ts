@@ -1,0 +1,286 @@
+// One room: the truth (SQLite), the agents' turns, and every socket of every lane, in one Durable Object. This is its
+// surface only; what each request means is in the modules beside it.
+import { Agent, type Connection, type ConnectionContext, type WSMessage } from 'agents'
+import type { RosterAgent } from '../agents/roster'
+import type { Command } from '../conversation/command'
+import type { RoomEvent } from '../conversation/event'
+import { LOBBY, type MemberId, type RoomId } from '../conversation/ids'
+import type { Member } from '../conversation/member'
+import type { Message } from '../conversation/message'
+import type { CatchUp, Page, Snapshot } from '../conversation/page'
+import { accept, refusalResponse, refuse, type Result } from '../conversation/refusal'
+import type { Lane, LaneConnection, LaneFactory, LanePort } from '../lanes/lane'
+import { LANES, type LaneName } from '../lanes/lanes'
+import type { AnswerChunk } from '../models/answer'
+import { runCommand } from './commands'
+import { History } from './history'
+import { Members, type Access, type Membership } from './members'
+import { Outbox } from './outbox'
+import { RateLimit } from './rate-limit'
+import { catchUpFrom, pageBefore, snapshotOf } from './reading'
+import { recoverOrphans } from './recovery'
+import { createTables } from './schema'
+import { laneConnection, MAX_SOCKETS, Sockets, type SocketState } from './sockets'
+import type { RoomSurface, Visit } from './surface'
+import { Turns } from './turns'
+import { readUpgrade } from './upgrade'
+
+/** The longest frame a client may send, in characters or, when binary, bytes. */
+const MAX_FRAME_LENGTH = 64 * 1024
+/** Members named in the owner's list, at most. */
+const MEMBERSHIPS_SHOWN = 500
+
+/** What a turn is given to speak with. */
+export interface SpeakRequest {
+  readonly reply: Message
+  readonly roomName: string
+  readonly here: readonly Member[]
+  readonly history: History
+  readonly signal: AbortSignal
+}
+
+export abstract class Room extends Agent<Env> implements RoomSurface {
+  /** Each lane's encoder. */
+  protected abstract laneFactories(): Readonly<Record<LaneName, LaneFactory>>
+  /** The room's agents. */
+  protected abstract roster(): readonly RosterAgent[]
+  /** What a reply's author says, chunk by chunk. */
+  protected abstract speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
+
+  private readonly sockets = new Sockets()
+  private readonly limit = new RateLimit()
+  private readonly outbox = new Outbox(() => this.sockets.size, (events) => this.tick(events))
+  private readonly lanes = new Map<LaneName, Lane>()
+  private history = new History(this.startedSql())
+  private members = new Members(this.ctx.storage.sql, this.agentMembers())
+  private readonly turns = new Turns(this.turnsPort())
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.lifecycle.use({ onWebSocketUpgrade: ({ request }) => this.refuseUpgrade(request) })
+  }
+
+  override async onStart(): Promise<void> {
+    if (this.name === LOBBY) this.members.create('Lobby', 'open', null, this.now())
+    for (const name of LANES) {
+      const lane = this.laneFactories()[name](this.portOf(name))
+      this.lanes.set(name, lane)
+      await lane.start()
+    }
+    for (const connection of this.getConnections<SocketState>()) this.rejoin(connection)
+    recoverOrphans(this.history, this.turns, (event) => this.outbox.add(event))
+  }
+
+  // ——— RPC: what the web app asks
+
+  async create(name: string, access: Access, owner: Member | null): Promise<Result> {
+    return this.members.create(name, access, owner, this.now())
+  }
+
+  async enter(person: Member, invite: string | null): Promise<Result<Visit>> {
+    const entered = this.members.enter(person, invite, this.now())
+    const room = this.members.room()
+    if (!entered.ok) return entered
+    if (!room) return refuse('no_such_room', 'There is no room at this address.')
+    return accept({
+      room: { id: this.roomId, name: room.name, access: room.access, isOwner: room.ownerId === person.id, invite: room.access === 'private' ? room.invite : null },
+      viewer: person,
+      role: entered.value.role,
+    })
+  }
+
+  async snapshot(person: MemberId): Promise<Result<Snapshot>> {
+    return this.asMember(person, () => accept(this.portOf('rsc').snapshot()))
+  }
+
+  async catchUp(person: MemberId, since: number | null): Promise<Result<CatchUp>> {
+    return this.asMember(person, () => accept(this.portOf('rsc').catchUp(since)))
+  }
+
+  async page(person: MemberId, before: number): Promise<Result<Page>> {
+    return this.asMember(person, () => accept(this.portOf('rsc').page(before)))
+  }
+
+  async command(person: MemberId, command: Command): Promise<Result<{ readonly seq: number } | null>> {
+    return this.run(person, command)
+  }
+
+  async memberships(person: MemberId): Promise<Result<readonly Membership[]>> {
+    return this.asOwner(person, () => accept(this.members.list(MEMBERSHIPS_SHOWN)))
+  }
+
+  async remove(person: MemberId, other: MemberId): Promise<Result> {
+    return this.asOwner(person, () => {
+      if (other === person) return refuse('not_owner', 'The owner cannot be removed.')
+      const wasHere = this.members.isHere(other)
+      this.members.remove(other)
+      for (const { lane, connection } of this.sockets.ofMember(other)) {
+        this.sockets.remove(lane, connection.id)
+        connection.close(1008, 'not_a_member')
+      }
+      if (wasHere) this.outbox.add({ type: 'left', memberId: other })
+      return accept(undefined)
+    })
+  }
+
+  async rename(person: MemberId, name: string): Promise<void> {
+    const member = this.members.find(person)
+    if (!member || member.name === name) return
+    this.members.rename(person, name)
+    if (this.members.isHere(person)) this.outbox.add({ type: 'arrived', member: { id: person, name, kind: 'person' } })
+  }
+
+  // ——— Sockets: the Agents SDK owns them all; a lane sees only its own
+
+  override shouldSendProtocolMessages(): boolean {
+    return false
+  }
+
+  override shouldConnectionBeReadonly(): boolean {
+    return true
+  }
+
+  override onConnect(connection: Connection<SocketState>, { request }: ConnectionContext): void {
+    const upgrade = readUpgrade(request.headers)
+    const lane = upgrade && this.lanes.get(upgrade.lane)
+    if (!upgrade || !lane) return connection.close(1008, 'not_signed_in')
+    connection.setState({ lane: upgrade.lane, member: upgrade.member })
+    const joined = laneConnection(connection, upgrade.member)
+    lane.join(joined, sinceOf(request.url))
+    this.sockets.add(upgrade.lane, joined)
+    if (this.members.arrive(upgrade.member.id)) this.outbox.add({ type: 'arrived', member: upgrade.member })
+  }
+
+  override onMessage(connection: Connection<SocketState>, frame: WSMessage): void {
+    const joined = this.joined(connection)
+    const lane = connection.state && this.lanes.get(connection.state.lane)
+    if (!joined || !lane) return connection.close(1008, 'not_a_member')
+    const length = typeof frame === 'string' ? frame.length : frame.byteLength
+    if (length > MAX_FRAME_LENGTH) return connection.close(1009, 'frame_too_large')
+    if (typeof frame !== 'string' && !(frame instanceof ArrayBuffer)) return connection.close(1007, 'malformed')
+    lane.message(joined, frame)
+  }
+
+  override onClose(connection: Connection<SocketState>, code: number): void {
+    const joined = this.joined(connection)
+    if (!joined || !connection.state) return
+    const { lane, member } = connection.state
+    this.sockets.remove(lane, connection.id)
+    this.lanes.get(lane)?.leave(joined)
+    if (this.members.depart(member.id)) this.outbox.add({ type: 'left', memberId: member.id })
+    // Without an answer the client's own close may never complete. 1005 and 1006 may be heard but not said.
+    connection.close(code === 1005 || code === 1006 ? 1000 : code)
+  }
+
+  /** Says no before the upgrade, where a client can still read why. */
+  private async refuseUpgrade(request: Request): Promise<Response | undefined> {
+    const upgrade = readUpgrade(request.headers)
+    const entered = upgrade ? this.members.enter(upgrade.member, null, this.now()) : refuse('not_signed_in', 'Sign in first.')
+    if (!entered.ok) return refusalResponse(entered.refusal)
+    if (this.sockets.size >= MAX_SOCKETS) return refusalResponse(refuse('room_full', 'This room is full. Try again in a minute.', 60_000).refusal)
+    return undefined
+  }
+
+  private rejoin(connection: Connection<SocketState>): void {
+    if (!connection.state) return
+    const { lane, member } = connection.state
+    this.sockets.add(lane, laneConnection(connection, member))
+    this.members.arrive(member.id)
+  }
+
+  private joined(connection: Connection<SocketState>): LaneConnection | null {
+    return connection.state ? this.sockets.find(connection.state.lane, connection.id) : null
+  }
+
+  // ——— What holds the parts together
+
+  /** One batch to every lane, then the saves that are due: first send, then save. */
+  private tick(events: readonly RoomEvent[]): void {
+    for (const [name, lane] of this.lanes) if (this.sockets.count(name) > 0 || lane.always) lane.tick(events)
+    this.turns.saveDue()
+  }
+
+  private run(person: MemberId, command: Command): Result<{ readonly seq: number } | null> {
+    return this.asMember(person, (member) => {
+      const wait = this.limit.take(person, this.now())
+      if (wait > 0) return refuse('too_fast', 'That was too fast. Wait a moment and try again.', wait)
+      return runCommand(
+        {
+          history: this.history,
+          turns: this.turns,
+          roster: this.roster(),
+          here: () => this.members.here().here,
+          now: () => this.now(),
+          tell: (event) => this.outbox.add(event),
+          transaction: (write) => this.ctx.storage.transactionSync(write),
+        },
+        member,
+        command,
+      )
+    })
+  }
+
+  private asMember<T>(person: MemberId, answer: (member: Membership) => Result<T>): Result<T> {
+    const member = this.members.find(person)
+    return member ? answer(member) : refuse('not_a_member', 'You are not a member of this room.')
+  }
+
+  private asOwner<T>(person: MemberId, answer: () => Result<T>): Result<T> {
+    return this.asMember(person, (member) => (member.role === 'owner' ? answer() : refuse('not_owner', 'Only the owner of this room may do that.')))
+  }
+
+  private portOf(lane: LaneName): LanePort {
+    const { history, turns, members } = this
+    return {
+      roomId: this.roomId,
+      broadcast: (frame) => this.sockets.broadcast(lane, frame),
+      count: () => this.sockets.count(lane),
+      snapshot: () => snapshotOf(history, turns, members, this.now()),
+      catchUp: (since) => catchUpFrom(history, turns, members, since, this.now()),
+      page: (before) => pageBefore(history, turns, before),
+      command: (member, command) => this.run(member.id, command),
+      now: () => this.now(),
+    }
+  }
+
+  private turnsPort(): ConstructorParameters<typeof Turns>[0] {
+    return {
+      history: this.history,
+      now: () => this.now(),
+      tell: (event) => this.outbox.add(event),
+      speak: (reply, signal) =>
+        this.speak({
+          reply,
+          signal,
+          roomName: this.members.room()?.name ?? this.name,
+          here: this.members.here().here,
+          history: this.history,
+        }),
+      keepAlive: (work) => this.ctx.waitUntil(this.keepAliveWhile(work)),
+    }
+  }
+
+  private startedSql(): SqlStorage {
+    createTables(this.ctx.storage.sql)
+    return this.ctx.storage.sql
+  }
+
+  private agentMembers(): readonly Member[] {
+    return this.roster().map(({ id, name }) => ({ id, name, kind: 'agent' }))
+  }
+
+  private get roomId(): RoomId {
+    return this.name as RoomId
+  }
+
+  /** Server time, ms since 1970. */
+  protected now(): number {
+    return Date.now()
+  }
+}
+
+/** The version up to which a socket's client knows the room; null when it knows nothing or says nonsense. */
+function sinceOf(url: string): number | null {
+  const since = new URL(url).searchParams.get('since')
+  return since !== null && /^\d{1,15}$/.test(since) ? Number(since) : null
+}

@@ -1,0 +1,43 @@
+// What the web app may ask of a room, over Durable Object RPC. Identity is the caller's duty: every `member` here came
+// from a session, never from a payload [L2].
+import { getAgentByName } from 'agents'
+import type { Command } from '../conversation/command'
+import type { MemberId, RoomId } from '../conversation/ids'
+import type { Member } from '../conversation/member'
+import type { CatchUp, Page, Snapshot } from '../conversation/page'
+import type { Result } from '../conversation/refusal'
+import type { Access, Membership, Role } from './members'
+
+/** A room as its visitor sees it. `invite` is there for members of a private room only. */
+export interface Visit {
+  readonly room: { readonly id: RoomId; readonly name: string; readonly access: Access; readonly isOwner: boolean; readonly invite: string | null }
+  readonly viewer: Member
+  readonly role: Role
+}
+
+export interface RoomSurface {
+  /** Makes the room; refuses with `name_taken`. */
+  create(name: string, access: Access, owner: Member | null): Promise<Result>
+  /** Lets a person in, or refuses with `no_such_room` or `not_a_member`. A private room asks for its invitation once. */
+  enter(person: Member, invite: string | null): Promise<Result<Visit>>
+  /** Everything a page needs to show the room now. For members. */
+  snapshot(person: MemberId): Promise<Result<Snapshot>>
+  /** What changed since a version. For members. */
+  catchUp(person: MemberId, since: number | null): Promise<Result<CatchUp>>
+  /** The page before a seq. For members. */
+  page(person: MemberId, before: number): Promise<Result<Page>>
+  /** Asks for something in a person's name. */
+  command(person: MemberId, command: Command): Promise<Result<{ readonly seq: number } | null>>
+  /** Everybody with a place in the room. For its owner. */
+  memberships(person: MemberId): Promise<Result<readonly Membership[]>>
+  /** Shuts a member out, at once [L10]. For its owner. */
+  remove(person: MemberId, other: MemberId): Promise<Result>
+  /** A person's name changed. */
+  rename(person: MemberId, name: string): Promise<void>
+}
+
+/** The room of this name. Through `getAgentByName`, because a native stub would skip the object's start. */
+export async function roomOf(env: Env, id: RoomId): Promise<RoomSurface & { fetch(request: Request): Promise<Response> }> {
+  // RPC's mapped types lose our unions and brands; the surface is the same object, said plainly.
+  return (await getAgentByName(env.ROOM, id)) as unknown as RoomSurface & { fetch(request: Request): Promise<Response> }
+}

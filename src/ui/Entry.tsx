@@ -1,0 +1,51 @@
+// The frame of every message, sent or not: who, when, and the attributes by which programs find it.
+import type { ReactNode } from 'react'
+import type { MessageId } from '../conversation/ids'
+import type { Member } from '../conversation/member'
+import type { MessageStatus } from '../conversation/message'
+import { AgentBadge } from './AgentBadge'
+import { Avatar } from './Avatar'
+import { Timestamp } from './Timestamp'
+
+export interface EntryProps {
+  readonly id: MessageId
+  /** Null while the room has not given it a place. */
+  readonly seq: number | null
+  readonly author: Member
+  readonly status: MessageStatus
+  readonly createdAt: number
+  readonly continued: boolean
+  /** Stands beside the time. */
+  readonly aside?: ReactNode
+  readonly children: ReactNode
+}
+
+export function Entry({ id, seq, author, status, createdAt, continued, aside, children }: EntryProps) {
+  const isAgent = author.kind === 'agent'
+  return (
+    <article
+      data-message-id={id}
+      data-seq={seq ?? ''}
+      data-author={author.id}
+      data-author-kind={author.kind}
+      data-status={status}
+      aria-label={isAgent ? `${author.name}, AI` : author.name}
+      aria-busy={status === 'streaming'}
+      className={`grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 rounded-lg px-2 ${continued ? 'pt-1' : 'pt-4'}`}
+    >
+      {continued ? <span /> : <Avatar member={author} />}
+      <div className="min-w-0">
+        {continued ? null : (
+          <header className="mb-0.5 flex min-h-5 flex-wrap items-center gap-x-2 leading-5">
+            <span className="min-w-0 truncate text-[0.9375rem] font-semibold text-ink">{author.name}</span>
+            {isAgent ? <AgentBadge /> : null}
+            <Timestamp at={createdAt} />
+            {aside}
+          </header>
+        )}
+        {children}
+        {continued && aside ? <div className="text-xs">{aside}</div> : null}
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,20 @@
+// The same room through another sync engine: plain links, so that each is a page of its own.
+import type { LaneLink, LaneName } from './lane-link'
+
+export function LaneSwitch({ lanes, current }: { readonly lanes: readonly LaneLink[]; readonly current: LaneName }) {
+  return (
+    <nav aria-label="Sync engine" className="flex min-w-0 rounded-lg border border-line bg-paper p-0.5">
+      {lanes.map(({ name, label, hint, href }) => (
+        <a
+          key={name}
+          href={href}
+          title={hint}
+          {...(name === current ? { 'aria-current': 'page' as const } : {})}
+          className="inline-flex min-h-10 items-center truncate rounded-md px-2.5 text-sm text-muted transition-colors hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:shadow-sm pointer-fine:min-h-8"
+        >
+          {label}
+        </a>
+      ))}
+    </nav>
+  )
+}

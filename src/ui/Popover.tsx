@@ -1,0 +1,35 @@
+'use client'
+// A panel that a button opens. The browser's own popover: it needs no script, closes on Escape or a tap elsewhere, and
+// gives the focus back.
+import { useId, type ReactNode } from 'react'
+
+export interface PopoverProps {
+  /** The panel's accessible name. */
+  readonly name: string
+  /** What the button shows; its words are the button's name. */
+  readonly button: ReactNode
+  readonly buttonClassName: string
+  readonly from: 'header' | 'account'
+  readonly children: ReactNode
+}
+
+export function Popover({ name, button, buttonClassName, from, children }: PopoverProps) {
+  const id = useId()
+  return (
+    <>
+      <button type="button" popoverTarget={id} className={buttonClassName}>
+        {button}
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={name}
+        data-from={from}
+        className="popover-panel w-72 rounded-xl border border-line bg-raised p-3 text-ink shadow-float"
+      >
+        {children}
+      </div>
+    </>
+  )
+}

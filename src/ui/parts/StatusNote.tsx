@@ -1,0 +1,33 @@
+// Why a reply is not whole.
+import type { ReactNode } from 'react'
+import type { Failure, MessageStatus } from '../../conversation/message'
+import { waitInWords } from '../wait'
+import { Notice } from './Notice'
+
+export interface StatusNoteProps {
+  readonly status: MessageStatus
+  readonly failure?: Failure
+  /** Buttons. */
+  readonly children: ReactNode
+}
+
+export function StatusNote({ status, failure, children }: StatusNoteProps) {
+  const wait = failure?.retryAfterMs === undefined ? '' : ` Try again in ${waitInWords(failure.retryAfterMs)}.`
+  return (
+    <Notice tone={status === 'failed' ? 'danger' : 'calm'} buttons={children}>
+      {failure?.text ?? happened(status)}
+      {wait}
+    </Notice>
+  )
+}
+
+function happened(status: MessageStatus): string {
+  switch (status) {
+    case 'stopped':
+      return 'This reply was stopped.'
+    case 'interrupted':
+      return 'This reply was interrupted before its end.'
+    default:
+      return 'This reply failed.'
+  }
+}

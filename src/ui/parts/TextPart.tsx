@@ -1,0 +1,26 @@
+// All the words of one message, in the one element where programs look for them.
+import { Markdown } from './Markdown'
+
+export interface TextPartProps {
+  readonly text: string
+  readonly streaming: boolean
+}
+
+export function TextPart({ text, streaming }: TextPartProps) {
+  return (
+    <div data-part="text" className="text-base text-ink sm:text-[0.9375rem]">
+      {text === '' && streaming ? <Thinking /> : <Markdown text={text} streaming={streaming} />}
+    </div>
+  )
+}
+
+/** Drawn without words: nothing has been said yet. */
+function Thinking() {
+  return (
+    <span role="img" aria-label="Thinking" className="inline-flex h-6 items-center gap-1">
+      <span className="thinking-dot size-1.5 rounded-full bg-agent-fill" />
+      <span className="thinking-dot size-1.5 rounded-full bg-agent-fill" />
+      <span className="thinking-dot size-1.5 rounded-full bg-agent-fill" />
+    </span>
+  )
+}

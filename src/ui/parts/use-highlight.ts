@@ -1,0 +1,29 @@
+'use client'
+// Colours for a block of code. The highlighter is large, so it is fetched only by a page that shows code.
+import { useEffect, useState, type ReactNode } from 'react'
+
+/** Longer code stays plain, in characters: colouring it would hold the page up. */
+const MAX_LENGTH = 20_000
+
+/** The coloured code, or null while it must stay plain: still open, of no known language, too long, or not loaded yet. */
+export function useHighlight(code: string, language: string, open: boolean): ReactNode | null {
+  const [result, setResult] = useState<{ readonly code: string; readonly coloured: ReactNode | null } | null>(null)
+  const wanted = !open && language !== '' && code.length <= MAX_LENGTH
+
+  useEffect(() => {
+    if (!wanted) return
+    let current = true
+    import('./highlight').then(
+      ({ highlight }) => {
+        if (current) setResult({ code, coloured: highlight(code, language) })
+      },
+      // The chunk could not be had (offline, or a deploy replaced it): plain code reads just as well.
+      () => setResult(null),
+    )
+    return () => {
+      current = false
+    }
+  }, [wanted, code, language])
+
+  return wanted && result?.code === code ? result.coloured : null
+}

@@ -1,0 +1,129 @@
+'use client'
+// Keeps a reader's place in a list that grows at both ends. At the end, the list follows what is new; anywhere else, the
+// first row in sight stays where it is. All by hand (the CSS turns the browser's own anchoring off): the browser's does
+// nothing at the very top, which is where older pages arrive, and not every browser has one.
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+
+/** Closer to the end than this counts as at the end, px: about two lines. */
+const NEAR_END = 48
+
+export interface ReadingPlace {
+  readonly scroller: RefObject<HTMLDivElement | null>
+  readonly content: RefObject<HTMLDivElement | null>
+  readonly atEnd: boolean
+  readonly jumpToEnd: () => void
+}
+
+interface Place {
+  following: boolean
+  top: number
+  anchor: { readonly row: Element; readonly offset: number } | null
+}
+
+/** `changed`: anything that is a new object whenever rows were added or grew. */
+export function useReadingPlace(changed: unknown): ReadingPlace {
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const place = useRef<Place>({ following: true, top: 0, anchor: null })
+  const [atEnd, setAtEnd] = useState(true)
+
+  const settle = useCallback(() => {
+    const element = scroller.current
+    if (!element) return
+    keepPlace(element, place.current)
+    setAtEnd(place.current.following || toEnd(element) <= NEAR_END)
+  }, [])
+
+  const remember = useCallback(() => {
+    const element = scroller.current
+    if (!element) return
+    notePlace(element, place.current)
+    setAtEnd(place.current.following || toEnd(element) <= NEAR_END)
+  }, [])
+
+  useLayoutEffect(() => {
+    if (scroller.current) turnAround(scroller.current)
+    remember()
+  }, [remember])
+
+  // In the same commit as the change, so that the wrong place is never painted nor measured by anybody.
+  useLayoutEffect(settle, [settle, changed])
+
+  // Rows also grow on their own: a reply that streams into its row, a fold that opens, a keyboard that takes half the screen.
+  useEffect(() => {
+    const element = scroller.current
+    const inner = content.current
+    if (!element || !inner) return
+    const observer = new ResizeObserver(settle)
+    observer.observe(element)
+    observer.observe(inner)
+    element.addEventListener('scroll', remember, { passive: true })
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('scroll', remember)
+    }
+  }, [settle, remember])
+
+  const jumpToEnd = useCallback(() => {
+    place.current.following = true
+    setAtEnd(true)
+    settle()
+  }, [settle])
+
+  return { scroller, content, atEnd, jumpToEnd }
+}
+
+/** The page arrives as a reversed column, where the end is 0 and up is negative; from here on the top is 0. */
+function turnAround(element: HTMLElement): void {
+  if (element.dataset.scripted === 'true') return
+  const fromEnd = -element.scrollTop
+  element.dataset.scripted = 'true'
+  element.scrollTop = element.scrollHeight - element.clientHeight - fromEnd
+}
+
+function keepPlace(element: HTMLElement, place: Place): void {
+  if (place.following) {
+    element.scrollTop = element.scrollHeight
+  } else if (place.anchor?.row.isConnected) {
+    const moved = offsetIn(element, place.anchor.row) - place.anchor.offset
+    if (Math.abs(moved) > 0.5) element.scrollTop += moved
+  } else {
+    place.anchor = firstInSight(element)
+  }
+  place.top = element.scrollTop
+}
+
+/**
+ * After any scroll. Moving up leaves the end at once, however little: else a reader who scrolls gently would be pulled
+ * back by every new word. Only moving up does: a list that grew meanwhile must not look like somebody leaving.
+ */
+function notePlace(element: HTMLElement, place: Place): void {
+  const wentUp = element.scrollTop < place.top - 1
+  if (wentUp) place.following = toEnd(element) <= 1
+  else if (toEnd(element) <= NEAR_END) place.following = true
+  place.top = element.scrollTop
+  place.anchor = firstInSight(element)
+}
+
+/** What is left below the window, px. */
+function toEnd(element: HTMLElement): number {
+  return element.scrollHeight - element.clientHeight - element.scrollTop
+}
+
+function firstInSight(element: HTMLElement): Place['anchor'] {
+  const rows = element.querySelectorAll('[data-message-id]')
+  const top = element.getBoundingClientRect().top
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle
+    else low = middle + 1
+  }
+  const row = rows[low]
+  return row ? { row, offset: offsetIn(element, row) } : null
+}
+
+function offsetIn(element: HTMLElement, row: Element): number {
+  return row.getBoundingClientRect().top - element.getBoundingClientRect().top
+}

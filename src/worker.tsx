@@ -1,0 +1,15 @@
+// Composition root: the web app and the objects behind it. No logic.
+import { defineApp } from 'rwsdk/worker'
+import { routes } from './app/routes'
+
+export { ParleyRoom } from './parley-room'
+
+const app = defineApp(routes)
+
+export default {
+  fetch(request, env, context) {
+    // On Cloudflare files are served before the worker is asked; `npm start` leaves them to it.
+    if (new URL(request.url).pathname.startsWith('/assets/')) return env.ASSETS.fetch(request)
+    return app.fetch(request, env, context)
+  },
+} satisfies ExportedHandler<Env>

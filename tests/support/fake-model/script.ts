@@ -1,0 +1,106 @@
+// What the fake model says, decided by the words it is asked: directives in double square brackets choose a length, a
+// pace or a fault, and anything else is answered with a sentence that holds the asker's words. The same prompt, the same answer.
+//
+//   [[words:200 delay:10]]        200 words, one every 10 ms
+//   [[echo]]                      the asker's words and nothing else
+//   [[reasoning]]                 think aloud before the answer
+//   [[hold]]  [[hold after:3]]    stop after the first half, or 3 words, until release() or POST /release
+//   [[fault:401]]                 any status from 400; [[fault:429 retry-after:7]] asks to wait (seconds, or a date with _ for spaces)
+//   [[fault:silence]]             accept the request and say nothing; with after:3, fall silent after 3 words
+//   [[fault:cut]]                 destroy the socket halfway; [[fault:hangup]] before answering at all
+//   [[fault:unfinished]]          end the stream cleanly, halfway
+//   [[fault:malformed]]           one chunk that is not JSON; [[fault:shape]] one that is JSON of the wrong shape
+//   [[fault:error]]               an error object in the middle of the stream
+//   [[fault:empty]]               an answer without a word
+//   [[fault:length]] [[fault:filter]]   finish for that reason
+//   [[fault:html]]                a web page instead of a stream
+//   [[tool]]                      call the first tool that the request offers, with {}; answer once its result is there
+//   times:2 in any fault          only the first 2 requests with this prompt; then answer
+
+import { CONTINUE, heard } from '../../../src/models/spoken.ts'
+
+export interface ChatMessage {
+  readonly role: string
+  readonly content?: string | readonly { readonly type: string; readonly text?: string }[] | null
+}
+
+export interface ChatRequest {
+  readonly model: string
+  readonly stream?: boolean
+  readonly messages: readonly ChatMessage[]
+  readonly tools?: readonly { readonly function: { readonly name: string } }[]
+}
+
+export interface Script {
+  /** The prompt that was answered, without its speaker. */
+  readonly asked: string
+  readonly words: readonly string[]
+  readonly reasoning: readonly string[]
+  /** Between words, ms. */
+  readonly delay: number
+  readonly hold: boolean
+  readonly tool: string | null
+  readonly fault: string | null
+  /** Words said before a fault or a hold. */
+  readonly after: number
+  /** Requests for which the fault lasts. */
+  readonly times: number
+  readonly retryAfter: string | null
+}
+
+export function scriptFor(request: ChatRequest): Script {
+  const asked = promptOf(request)
+  const directives = directivesIn(`${asked} [[${request.model}]]`)
+  const words = continued(request, wordsFor(asked, directives))
+  const number = (name: string, otherwise: number) => Number(directives.get(name) ?? otherwise)
+  return {
+    asked,
+    words,
+    reasoning: directives.has('reasoning') ? tokens('Let me think about that for a moment.') : [],
+    delay: number('delay', 0),
+    hold: directives.has('hold'),
+    tool: directives.has('tool') && request.messages.at(-1)?.role !== 'tool' ? (request.tools?.[0]?.function.name ?? null) : null,
+    fault: directives.get('fault') ?? null,
+    after: number('after', directives.get('fault') === 'silence' ? 0 : Math.floor(words.length / 2)),
+    times: number('times', Infinity),
+    retryAfter: directives.get('retry-after')?.replaceAll('_', ' ') ?? null,
+  }
+}
+
+function wordsFor(asked: string, directives: ReadonlyMap<string, string>): readonly string[] {
+  const plain = asked.replace(/\[\[[^\]]*\]\]/g, '').trim()
+  if (directives.has('echo')) return tokens(plain)
+  const count = directives.get('words')
+  if (count !== undefined) return Array.from({ length: Number(count) }, (_, at) => `word${at + 1}${at + 1 < Number(count) ? ' ' : ''}`)
+  return tokens(`You said: ${plain === '' ? 'nothing' : plain}. This is the fake model, and that is all it has to say.`)
+}
+
+/** A request to go on with a reply is answered with the rest of it. */
+function continued(request: ChatRequest, words: readonly string[]): readonly string[] {
+  const last = request.messages.at(-1)
+  if (last?.role !== 'user' || textOf(last) !== CONTINUE) return words
+  const partial = textOf(request.messages.at(-2))
+  const whole = words.join('')
+  return whole.startsWith(partial) ? tokens(whole.slice(partial.length)) : words
+}
+
+/** What was said last by anybody but the model: a user turn may hold several people's messages. */
+function promptOf(request: ChatRequest): string {
+  const turn = textOf(request.messages.findLast((message) => message.role === 'user' && textOf(message) !== CONTINUE))
+  return heard(turn).at(-1)?.text ?? turn
+}
+
+/** `[[a:1 b]] [[c:2]]` as a map: a to 1, b to the empty string, c to 2. */
+function directivesIn(text: string): ReadonlyMap<string, string> {
+  const inside = [...text.matchAll(/\[\[([^\]]*)\]\]/g)].flatMap((match) => (match[1] ?? '').split(/\s+/))
+  return new Map(inside.map((word) => [word.split(':', 1)[0] ?? '', word.slice(word.indexOf(':') + 1 || word.length)]))
+}
+
+function tokens(text: string): readonly string[] {
+  return text.match(/\s*\S+\s*?(?=\s|$)|\s+$/g) ?? []
+}
+
+function textOf(message: ChatMessage | undefined): string {
+  const content = message?.content ?? ''
+  return typeof content === 'string' ? content : content.map((part) => part.text ?? '').join('')
+}

@@ -1,0 +1,24 @@
+// What the worker is given: bindings from wrangler.jsonc, variables from the environment.
+/// <reference types="@cloudflare/workers-types" />
+/// <reference types="vite/client" />
+
+declare namespace Cloudflare {
+  interface Env {
+    readonly ASSETS: Fetcher
+    readonly DB: D1Database
+    readonly ROOM: DurableObjectNamespace<import('../src/parley-room').ParleyRoom>
+    /** Only on Cloudflare: one machine serves people it knows. */
+    readonly SIGN_IN_LIMIT?: RateLimit
+    readonly BETTER_AUTH_SECRET: string
+    /** Where people reach Parley when a proxy in front of it answers at another address, e.g. https://chat.example. */
+    readonly PUBLIC_URL?: string
+    readonly MODEL?: string
+    readonly OPENAI_API_KEY?: string
+    readonly OPENAI_BASE_URL?: string
+    readonly ANTHROPIC_API_KEY?: string
+    readonly CLOUDFLARE_ACCOUNT_ID?: string
+    readonly CLOUDFLARE_API_TOKEN?: string
+  }
+}
+
+interface Env extends Cloudflare.Env {}

@@ -1,0 +1,43 @@
+import { registerHooks } from 'node:module'
+import tailwindcss from '@tailwindcss/vite'
+import agents from 'agents/vite'
+import { defineConfig } from 'vite'
+
+provideNodeCompat()
+const { cloudflare } = await import('@cloudflare/vite-plugin')
+const { redwood } = await import('rwsdk/vite')
+
+export default defineConfig({
+  environments: {
+    // The Agents SDK finds a class by its name: minified, it would be somebody else after every build.
+    worker: { build: { rolldownOptions: { output: { keepNames: true } } } },
+    ssr: {},
+  },
+  plugins: [
+    agents(),
+    cloudflare({
+      viteEnvironment: { name: 'worker' },
+      persistState: { path: process.env['DATA_DIR'] ?? '.data' },
+      inspectorPort: false,
+    }),
+    redwood(),
+    tailwindcss(),
+  ],
+})
+
+/**
+ * @cloudflare/vite-plugin 1.64 asks miniflare for `getNodeCompat`, which the miniflare beside wrangler 4.164 (pinned for
+ * all by package.json) no longer exports. The plugin only wants to know whether the worker is in Node mode; it is.
+ * Goes away with the next release of the plugin.
+ */
+function provideNodeCompat(): void {
+  const source = `export * from 'miniflare'
+    export const getNodeCompat = (_date, flags) => ({ mode: flags.includes('nodejs_compat') ? 'v2' : null })`
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'miniflare' && context.parentURL?.endsWith('/@cloudflare/vite-plugin/dist/index.mjs')
+        ? { url: new URL('#with-node-compat', context.parentURL).href, format: 'module', shortCircuit: true }
+        : next(specifier, context),
+    load: (url, context, next) => (url.endsWith('#with-node-compat') ? { format: 'module', source, shortCircuit: true } : next(url, context)),
+  })
+}
