@@ -17,6 +17,8 @@ export default defineConfig({
     agents(),
     cloudflare({
       viteEnvironment: { name: 'worker' },
+      // While developing; a build takes no variable along.
+      config: { vars: JSON.parse(process.env['PARLEY_VARIABLES'] ?? '{}') },
       persistState: { path: process.env['DATA_DIR'] ?? '.data' },
       inspectorPort: false,
     }),

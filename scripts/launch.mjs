@@ -52,7 +52,7 @@ function watchNpm(gone) {
 function parentOf(pid) {
   const { stdout } = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], { encoding: 'utf8' })
   const [parent, name] = (stdout ?? '').trim().split(/\s+/)
-  return /sh$/.test(name ?? '') ? Number(parent) : 0
+  return (name ?? '').endsWith('sh') ? Number(parent) : 0
 }
 
 function isAlive(pid) {

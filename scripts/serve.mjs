@@ -3,10 +3,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { Failure } from './failure.mjs'
 import { migrate } from './migrate.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
+
+/** A server that was killed a moment ago may still be letting go of the port, ms. */
+const LETTING_GO_MS = 1_000
 
 /**
  * Starts serving. Refuses with a Failure: nothing built, port taken.
@@ -17,6 +21,18 @@ export async function serve({ port: wanted, dataDir, variables }) {
   const built = join(ROOT, 'dist/worker/wrangler.json')
   if (!existsSync(built)) throw new Failure('Parley is not built yet: run `npm run build` first.')
   const port = await freePort(wanted)
+  const miniflare = await start(dataDir, workers(JSON.parse(readFileSync(built, 'utf8')), port, variables))
+  return { url: `http://localhost:${port}`, port, stop: () => miniflare.dispose() }
+}
+
+/** Brings the database under `dataDir` up to date without serving anything. */
+export async function migrateLocally(dataDir) {
+  const { name, compatibility_date: compatibilityDate, d1_databases: databases } = await sourceConfig()
+  const miniflare = await start(dataDir, [{ name, compatibilityDate, modules: true, script: 'export default {}', d1Databases: databasesOf(databases) }])
+  await miniflare.dispose()
+}
+
+async function start(dataDir, workers) {
   const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = await import('miniflare')
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -27,17 +43,26 @@ export async function serve({ port: wanted, dataDir, variables }) {
       resourcePersistencePath: persistencePath(dataDir),
       telemetry: { enabled: false },
       handleStructuredLogs: ({ level, message }) => (level === 'error' || level === 'warn' ? console.error(message) : console.log(message)),
-      workers: workers(JSON.parse(readFileSync(built, 'utf8')), port, variables),
+      workers,
     }),
   )
   try {
     await miniflare.ready
-    await migrate(await miniflare.getD1Database('DB', 'parley'), join(ROOT, 'migrations'))
+    await migrate(await miniflare.getD1Database('DB', workers[0].name), join(ROOT, 'migrations'))
   } catch (error) {
     await miniflare.dispose()
     throw error
   }
-  return { url: `http://localhost:${port}`, port, stop: () => miniflare.dispose() }
+  return miniflare
+}
+
+async function sourceConfig() {
+  const { unstable_readConfig: readConfig } = await import('wrangler')
+  return readConfig({ config: join(ROOT, 'wrangler.jsonc') })
+}
+
+function databasesOf(databases) {
+  return Object.fromEntries(databases.map((database) => [database.binding, database.database_id]))
 }
 
 /** Where miniflare keeps D1 and the rooms; the dev server's plugin appends the same `v3`. */
@@ -57,7 +82,7 @@ function workers(config, port, variables) {
       modules: modulesIn(join(dist, 'worker')),
       modulesRoot: join(dist, 'worker'),
       bindings: { ...config.vars, ...variables },
-      d1Databases: Object.fromEntries(config.d1_databases.map((database) => [database.binding, database.database_id])),
+      d1Databases: databasesOf(config.d1_databases),
       durableObjects: Object.fromEntries(classes),
       serviceBindings: { [config.assets.binding]: 'files' },
       unsafeDirectSockets: [{ host: 'localhost', port }],
@@ -79,10 +104,18 @@ function modulesIn(directory) {
 }
 
 /** Asked before workerd is, whose own words for a taken port help nobody. */
-async function freePort(wanted) {
-  const port = await listenOnce(wanted, '127.0.0.1')
-  await listenOnce(port, '::1')
-  return port
+export async function freePort(wanted) {
+  const patience = Date.now() + LETTING_GO_MS
+  for (;;) {
+    try {
+      const port = await listenOnce(wanted, '127.0.0.1')
+      await listenOnce(port, '::1')
+      return port
+    } catch (error) {
+      if (!(error instanceof Failure) || Date.now() > patience) throw error
+      await setTimeout(100)
+    }
+  }
 }
 
 function listenOnce(port, host) {

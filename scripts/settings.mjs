@@ -61,5 +61,5 @@ function secretIn(dataDir) {
 
 function nameOf(settings) {
   if (settings.provider === 'guide') return 'the built-in guide (set MODEL to connect a language model)'
-  return `${settings.provider === 'compatible' ? `openai:${settings.model} at ${settings.baseUrl}` : `${settings.provider}:${settings.model}`}`
+  return settings.provider === 'compatible' ? `openai:${settings.model} at ${settings.baseUrl}` : `${settings.provider}:${settings.model}`
 }

@@ -7,7 +7,7 @@ export function Document({ children, rw }: DocumentProps) {
     <html lang="en">
       <head>
         <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={styles} />
         <link rel="modulepreload" href="/src/client.tsx" />

@@ -2,9 +2,10 @@
 import { env, waitUntil } from 'cloudflare:workers'
 import { createElement } from 'react'
 import { z } from 'zod'
+import { ROSTER } from '../agents/roster'
 import { rename, signIn, signOut } from '../auth/sign-in'
-import { cleanName } from '../conversation/member'
-import { accept } from '../conversation/refusal'
+import { cleanName, type Member } from '../conversation/member'
+import { accept, refuse } from '../conversation/refusal'
 import { roomOf } from '../room/surface'
 import { form } from './form'
 import { RefusalPage } from './pages/RefusalPage'
@@ -17,20 +18,21 @@ const named = z.object({ name: z.string(), next: z.string().optional() })
 export const postSignIn = form({
   fields: named,
   act: async ({ name, next }, { request }) => {
+    if (isAgentName(name)) return agentName()
     const signedIn = await signIn(request, env, name)
-    return signedIn.ok ? accept({ path: samePlace(next), cookies: signedIn.value }) : signedIn
+    return signedIn.ok ? accept({ path: samePlace(next), ...signedIn.value }) : signedIn
   },
   page: (refusal, fields) => createElement(SignInPage, { name: fields?.name ?? '', next: samePlace(fields?.next), refusal }),
 })
 
 export const postRename = form({
   fields: named,
-  act: async ({ name, next }, { request, ctx }) => {
+  act: async ({ name, next }, { request }) => {
+    if (isAgentName(name)) return agentName()
     const renamed = await rename(request, env, name)
     if (!renamed.ok) return renamed
-    const clean = cleanName(name)
-    if (ctx.viewer && clean !== null) waitUntil(tellRooms(ctx.viewer.id, clean))
-    return accept({ path: samePlace(next), cookies: renamed.value })
+    waitUntil(tellRooms(renamed.value.member))
+    return accept({ path: samePlace(next), ...renamed.value })
   },
   page: (refusal, fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: samePlace(fields?.next) }),
 })
@@ -41,8 +43,17 @@ export const postSignOut = form({
   page: (refusal, _fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/' }),
 })
 
+/** An agent is spoken to by its name, so no person may bear it. */
+function isAgentName(name: string): boolean {
+  return ROSTER.some((agent) => agent.name.toLowerCase() === cleanName(name)?.toLowerCase())
+}
+
+function agentName() {
+  return refuse('name_taken', 'An agent has that name. Take another, so that people can tell you apart.')
+}
+
 /** Rooms keep the name that a member came in under; each is told the new one. */
-async function tellRooms(member: Parameters<typeof visitedRooms>[1], name: string): Promise<void> {
-  const rooms = await visitedRooms(env, member)
-  await Promise.all(rooms.map(async (id) => (await roomOf(env, id)).rename(member, name)))
+async function tellRooms({ id, name }: Member): Promise<void> {
+  const rooms = await visitedRooms(env, id)
+  await Promise.all(rooms.map(async (room) => (await roomOf(env, room)).rename(id, name)))
 }

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
 import type { z } from 'zod'
 import { checkOrigin } from '../auth/origin'
+import type { Member } from '../conversation/member'
 import { refuse, refusalResponse, statusOf, type Refusal, type Result } from '../conversation/refusal'
 
 /** Forms carry a name and an address; more is not ours, bytes. */
@@ -14,6 +15,8 @@ const MAX_FORM_BYTES = 16 * 1024
 export interface Onward {
   readonly path: string
   readonly cookies?: Headers
+  /** Who one is from now on; programs are told. */
+  readonly member?: Member
 }
 
 interface FormRoute<T> {
@@ -71,9 +74,9 @@ function wantsJson(request: Request): boolean {
   return accept.includes('application/json') && !accept.includes('text/html')
 }
 
-function onward({ path, cookies }: Onward, json: boolean): Response {
+function onward({ path, cookies, member }: Onward, json: boolean): Response {
   const headers = new Headers(cookies)
-  if (json) return Response.json({ location: path }, { headers })
+  if (json) return Response.json({ location: path, member }, { headers })
   headers.set('location', path)
   return new Response(null, { status: 303, headers })
 }

@@ -2,7 +2,7 @@
 import { env, waitUntil } from 'cloudflare:workers'
 import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
-import { isRoomId, LOBBY, type RoomId } from '../conversation/ids'
+import { isRoomId, LOBBY } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import { refuse, statusOf, type Refusal, type Result } from '../conversation/refusal'
 import { isLaneName, type LaneName } from '../lanes/lanes'

@@ -5,7 +5,7 @@ import { anonymous } from 'better-auth/plugins'
 /** Carries the name from the sign-in route into better-auth; only ever set on headers that we made. */
 export const NAME_HEADER = 'x-parley-name'
 
-/** A guest has nothing but the cookie to come back with, so it lasts as long as browsers let it nearly: a year, in seconds. */
+/** A guest has nothing but the cookie to come back with, so it lasts a year, in seconds; browsers let it little longer. */
 const SESSION_SECONDS = 365 * 24 * 60 * 60
 
 export type Auth = ReturnType<typeof createAuth>
@@ -28,8 +28,9 @@ function createAuth(env: Env, origin: string) {
       cookiePrefix: 'parley',
       useSecureCookies: origin.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      // One read for a session and its account; and none to check tables that our migrations make.
+      database: { joins: true, validateSchema: false },
     },
-    experimental: { joins: true },
     telemetry: { enabled: false },
     plugins: [
       anonymous({

@@ -1,29 +1,37 @@
-// Signing in as a guest, taking another name, signing out. Each answers the headers that carry the cookies.
+// Signing in as a guest, taking another name, signing out. Each answers the cookies to set, as headers.
+import { isMemberId } from '../conversation/ids'
 import { accept, refuse, type Result } from '../conversation/refusal'
-import { cleanName, MAX_NAME_LENGTH } from '../conversation/member'
+import { cleanName, MAX_NAME_LENGTH, type Member } from '../conversation/member'
 import { authFor, NAME_HEADER } from './auth'
 import { siteOrigin } from './origin'
-import { memberFromRequest } from './session'
+import { memberFromRequest, person } from './session'
+
+export interface SignedIn {
+  readonly member: Member
+  readonly cookies: Headers
+}
 
 /** Signs a guest in under this name; somebody signed in already only takes the name. Refuses: bad_name, too_fast. */
-export async function signIn(request: Request, env: Env, wanted: unknown): Promise<Result<Headers>> {
+export async function signIn(request: Request, env: Env, wanted: unknown): Promise<Result<SignedIn>> {
   const name = cleanName(wanted)
   if (name === null) return badName()
   if (await memberFromRequest(request, env)) return rename(request, env, name)
   if (await isTooFast(request, env)) return refuse('too_fast', 'Too many people signed in from your network just now. Try again in a minute.', 60_000)
   const headers = new Headers({ [NAME_HEADER]: encodeURIComponent(name) })
-  const { headers: answer } = await authFor(env, siteOrigin(request, env)).api.signInAnonymous({ headers, returnHeaders: true })
-  return accept(cookiesOf(answer))
+  const { headers: answer, response } = await authFor(env, siteOrigin(request, env)).api.signInAnonymous({ headers, returnHeaders: true })
+  if (!isMemberId(response.user.id)) throw new Error('an account id that is no member id')
+  return accept({ member: person(response.user.id, name), cookies: cookiesOf(answer) })
 }
 
 /** Refuses: bad_name, not_signed_in. */
-export async function rename(request: Request, env: Env, wanted: unknown): Promise<Result<Headers>> {
+export async function rename(request: Request, env: Env, wanted: unknown): Promise<Result<SignedIn>> {
   const name = cleanName(wanted)
   if (name === null) return badName()
-  if (!(await memberFromRequest(request, env))) return refuse('not_signed_in', 'Say who you are first.')
+  const member = await memberFromRequest(request, env)
+  if (!member) return refuse('not_signed_in', 'Say who you are first.')
   const auth = authFor(env, siteOrigin(request, env))
   const { headers } = await auth.api.updateUser({ body: { name }, headers: request.headers, returnHeaders: true })
-  return accept(cookiesOf(headers))
+  return accept({ member: { ...member, name }, cookies: cookiesOf(headers) })
 }
 
 /** Ends the session, here and on the server. Signing out twice is no error. */

@@ -1,5 +1,5 @@
 // What one client knows of a room: the fold of its events over a snapshot [L1]. Pure; every lane's rules meet here.
-import type { MessageId } from './ids'
+import type { MemberId, MessageId } from './ids'
 import type { RoomEvent, Settled } from './event'
 import { lengthOf } from './event'
 import type { Member } from './member'
@@ -39,10 +39,8 @@ export function fold(timeline: Timeline, event: RoomEvent): Folded {
       return { timeline: { ...timeline, version: event.version, messages: [], hasEarlier: false }, gap: false }
     case 'arrived':
       return { timeline: withArrival(timeline, event.member), gap: false }
-    case 'left': {
-      const here = timeline.here.filter((member) => member.id !== event.memberId)
-      return { timeline: { ...timeline, here, hereCount: Math.max(0, timeline.hereCount - 1) }, gap: false }
-    }
+    case 'left':
+      return { timeline: withDeparture(timeline, event.memberId), gap: false }
     case 'typing':
       return { timeline, gap: false }
     default:
@@ -68,7 +66,10 @@ export function prepend(timeline: Timeline, page: Page): Timeline {
   return { ...timeline, messages: [...page.messages, ...timeline.messages], hasEarlier: page.hasEarlier }
 }
 
-/** A new snapshot replaces what is known, but earlier pages that still join on to it are kept for their reader. */
+/**
+ * A new snapshot replaces what is known, but earlier pages that still join on to it are kept for their reader: as far
+ * back as every message is complete. Any other may have changed unseen.
+ */
 function resume(timeline: Timeline, snapshot: Snapshot): Timeline {
   const fresh = timelineFrom(snapshot)
   const first = fresh.messages[0]?.metadata.seq
@@ -76,8 +77,9 @@ function resume(timeline: Timeline, snapshot: Snapshot): Timeline {
   const last = timeline.messages.at(-1)?.metadata.seq
   if (first === undefined || oldest === undefined || last === undefined) return fresh
   if (!fresh.hasEarlier || oldest >= first || last < first - 1) return fresh
-  const kept = timeline.messages.filter((message) => message.metadata.seq < first)
-  return { ...fresh, messages: [...kept, ...fresh.messages], hasEarlier: timeline.hasEarlier }
+  const earlier = timeline.messages.filter((message) => message.metadata.seq < first)
+  const kept = earlier.slice(earlier.findLastIndex((message) => message.metadata.status !== 'complete') + 1)
+  return { ...fresh, messages: [...kept, ...fresh.messages], hasEarlier: timeline.hasEarlier || kept.length < earlier.length }
 }
 
 function foldMessage(timeline: Timeline, message: Message): Folded {
@@ -99,7 +101,7 @@ function foldMessage(timeline: Timeline, message: Message): Folded {
 function foldSettled(timeline: Timeline, event: Settled): Folded {
   const folded = changeMessage(timeline, event.id, (message) => {
     if (message.metadata.version >= event.version) return message
-    if (event.lengths.some((length, index) => lengthAt(message, index) !== length)) return null
+    if (event.lengths.length !== message.parts.length || event.lengths.some((length, index) => lengthAt(message, index) !== length)) return null
     const { failure: _old, ...metadata } = message.metadata
     const failure = event.failure ? { failure: event.failure } : {}
     return { ...message, metadata: { ...metadata, ...failure, status: event.status, version: event.version } }
@@ -143,6 +145,13 @@ function withArrival(timeline: Timeline, member: Member): Timeline {
   const at = timeline.here.findIndex((known) => known.id === member.id)
   if (at >= 0) return { ...timeline, here: timeline.here.with(at, member) }
   return { ...timeline, here: [...timeline.here, member], hereCount: timeline.hereCount + 1 }
+}
+
+/** Whoever is unknown where everybody is named had left before this snapshot. */
+function withDeparture(timeline: Timeline, id: MemberId): Timeline {
+  const here = timeline.here.filter((member) => member.id !== id)
+  if (here.length === timeline.here.length && here.length === timeline.hereCount) return timeline
+  return { ...timeline, here, hereCount: Math.max(here.length, timeline.hereCount - 1) }
 }
 
 function mergeBySeq(known: readonly Message[], changed: readonly Message[]): readonly Message[] {

@@ -9,6 +9,12 @@ const PONG_WITHIN_MS = 10_000
 /** A ping goes out after this long without a word from the room, ms; the runtime answers without waking the room. */
 const QUIET_MS = 20_000
 
+/**
+ * How long a client waits before it tries again, ms: soon enough for a person not to notice a short gap, drawn at random
+ * so that a room's clients do not all return in the same instant, and growing while the room stays away.
+ */
+export const RECONNECTION = { minReconnectionDelay: 200 + Math.random() * 600, maxReconnectionDelay: 10_000, reconnectionDelayGrowFactor: 1.5, minUptime: 1_000 } as const
+
 export interface LinkPort {
   /** The socket's own address over HTTP: asked without an upgrade, it says why an upgrade would be refused. */
   readonly httpUrl: string
@@ -22,6 +28,7 @@ export interface LinkPort {
 
 export class SocketLink {
   private socket: ReconnectingWebSocket | null = null
+  private wasOpen = false
   private quiet: ReturnType<typeof setTimeout> | undefined
   private readonly connect: () => ReconnectingWebSocket
   private readonly port: LinkPort
@@ -69,6 +76,9 @@ export class SocketLink {
   }
 
   private readonly onOpen = (): void => {
+    this.wasOpen = true
+    // Local workerd keeps a socket that never said anything open for ten seconds after closing it.
+    this.socket?.send('ping')
     this.port.show('connected')
     this.listenOn()
     this.port.opened()
@@ -84,7 +94,9 @@ export class SocketLink {
     clearTimeout(this.quiet)
     this.port.show(isOffline() ? 'offline' : 'reconnecting')
     if (event.code === 1008) return this.end({ code: 'not_a_member', message: 'You are not in this room any more.' })
-    if (event.code === 1006) void this.askWhy()
+    // An attempt that never opened may have been refused: the browser knows, and does not say.
+    if (!this.wasOpen) void this.askWhy()
+    this.wasOpen = false
   }
 
   private readonly onOnline = (): void => this.reconnect()

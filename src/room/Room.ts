@@ -61,6 +61,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
 
   override async onStart(): Promise<void> {
+    // Answered by the runtime: a ping neither wakes the room nor keeps it awake.
+    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     if (this.name === LOBBY) this.members.create('Lobby', 'open', null, this.now())
     for (const name of LANES) {
       const lane = this.laneFactories()[name](this.portOf(name))
@@ -162,12 +164,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
 
   override onClose(connection: Connection<SocketState>, code: number): void {
-    const joined = this.joined(connection)
-    if (!joined || !connection.state) return
-    const { lane, member } = connection.state
-    this.sockets.remove(lane, connection.id)
-    this.lanes.get(lane)?.leave(joined)
-    if (this.members.depart(member.id)) this.outbox.add({ type: 'left', memberId: member.id })
+    this.forget(connection)
     // Without an answer the client's own close may never complete. 1005 and 1006 may be heard but not said.
     connection.close(code === 1005 || code === 1006 ? 1000 : code)
   }
@@ -186,6 +183,15 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const { lane, member } = connection.state
     this.sockets.add(lane, laneConnection(connection, member))
     this.members.arrive(member.id)
+  }
+
+  private forget(connection: Connection<SocketState>): void {
+    const joined = this.joined(connection)
+    if (!joined || !connection.state) return
+    const { lane, member } = connection.state
+    this.sockets.remove(lane, connection.id)
+    this.lanes.get(lane)?.leave(joined)
+    if (this.members.depart(member.id)) this.outbox.add({ type: 'left', memberId: member.id })
   }
 
   private joined(connection: Connection<SocketState>): LaneConnection | null {

@@ -49,6 +49,7 @@ export class Outbox {
   /** Anything but growth ends the merging, so that order within a message is kept. */
   private addOther(event: RoomEvent): void {
     this.growing.clear()
+    if (event.type === 'message' || event.type === 'cleared') this.events = this.events.filter((earlier) => !replaces(event, earlier))
     this.events.push(event)
   }
 
@@ -64,4 +65,14 @@ export class Outbox {
     }, tickMs(this.connections()))
     this.send(events)
   }
+}
+
+/** Whoever joins within a tick holds its outcome already: what a retry or a clear made void would only mislead them. */
+function replaces(event: Extract<RoomEvent, { type: 'message' | 'cleared' }>, earlier: RoomEvent): boolean {
+  if (event.type === 'cleared') return earlier.type === 'message' || isOfReply(earlier)
+  return isOfReply(earlier) && earlier.id === event.message.id
+}
+
+function isOfReply(event: RoomEvent): event is Extract<RoomEvent, { type: 'part' | 'delta' | 'settled' }> {
+  return event.type === 'part' || event.type === 'delta' || event.type === 'settled'
 }

@@ -1,9 +1,9 @@
 // How much one person may ask of a room. Kept in memory: a restart forgives, which is kinder than a write per post.
 import type { MemberId } from '../conversation/ids'
 
-/** Commands at once, and commands per second after that. A fast typist needs one per second; a script gets a wait. */
-const BURST = 60
-const PER_SECOND = 10
+/** Commands at once, and commands per second after that. People need one per second; a script that pastes much gets a wait. */
+const BURST = 100
+const PER_SECOND = 20
 
 export class RateLimit {
   private readonly buckets = new Map<MemberId, { tokens: number; at: number }>()

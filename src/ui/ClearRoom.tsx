@@ -1,4 +1,3 @@
-'use client'
 // Removes every message, after asking once: it cannot be undone.
 import { useId, useRef } from 'react'
 import { Button } from './Button'

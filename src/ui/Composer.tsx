@@ -1,4 +1,3 @@
-'use client'
 // Where people write. Nothing typed here is ever lost but by sending it.
 import { useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref, type SubmitEvent } from 'react'
 import type { MemberId, RoomId } from '../conversation/ids'
@@ -48,14 +47,14 @@ export function Composer({ room, viewer, answering, onSend, onStop, onTyping, ha
   useEffect(() => {
     // On a touch screen a focused box would open the keyboard over the messages.
     if (matchMedia('(hover: hover) and (pointer: fine)').matches) box.current?.focus({ preventScroll: true })
-  }, [room.id])
+  }, [])
 
   useEffect(() => {
     const element = box.current
     if (!element || CSS.supports('field-sizing', 'content')) return
     element.style.height = 'auto'
     element.style.height = `${element.scrollHeight}px`
-  }, [text])
+  })
 
   function send() {
     setTriedEmpty(text.trim() === '')
@@ -98,7 +97,7 @@ export function Composer({ room, viewer, answering, onSend, onStop, onTyping, ha
           value={text}
           onChange={(event) => change(event.target.value)}
           onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-[40dvh] min-h-10 min-w-0 flex-1 resize-none bg-transparent px-2.5 py-2 text-base leading-6 text-ink outline-none placeholder:text-muted"
+          className="field-sizing-content placeholder-shown:field-sizing-fixed placeholder-shown:h-10 placeholder-shown:overflow-hidden placeholder-shown:whitespace-nowrap max-h-[40dvh] min-h-10 min-w-0 flex-1 resize-none bg-transparent px-2.5 py-2 text-base leading-6 text-ink outline-none placeholder:text-muted"
         />
         {answering ? (
           <Button disabled={!hydrated} onClick={onStop} className="px-3">

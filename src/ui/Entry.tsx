@@ -15,12 +15,10 @@ export interface EntryProps {
   readonly status: MessageStatus
   readonly createdAt: number
   readonly continued: boolean
-  /** Stands beside the time. */
-  readonly aside?: ReactNode
   readonly children: ReactNode
 }
 
-export function Entry({ id, seq, author, status, createdAt, continued, aside, children }: EntryProps) {
+export function Entry({ id, seq, author, status, createdAt, continued, children }: EntryProps) {
   const isAgent = author.kind === 'agent'
   return (
     <article
@@ -31,21 +29,26 @@ export function Entry({ id, seq, author, status, createdAt, continued, aside, ch
       data-status={status}
       aria-label={isAgent ? `${author.name}, AI` : author.name}
       aria-busy={status === 'streaming'}
-      className={`grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 rounded-lg px-2 ${continued ? 'pt-1' : 'pt-4'}`}
+      className={`grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 rounded-lg px-2 ${continued ? 'pt-1.5' : 'pt-4'}`}
     >
-      {continued ? <span /> : <Avatar member={author} />}
+      {continued ? <Margin sending={status === 'pending'} /> : <Avatar member={author} />}
       <div className="min-w-0">
         {continued ? null : (
           <header className="mb-0.5 flex min-h-5 flex-wrap items-center gap-x-2 leading-5">
             <span className="min-w-0 truncate text-[0.9375rem] font-semibold text-ink">{author.name}</span>
             {isAgent ? <AgentBadge /> : null}
-            <Timestamp at={createdAt} />
-            {aside}
+            {status === 'pending' ? <span className="appears-late text-xs text-muted">Sending…</span> : <Timestamp at={createdAt} />}
           </header>
         )}
         {children}
-        {continued && aside ? <div className="text-xs">{aside}</div> : null}
       </div>
     </article>
   )
+}
+
+/** Beside a message without a header. That it is being sent must take no line of its own, which would jump away once it is sent. */
+function Margin({ sending }: { readonly sending: boolean }) {
+  if (!sending) return <span />
+  // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn by CSS, there is no image to load
+  return <span role="img" aria-label="Sending" title="Sending…" className="appears-late mx-auto mt-2 size-2 rounded-full border-2 border-line-strong" />
 }

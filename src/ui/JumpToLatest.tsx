@@ -1,4 +1,3 @@
-'use client'
 // Back to the end of the list, with the number of messages that came meanwhile.
 import { useState } from 'react'
 import type { RowKey } from '../conversation/room-client'

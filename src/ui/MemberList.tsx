@@ -1,4 +1,3 @@
-'use client'
 // Who is here: a few faces and a number, and everybody by name when asked.
 import type { MemberId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
@@ -27,7 +26,10 @@ export function MemberList({ here, hereCount, viewer }: MemberListProps) {
         <>
           <span className="flex">
             {faces.map((member, index) => (
-              <span key={member.id} className={`inline-flex border-2 border-surface ${member.kind === 'agent' ? 'rounded-[30%]' : 'rounded-full'} ${index > 0 ? '-ml-2' : ''} ${index > 1 ? 'max-sm:hidden' : ''}`}>
+              <span
+                key={member.id}
+                className={`inline-flex border-2 border-surface ${member.kind === 'agent' ? 'rounded-[30%]' : 'rounded-full'} ${index > 0 ? '-ml-2' : ''} ${index > 1 ? 'max-sm:hidden' : ''}`}
+              >
                 <Avatar member={member} size="small" />
               </span>
             ))}

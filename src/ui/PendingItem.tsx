@@ -16,9 +16,8 @@ export interface PendingItemProps {
 export function PendingItem({ post, author, continued = false }: PendingItemProps) {
   const { refusal } = post
   const status = refusal ? 'failed' : 'pending'
-  const sending = refusal ? null : <span className="appears-late text-xs text-muted">Sending…</span>
   return (
-    <Entry id={post.id} seq={null} author={author} status={status} createdAt={post.createdAt} continued={continued} aside={sending}>
+    <Entry id={post.id} seq={null} author={author} status={status} createdAt={post.createdAt} continued={continued}>
       <TextPart text={post.text} streaming={false} />
       {refusal ? (
         <Notice tone="danger" buttons={<PendingButtons post={post} />}>

@@ -1,4 +1,3 @@
-'use client'
 // A panel that a button opens. The browser's own popover: it needs no script, closes on Escape or a tap elsewhere, and
 // gives the focus back.
 import { useId, type ReactNode } from 'react'
@@ -23,6 +22,7 @@ export function Popover({ name, button, buttonClassName, from, children }: Popov
       <div
         id={id}
         popover="auto"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a popover, which does not make the page wait as a <dialog> does
         role="dialog"
         aria-label={name}
         data-from={from}

@@ -1,4 +1,3 @@
-'use client'
 // The line above the messages: where you are, through which lane, whether it is live, and who else is here.
 import type { ReactNode } from 'react'
 import type { MemberId } from '../conversation/ids'

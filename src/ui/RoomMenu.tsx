@@ -1,4 +1,3 @@
-'use client'
 // What can be done with the room itself.
 import type { ReactNode } from 'react'
 import { ClearRoom } from './ClearRoom'

@@ -1,4 +1,3 @@
-'use client'
 // The rooms at the side: a column on a wide screen, a drawer on a phone.
 import type { ReactNode } from 'react'
 import type { Member } from '../conversation/member'

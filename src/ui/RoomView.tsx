@@ -1,7 +1,7 @@
 'use client'
 // What a room looks like, in every lane. A lane brings its state, its client and a way to show one row; all that people
 // see and touch beyond that is here.
-import { useCallback, useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import { Fragment, useCallback, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Member } from '../conversation/member'
 import { PAGE_SIZE } from '../conversation/page'
 import type { RoomClient, RoomState, RowKey } from '../conversation/room-client'
@@ -127,17 +127,13 @@ function Rows<Row extends RowKey>({ state, viewer, renderRow, viewerContinues }:
   return (
     <>
       {rows.map((row, index) => (
-        <Keyed key={row.id}>{renderRow(row, beginsPage(row.seq, firstSeq) ? undefined : rows[index - 1])}</Keyed>
+        <Fragment key={row.id}>{renderRow(row, beginsPage(row.seq, firstSeq) ? undefined : rows[index - 1])}</Fragment>
       ))}
       {pending.map((post, index) => (
         <PendingItem key={post.id} post={post} author={viewer} continued={index > 0 || (last !== undefined && viewerContinues?.(last) === true)} />
       ))}
     </>
   )
-}
-
-function Keyed({ children }: { readonly children: ReactNode }) {
-  return children
 }
 
 /** Whether a page begins at this seq. Such a row always shows its author, else it would shrink when the page before it arrives. */

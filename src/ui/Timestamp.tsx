@@ -4,24 +4,26 @@ import { useSyncExternalStore } from 'react'
 import { exactTime, neutralTime, relativeTime } from './relative-time'
 
 export function Timestamp({ at }: { readonly at: number }) {
-  const minute = useSyncExternalStore(eachMinute, currentMinute, unknownMinute)
-  const known = minute !== null
+  const now = useSyncExternalStore(eachTick, currentTime, unknownTime)
   return (
-    <time dateTime={new Date(at).toISOString()} title={known ? exactTime(at) : neutralTime(at)} className="text-xs whitespace-nowrap text-muted">
-      {known ? relativeTime(at, Date.now()) : neutralTime(at)}
+    <time dateTime={new Date(at).toISOString()} title={now === null ? neutralTime(at) : exactTime(at)} className="text-xs whitespace-nowrap text-muted">
+      {now === null ? neutralTime(at) : relativeTime(at, now)}
     </time>
   )
 }
+
+/** How often the times on a page are looked at again, ms. They are told in minutes. */
+const TICK = 20_000
 
 // One timer for all the times on a page, and none when there are none.
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
-function eachMinute(listener: () => void): () => void {
+function eachTick(listener: () => void): () => void {
   listeners.add(listener)
   timer ??= setInterval(() => {
     for (const each of listeners) each()
-  }, 20_000)
+  }, TICK)
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return
@@ -30,10 +32,11 @@ function eachMinute(listener: () => void): () => void {
   }
 }
 
-function currentMinute(): number {
-  return Math.floor(Date.now() / 60_000)
+/** The same number until the next tick, as React asks of a snapshot. */
+function currentTime(): number {
+  return Math.floor(Date.now() / TICK) * TICK
 }
 
-function unknownMinute(): null {
+function unknownTime(): null {
   return null
 }

@@ -1,4 +1,3 @@
-'use client'
 // What somebody has typed and not sent, kept per person and room: it survives a reload, a refusal and a lost connection.
 import { useCallback, useEffect, useState, type RefObject } from 'react'
 import type { MemberId, RoomId } from '../conversation/ids'
@@ -9,6 +8,7 @@ export function useDraft(viewer: MemberId, room: RoomId, box: RefObject<HTMLText
   const [text, setText] = useState('')
 
   useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- what the browser keeps is not known before hydration
     setText(box.current?.value || read(key))
   }, [key, box])
 

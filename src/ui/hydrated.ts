@@ -1,4 +1,3 @@
-'use client'
 // Whether scripts are running this page yet. A button that needs them is disabled until then, so that no click is lost.
 import { useSyncExternalStore } from 'react'
 

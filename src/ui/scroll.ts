@@ -1,4 +1,3 @@
-'use client'
 // Keeps a reader's place in a list that grows at both ends. At the end, the list follows what is new; anywhere else, the
 // first row in sight stays where it is. All by hand (the CSS turns the browser's own anchoring off): the browser's does
 // nothing at the very top, which is where older pages arrive, and not every browser has one.
@@ -53,7 +52,7 @@ export function useReadingPlace(changed: unknown): ReadingPlace {
   useEffect(() => {
     const element = scroller.current
     const inner = content.current
-    if (!element || !inner) return
+    if (!element || !inner) return undefined
     const observer = new ResizeObserver(settle)
     observer.observe(element)
     observer.observe(inner)

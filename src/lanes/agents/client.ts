@@ -7,7 +7,7 @@ import { fold, foldCatchUp, prepend, timelineFrom, type Timeline } from '../../c
 import { BaseClient } from '../base-client'
 import { socketPath, type ClientOptions } from '../client-options'
 import { shownOf, type MessageRow } from '../message-rows'
-import { SocketLink } from '../socket-link'
+import { RECONNECTION, SocketLink } from '../socket-link'
 import type { DeltaTuple, Question, ServerFrame, StreamName } from './frames'
 
 export class AgentsClient extends BaseClient<MessageRow> {
@@ -33,6 +33,7 @@ export class AgentsClient extends BaseClient<MessageRow> {
   }
 
   start(): void {
+    this.state.set({ ended: false })
     this.link.start()
   }
 
@@ -46,6 +47,7 @@ export class AgentsClient extends BaseClient<MessageRow> {
       protocol: protocol === 'https:' ? 'wss' : 'ws',
       basePath: socketPath(roomId, 'agents'),
       query: () => ({ since: String(this.timeline.version) }),
+      ...RECONNECTION,
       ...(WebSocket ? { WebSocket } : {}),
     })
   }

@@ -12,9 +12,9 @@ import type { RowKey } from '../../conversation/room-client'
 import { fold, foldCatchUp, prepend, timelineFrom, type Timeline } from '../../conversation/timeline'
 import { BaseClient, type Shown } from '../base-client'
 import { socketPath, type ClientOptions } from '../client-options'
-import { SocketLink } from '../socket-link'
+import { RECONNECTION, SocketLink } from '../socket-link'
 import type { FlightDecoder } from './decoder'
-import type { Growth, MessageFlight, Nodes, Payload, RenderedPage } from './flight'
+import type { BatchPayload, CatchUpPayload, Growth, MessageFlight, Nodes, Payload, RenderedPage } from './flight'
 import { PayloadReader } from './payload-reader'
 
 /** A row of this lane: the message, and how the server rendered it. */
@@ -47,6 +47,8 @@ export class RscClient extends BaseClient<NodeRow> {
   /** Posts go one after the other, so that they arrive in the order they were written. */
   private sending: Promise<void> = Promise.resolve()
   private again: ReturnType<typeof setTimeout> | undefined
+  /** What arrived on this socket before its catch-up was read; null once it was. */
+  private early: BatchPayload[] | null = []
 
   constructor(options: RscClientOptions, initial: Snapshot, nodes: Nodes) {
     const timeline = timelineFrom(initial)
@@ -60,7 +62,10 @@ export class RscClient extends BaseClient<NodeRow> {
       httpUrl: `${options.origin}/${socketPath(options.roomId, 'rsc')}`,
       fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
       show: (connection) => {
-        if (connection !== 'connected') this.reader.reset()
+        if (connection !== 'connected') {
+          this.reader.reset()
+          this.early = []
+        }
         this.state.set({ connection })
       },
       opened: () => this.outbox.sendPending(),
@@ -70,13 +75,14 @@ export class RscClient extends BaseClient<NodeRow> {
   }
 
   start(): void {
+    this.state.set({ ended: false })
     this.link.start()
   }
 
   private connect(): ReconnectingWebSocket {
     const { origin, roomId, WebSocket } = this.options
     const url = `${origin.replace(/^http/, 'ws')}/${socketPath(roomId, 'rsc')}`
-    return new ReconnectingWebSocket(() => `${url}?since=${this.timeline.version}`, [], WebSocket ? { WebSocket } : {})
+    return new ReconnectingWebSocket(() => `${url}?since=${this.timeline.version}`, [], { ...RECONNECTION, ...(WebSocket ? { WebSocket } : {}) })
   }
 
   /** The parts of a message as this client holds them, for the leaf that draws them. */
@@ -123,13 +129,23 @@ export class RscClient extends BaseClient<NodeRow> {
   }
 
   private receive(payload: Payload): void {
-    if ('catchUp' in payload) {
-      this.keep(payload.nodes)
-      this.show(foldCatchUp(this.timeline, payload.catchUp))
-      this.outbox.settle(true)
-      return
-    }
-    for (const event of payload.events) {
+    if ('catchUp' in payload) this.receiveCatchUp(payload)
+    else if (this.early) this.early.push(payload)
+    else this.receiveBatch(payload)
+  }
+
+  /** Payloads in flight may overtake the catch-up, which they build upon. */
+  private receiveCatchUp({ nodes, catchUp }: CatchUpPayload): void {
+    this.keep(nodes)
+    this.show(foldCatchUp(this.timeline, catchUp))
+    this.outbox.settle(true)
+    const early = this.early ?? []
+    this.early = null
+    for (const payload of early) this.receiveBatch(payload)
+  }
+
+  private receiveBatch({ events }: BatchPayload): void {
+    for (const event of events) {
       if (event.type === 'message') this.receiveMessage(event)
       else this.apply(event)
       if (event.type === 'typing') this.state.showTyping(event.member)

@@ -1,3 +1,39 @@
 'use client'
-// stand-in until the lane's own file is written
-export { AgentsRoom as TinybaseRoom } from '../agents/RoomClient'
+// The tinybase lane on the screen. One hook is all that a page needs: the store's persistence, its synchronization and
+// reconnecting are behind it.
+import type { Member } from '../../conversation/member'
+import type { Snapshot } from '../../conversation/page'
+import type { RoomState } from '../../conversation/room-client'
+import { isContinuation } from '../../ui/continuation'
+import { MessageItem } from '../../ui/MessageItem'
+import type { RoomInfo } from '../../ui/room-info'
+import { RoomView } from '../../ui/RoomView'
+import { clientOptionsOf, type LaneRoomProps } from '../lane-room-props'
+import type { MessageRow } from '../message-rows'
+import { useRoomClient } from '../use-room-client'
+import { TinybaseClient } from './client'
+
+export interface RoomStoreOptions {
+  readonly viewer: Member
+  /** The newest page, as it stands in the HTML; null shows what this device last saw. */
+  readonly initial: Snapshot | null
+}
+
+/** A room as a live store, for as long as the component is on the screen: what it shows, and what can be done in it. */
+export function useRoomStore(room: RoomInfo, { viewer, initial }: RoomStoreOptions): { readonly client: TinybaseClient; readonly state: RoomState<MessageRow> } {
+  return useRoomClient<MessageRow, TinybaseClient>(() => new TinybaseClient(clientOptionsOf({ room, viewer }), initial))
+}
+
+export function TinybaseRoom({ initial, ...room }: LaneRoomProps) {
+  const { client, state } = useRoomStore(room.room, { viewer: room.viewer, initial })
+  return (
+    <RoomView
+      {...room}
+      lane="tinybase"
+      state={state}
+      client={client}
+      renderRow={(row, previous) => <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />}
+      viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
+    />
+  )
+}

@@ -1,2 +1,104 @@
-// stand-in until the lane's own file is written
-export { agentsLane as tinybaseLane } from '../agents/encoder'
+// The tinybase lane on the way out and in: changes of a mergeable store, text deltas beside it, and questions by hash.
+import { parseCommand, type Command } from '../../conversation/command'
+import type { MessageId } from '../../conversation/ids'
+import type { Message } from '../../conversation/message'
+import type { CatchUp, Snapshot } from '../../conversation/page'
+import type { Refusal } from '../../conversation/refusal'
+import type { LaneConnection, LaneFactory, LanePort } from '../lane'
+import { parseJson } from '../parse-json'
+import type { DirectFrame, Hello, Question } from './frames'
+import { growthBeyond, openReply } from './growth'
+import { parseQuestion } from './question'
+import { SyncAnswers } from './sync-answers'
+import { TickEncoder } from './tick-encoder'
+import { Window } from './window'
+
+interface Room {
+  readonly port: LanePort
+  /** Brought up to date when somebody joins, from the room's own rows: nobody reads it in between, and a restart loses nothing. */
+  readonly window: Window
+  readonly ticks: TickEncoder
+  readonly answers: SyncAnswers
+}
+
+export const tinybaseLane: LaneFactory = (port) => {
+  const window = new Window()
+  const ticks = new TickEncoder(() => port.snapshot().messages.at(-1)?.metadata.seq ?? 0)
+  const room: Room = { port, window, ticks, answers: new SyncAnswers(window) }
+  return {
+    start() {},
+    join: (connection, since) => greet(room, connection, since),
+    leave() {},
+    tick: (events) => port.broadcast(JSON.stringify(ticks.encode(events))),
+    message: (connection, frame) => receive(room, connection, frame),
+  }
+}
+
+function greet({ port, window, ticks }: Room, connection: LaneConnection, since: number | null): void {
+  const snapshot = port.snapshot()
+  const open = snapshot.messages.flatMap(openReply)
+  window.adopt(snapshot.messages)
+  ticks.streams.keepOnly(open.map(([id]) => id))
+  const older = since === null ? [] : changedBefore(snapshot, port.catchUp(since))
+  tell(connection, {
+    type: 'hello',
+    version: snapshot.version,
+    first: snapshot.messages[0]?.metadata.seq ?? null,
+    hasEarlier: snapshot.hasEarlier,
+    hash: window.hash(),
+    here: snapshot.here,
+    hereCount: snapshot.hereCount,
+    open,
+    streams: ticks.streams.names(),
+    ...(older?.length === 0 ? {} : { older }),
+  } satisfies Hello)
+}
+
+/** The store knows the newest page only; a client may have loaded more. */
+function changedBefore({ messages }: Snapshot, catchUp: CatchUp): readonly Message[] | null {
+  const first = messages[0]?.metadata.seq ?? 0
+  return catchUp.kind === 'snapshot' ? null : catchUp.messages.filter((message) => message.metadata.seq < first)
+}
+
+function receive(room: Room, connection: LaneConnection, frame: string | ArrayBuffer): void {
+  const input = typeof frame === 'string' ? parseJson(frame) : undefined
+  if (input === undefined) return connection.close(1007, 'malformed')
+  const question = parseQuestion(input)
+  if (question) return answer(room, connection, question)
+  const command = parseCommand(input)
+  if (!command.ok) return refused(connection, command.refusal)
+  obey(room.port, connection, command.value)
+}
+
+function answer(room: Room, connection: LaneConnection, question: Question): void {
+  switch (question.type) {
+    case 'since':
+      return greet(room, connection, question.version)
+    case 'growth':
+      return tell(connection, { type: 'grown', events: growthBeyond(question.held, room.port.snapshot().messages) })
+    case 'before':
+      return tell(connection, { type: 'page', before: question.seq, page: room.port.page(question.seq) })
+    case 'sync': {
+      const answered = room.answers.answer(question)
+      if (answered === null) return connection.close(1007, 'malformed')
+      if (answered !== 'ignored') tell(connection, { type: 'synced', id: question.id, body: answered.body })
+      return
+    }
+    default:
+      return question satisfies never
+  }
+}
+
+function obey(port: LanePort, connection: LaneConnection, command: Command): void {
+  const done = port.command(connection.member, command)
+  if (!done.ok) return refused(connection, done.refusal, command.type === 'post' ? command.id : undefined)
+  if (command.type === 'post' && done.value) tell(connection, { type: 'acknowledged', id: command.id, seq: done.value.seq })
+}
+
+function refused(connection: LaneConnection, refusal: Refusal, id?: MessageId): void {
+  tell(connection, id === undefined ? { type: 'refused', refusal } : { type: 'refused', id, refusal })
+}
+
+function tell(connection: LaneConnection, frame: DirectFrame): void {
+  connection.send(JSON.stringify(frame))
+}

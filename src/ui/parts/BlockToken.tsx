@@ -42,8 +42,19 @@ export function BlockToken({ token, depth, open }: BlockTokenProps): ReactNode {
     case 'space':
     case 'def':
       return null
-    default:
+    case 'br':
+    case 'codespan':
+    case 'del':
+    case 'em':
+    case 'escape':
+    case 'image':
+    case 'link':
+    case 'strong':
       return inline([token])
+    case 'list_item':
+      return nested(token.tokens, depth, open)
+    default:
+      return token satisfies never
   }
 }
 
@@ -59,8 +70,8 @@ function List({ list, depth, open }: { readonly list: Tokens.List; readonly dept
 
 function Table({ table }: { readonly table: Tokens.Table }) {
   return (
-    // Focusable, so that a wide table can be scrolled from the keyboard.
-    <div role="region" aria-label="Table" tabIndex={0} className="max-w-full overflow-x-auto rounded">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table is scrolled from the keyboard
+    <section aria-label="Table" tabIndex={0} className="max-w-full overflow-x-auto rounded">
       <table>
         <thead>
           <tr>
@@ -83,6 +94,6 @@ function Table({ table }: { readonly table: Tokens.Table }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

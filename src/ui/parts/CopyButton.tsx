@@ -1,4 +1,3 @@
-'use client'
 // Copies a text, and says whether it did. Its words are its name only, never part of the message's text.
 import { useEffect, useState } from 'react'
 import { Icon, type IconName } from '../Icon'
@@ -12,7 +11,7 @@ export function CopyButton({ text }: { readonly text: string }) {
   const [outcome, setOutcome] = useState<Outcome>('ready')
 
   useEffect(() => {
-    if (outcome === 'ready') return
+    if (outcome === 'ready') return undefined
     const timer = setTimeout(() => setOutcome('ready'), 2_000)
     return () => clearTimeout(timer)
   }, [outcome])

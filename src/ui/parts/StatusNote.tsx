@@ -27,7 +27,12 @@ function happened(status: MessageStatus): string {
       return 'This reply was stopped.'
     case 'interrupted':
       return 'This reply was interrupted before its end.'
-    default:
+    case 'failed':
+    case 'complete':
+    case 'pending':
+    case 'streaming':
       return 'This reply failed.'
+    default:
+      return status satisfies never
   }
 }

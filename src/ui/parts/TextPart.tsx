@@ -17,6 +17,7 @@ export function TextPart({ text, streaming }: TextPartProps) {
 /** Drawn without words: nothing has been said yet. */
 function Thinking() {
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn by CSS, there is no image to load
     <span role="img" aria-label="Thinking" className="inline-flex h-6 items-center gap-1">
       <span className="thinking-dot size-1.5 rounded-full bg-agent-fill" />
       <span className="thinking-dot size-1.5 rounded-full bg-agent-fill" />

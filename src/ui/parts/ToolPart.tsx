@@ -28,7 +28,9 @@ function Detail({ name, value }: { readonly name: string; readonly value: unknow
   return (
     <div>
       <p className="text-xs font-semibold text-muted">{name}</p>
-      <pre className="mt-1 max-h-64 overflow-y-auto font-mono text-xs leading-relaxed whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">{written(value)}</pre>
+      <pre className="mt-1 max-h-64 overflow-y-auto font-mono text-xs leading-relaxed whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">
+        {written(value)}
+      </pre>
     </div>
   )
 }

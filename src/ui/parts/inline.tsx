@@ -35,8 +35,22 @@ function Word({ token, depth }: { readonly token: MarkedToken; readonly depth: n
     case 'image':
       // Never loaded: an image tells whoever serves it that somebody reads this, and when.
       return <ExternalLink href={decodeEntities(token.href)}>{decodeEntities(token.text) || 'image'}</ExternalLink>
-    default:
+    case 'html':
+    case 'blockquote':
+    case 'checkbox':
+    case 'code':
+    case 'def':
+    case 'heading':
+    case 'hr':
+    case 'list':
+    case 'list_item':
+    case 'paragraph':
+    case 'space':
+    case 'table':
+      // HTML, shown as it was typed. Blocks do not occur within a line.
       return token.raw
+    default:
+      return token satisfies never
   }
 }
 

@@ -1,4 +1,3 @@
-'use client'
 // Colours for a block of code. The highlighter is large, so it is fetched only by a page that shows code.
 import { useEffect, useState, type ReactNode } from 'react'
 
@@ -11,19 +10,23 @@ export function useHighlight(code: string, language: string, open: boolean): Rea
   const wanted = !open && language !== '' && code.length <= MAX_LENGTH
 
   useEffect(() => {
-    if (!wanted) return
+    if (!wanted) return undefined
     let current = true
-    import('./highlight').then(
-      ({ highlight }) => {
-        if (current) setResult({ code, coloured: highlight(code, language) })
-      },
-      // The chunk could not be had (offline, or a deploy replaced it): plain code reads just as well.
-      () => setResult(null),
-    )
+    void colour(code, language).then((coloured) => current && setResult({ code, coloured }))
     return () => {
       current = false
     }
   }, [wanted, code, language])
 
   return wanted && result?.code === code ? result.coloured : null
+}
+
+async function colour(code: string, language: string): Promise<ReactNode | null> {
+  try {
+    const { highlight } = await import('./highlight')
+    return highlight(code, language)
+  } catch {
+    // The chunk could not be had (offline, or a deploy replaced it): plain code reads just as well.
+    return null
+  }
 }

@@ -1,0 +1,126 @@
+// `npm test`: every check there is, one after the other, stopping at nothing; what failed is told again at the end.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { browser } from './browser.mjs'
+import { Failure } from './failure.mjs'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const BIN = join(ROOT, 'node_modules/.bin')
+const REPORTS = mkdtempSync(join(tmpdir(), 'parley-test-'))
+
+/** Lines of a failed check that are told again at the end. */
+const TOLD_AGAIN = 40
+
+const env = { ...process.env, PATH: `${BIN}:${process.env.PATH}`, CI: '1', WRANGLER_SEND_METRICS: 'false', NODE_NO_WARNINGS: '1' }
+delete env.NODE_ENV
+
+const started = Date.now()
+const done = []
+
+await check('format', ['oxfmt', '--check'])
+await check('lint', ['oxlint'])
+await check('types', ['tsc', '-p', 'tsconfig.json'])
+await check('types without a DOM', ['tsc', '-p', 'tsconfig.conversation.json'])
+await check('unused code', ['knip', '--no-progress', '--no-config-hints'])
+await tests('unit')
+await tests('workerd')
+const built = await check('build', [process.execPath, 'scripts/build.mjs'])
+if (built) await tests('built')
+else skip('built', 'nothing is built')
+if (built) await tests('contract')
+else skip('contract', 'nothing is built')
+await endToEnd(built)
+if (built) await check('deploy, dry run', ['wrangler', 'deploy', '--dry-run', '--config', 'dist/worker/wrangler.json', '--outdir', join(REPORTS, 'deploy')])
+else skip('deploy, dry run', 'nothing is built')
+rmSync(REPORTS, { recursive: true, force: true })
+summary()
+
+/** A check that is one thing: it passes or it fails. */
+async function check(name, command) {
+  heading(name)
+  const { code, output } = await run(command)
+  record({ name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, failures: code === 0 ? [] : [tail(output)] })
+  return code === 0
+}
+
+/** One project of vitest.config.ts: each of its tests counts. */
+async function tests(project, variables = {}) {
+  heading(project)
+  const report = join(REPORTS, `${project}.json`)
+  const { code, output } = await run(['vitest', 'run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], variables)
+  record({ name: project, ...resultOf(report, code, output) })
+}
+
+/** Vitest's own count, and one failure more when it failed without counting any. */
+function resultOf(report, code, output) {
+  const { numPassedTests: passed = 0, numFailedTests: failed = 0, testResults = [] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {}
+  const failures = testResults.flatMap(({ name, message, assertionResults }) => [
+    ...assertionResults.filter(({ status }) => status === 'failed').map(({ fullName, failureMessages }) => `${name}\n${fullName}\n${failureMessages.join('\n')}`),
+    ...(message && assertionResults.length === 0 ? [`${name}\n${message}`] : []),
+  ])
+  if (code === 0 || failures.length > failed) return { passed, failed: failures.length, failures }
+  return failed > 0 ? { passed, failed, failures } : { passed, failed: 1, failures: [tail(output)] }
+}
+
+async function endToEnd(isBuilt) {
+  if (!isBuilt) return skip('e2e', 'nothing is built')
+  try {
+    await tests('e2e', { PARLEY_BROWSER: await browser() })
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    skip('e2e', error.message)
+  }
+}
+
+/** What could not run did not pass. */
+function skip(name, why) {
+  heading(name)
+  console.log(why)
+  record({ name, passed: 0, failed: 1, failures: [why] })
+}
+
+function run([command, ...args], variables = {}) {
+  return new Promise((resolve, reject) => {
+    let output = ''
+    const child = spawn(command, args, { cwd: ROOT, env: { ...env, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output += chunk
+        process.stdout.write(chunk)
+      })
+    }
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, output }))
+  })
+}
+
+function heading(name) {
+  console.log(`\n——— ${name}`)
+}
+
+function record(result) {
+  done.push(result)
+  console.log(`${mark(result)} ${result.name}: ${result.passed} passed, ${result.failed} failed`)
+}
+
+function mark({ failed }) {
+  return failed === 0 ? '✓' : '✗'
+}
+
+function tail(output) {
+  return output.trim().split('\n').slice(-TOLD_AGAIN).join('\n')
+}
+
+function summary() {
+  const failures = done.flatMap(({ name, failures }) => failures.map((failure) => ({ name, failure })))
+  if (failures.length > 0) heading('what failed')
+  for (const { name, failure } of failures) console.log(`\n✗ ${name}\n${failure}`)
+  heading(`summary, after ${Math.round((Date.now() - started) / 1000)} s`)
+  for (const result of done) console.log(`${mark(result)} ${result.name}: ${result.passed} passed, ${result.failed} failed`)
+  const passed = done.reduce((sum, result) => sum + result.passed, 0)
+  const failed = done.reduce((sum, result) => sum + result.failed, 0)
+  console.log(`\n${passed} passed, ${failed} failed`)
+  process.exitCode = failed === 0 ? 0 : 1
+}

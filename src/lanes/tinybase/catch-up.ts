@@ -1,0 +1,31 @@
+// What a client shows once its store equals the room's: the window, older pages that still join on to it, and of open
+// replies the words it had already. Text on the screen never shrinks [L5].
+import { lengthOf } from '../../conversation/event'
+import type { Message } from '../../conversation/message'
+import { foldCatchUp, type Timeline } from '../../conversation/timeline'
+import type { Hello } from './frames'
+
+export function resume(timeline: Timeline, hello: Hello, window: readonly Message[]): Timeline {
+  const messages = keepKnown(window, timeline.messages)
+  const earlier = withOlder(timeline, hello)
+  return foldCatchUp(earlier, { kind: 'snapshot', snapshot: { ...hello, messages, now: 0 } })
+}
+
+/** Rows that did not change stay the objects they were: they are not drawn again, and an open reply keeps its words. */
+export function keepKnown(messages: readonly Message[], known: readonly Message[]): readonly Message[] {
+  const byId = new Map(known.map((message) => [message.id, message]))
+  return messages.map((message) => {
+    const old = byId.get(message.id)
+    return old?.metadata.version === message.metadata.version && saidLength(old) >= saidLength(message) ? old : message
+  })
+}
+
+function withOlder(timeline: Timeline, { older = [], ...hello }: Hello): Timeline {
+  if (older === null) return { ...timeline, messages: [] }
+  if (timeline.messages.length === 0) return timeline
+  return foldCatchUp(timeline, { kind: 'rows', version: timeline.version, messages: older, here: hello.here, hereCount: hello.hereCount, now: 0 })
+}
+
+function saidLength({ parts }: Message): number {
+  return parts.reduce((sum, part) => sum + lengthOf(part), parts.length)
+}

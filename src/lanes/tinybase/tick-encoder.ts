@@ -1,0 +1,63 @@
+// One tick's events as one frame. New rows of the window travel as changes of the store; a reply that settles does not:
+// every client has its words already and writes the row, stamps and all, by itself.
+import type { RoomEvent } from '../../conversation/event'
+import type { Message } from '../../conversation/message'
+import { PAGE_SIZE } from '../../conversation/page'
+import type { TickFrame, TickItem } from './frames'
+import { changesFor } from './row'
+import { Streams } from './streams'
+
+export class TickEncoder {
+  readonly streams = new Streams()
+  private newest: number | null = null
+
+  private readonly findNewest: () => number
+
+  /** `findNewest` answers the seq of the room's newest message; it is asked once, when a room wakes with sockets joined. */
+  constructor(findNewest: () => number) {
+    this.findNewest = findNewest
+  }
+
+  encode(events: readonly RoomEvent[]): TickFrame {
+    const items: TickItem[] = []
+    let rows: Message[] = []
+    const endRows = (): void => {
+      if (rows.length > 0) items.push({ type: 'rows', changes: changesFor(rows) })
+      rows = []
+    }
+    for (const event of events) {
+      if (event.type === 'message' && this.isInWindow(event.message.metadata.seq)) {
+        this.streams.forget(event.message.id)
+        // Two versions of one row cannot travel in one change.
+        if (rows.some((row) => row.id === event.message.id)) endRows()
+        rows.push(event.message)
+        if (event.message.metadata.status !== 'streaming' || event.message.parts.length === 0) continue
+        endRows()
+        items.push(...saidAlready(event.message))
+        continue
+      }
+      endRows()
+      items.push(this.encodeOne(event))
+    }
+    endRows()
+    return items
+  }
+
+  private encodeOne(event: RoomEvent): TickItem {
+    if (event.type === 'delta') return this.streams.encode(event)
+    if (event.type === 'settled') this.streams.forget(event.id)
+    if (event.type === 'message') this.streams.forget(event.message.id)
+    if (event.type === 'cleared') this.streams.keepOnly([])
+    return event
+  }
+
+  private isInWindow(seq: number): boolean {
+    this.newest = Math.max(this.newest ?? this.findNewest(), seq)
+    return seq > this.newest - PAGE_SIZE
+  }
+}
+
+/** A reply continued after a restart begins with what was saved of it. */
+function saidAlready({ id, parts }: Message): readonly TickItem[] {
+  return parts.map((part, index) => ({ type: 'part', id, index, part }))
+}

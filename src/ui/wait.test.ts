@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { waitInWords } from './wait'
+
+test('a wait is rounded up, so that nobody asks too soon', () => {
+  expect(waitInWords(10)).toBe('1 second')
+  expect(waitInWords(3_200)).toBe('4 seconds')
+  expect(waitInWords(91_000)).toBe('2 minutes')
+  expect(waitInWords(3 * 3_600_000)).toBe('3 hours')
+})

@@ -1,0 +1,87 @@
+// One person in one room through one lane, as the suite sees them: the lane's own client, driven from Node over real
+// sockets, with a meter on what arrives.
+import type { Message } from '../../src/conversation/message'
+import { textOf } from '../../src/conversation/message'
+import type { Page, Snapshot } from '../../src/conversation/page'
+import type { RoomId } from '../../src/conversation/ids'
+import type { RoomClient, RowKey } from '../../src/conversation/room-client'
+import type { LaneName } from '../../src/lanes/lanes'
+import type { Guest } from '../support/guest'
+import { waitFor } from '../support/wait-for'
+import { meteredSockets, type Meter } from './metered-socket'
+
+export interface MessageRow extends RowKey {
+  readonly message: Message
+}
+
+export interface DriverInput {
+  readonly guest: Guest
+  readonly roomId: RoomId
+  readonly initial: Snapshot
+  readonly WebSocket: typeof WebSocket
+}
+
+/** How the suite makes a lane's client. */
+export interface Driver {
+  readonly lane: LaneName
+  /** Rules that the lane cannot keep, each with the reason. The suite fails when a gap closes. */
+  readonly knownGaps: Readonly<Record<string, string>>
+  make(input: DriverInput): RoomClient<MessageRow>
+}
+
+/** A client that has seen nothing: what it shows, the room told it. */
+const NOTHING: Page & Snapshot = { version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0, now: 0 }
+
+export class Participant {
+  readonly lane: LaneName
+  readonly client: RoomClient<MessageRow>
+  readonly guest: Guest
+  readonly meter: Meter
+  private readonly dropAll: () => void
+
+  constructor(driver: Driver, guest: Guest, roomId: RoomId) {
+    const { WebSocket, meter, dropAll } = meteredSockets(guest)
+    this.lane = driver.lane
+    this.guest = guest
+    this.meter = meter
+    this.dropAll = dropAll
+    this.client = driver.make({ guest, roomId, initial: NOTHING, WebSocket })
+    this.client.start()
+  }
+
+  messages(): readonly Message[] {
+    return this.client.getState().rows.map((row) => row.message)
+  }
+
+  /** What is shown, in the form in which two participants can be compared. */
+  shown(): readonly string[] {
+    return this.messages().map(({ id, metadata: { seq, status, author }, ...message }) => `${seq} ${id} ${status} ${author.kind} ${author.name}: ${textOf(message)}`)
+  }
+
+  /** Closes the socket under the client, as a network would. */
+  drop(): void {
+    this.dropAll()
+  }
+
+  close(): void {
+    this.client.close()
+  }
+
+  async until(what: string, condition: (participant: Participant) => boolean): Promise<this> {
+    await waitFor(`${this.lane}: ${what}`, () => condition(this), (check) => this.client.subscribe(check))
+    return this
+  }
+
+  connected(): Promise<this> {
+    return this.until('connected', () => this.client.getState().connection === 'connected')
+  }
+
+  sees(text: string): Promise<this> {
+    return this.until(`sees “${text}”`, () => this.messages().some((message) => textOf(message).includes(text)))
+  }
+
+  /** Waits until no reply is being written and no post is pending. */
+  settled(): Promise<this> {
+    return this.until('settled', () => this.client.getState().pending.length === 0 && this.messages().every(({ metadata }) => metadata.status !== 'streaming'))
+  }
+}
