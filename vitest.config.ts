@@ -7,7 +7,7 @@ const BUILT = 'dist/worker/wrangler.json'
 const INJECTED = 'tests/workerd/wrangler.jsonc'
 
 /** Tests that start servers and browsers: one file at a time, and patient on a busy machine, ms. */
-const slow = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 }
+const slow = { fileParallelism: false, testTimeout: 30_000, hookTimeout: 60_000 }
 
 /** In workerd, an object's storage is its own in every file; a test waits for a condition, never for a time, ms. */
 const inWorkerd = { testTimeout: 20_000, hookTimeout: 30_000 }
@@ -29,7 +29,9 @@ export default defineConfig({
       ...(existsSync(BUILT)
         ? [
             {
-              plugins: [cloudflareTest({ wrangler: { configPath: BUILT }, miniflare: { bindings: { BETTER_AUTH_SECRET: 'the-secret-of-the-tests-0123456789' } } })],
+              plugins: [
+                cloudflareTest({ wrangler: { configPath: BUILT }, miniflare: { bindings: { BETTER_AUTH_SECRET: 'the-secret-of-the-tests-0123456789' } } }),
+              ],
               test: { ...inWorkerd, name: 'built', include: ['tests/workerd/built/*.test.ts'] },
             },
           ]

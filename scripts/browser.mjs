@@ -37,7 +37,8 @@ async function installBrowser() {
   }
   if (!(await findBrowser())) run(process.execPath, [join(ROOT, 'node_modules/playwright-core/cli.js'), 'install', '--only-shell', 'chromium'])
   const found = await findBrowser()
-  if (!found) throw new Failure('The end-to-end tests need Chromium, and it could not be installed: install it, or name one with PARLEY_BROWSER=/path/to/chromium.')
+  if (!found)
+    throw new Failure('The end-to-end tests need Chromium, and it could not be installed: install it, or name one with PARLEY_BROWSER=/path/to/chromium.')
   return found
 }
 

@@ -27,13 +27,22 @@ if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== sources) {
 
 function hashSources() {
   const hash = createHash('sha256')
-  for (const path of SOURCES.flatMap(filesUnder)) hash.update(path).update('\0').update(readFileSync(join(ROOT, path))).update('\0')
+  for (const path of SOURCES.flatMap(filesUnder))
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(ROOT, path)))
+      .update('\0')
   return hash.digest('hex')
 }
 
 function filesUnder(path) {
   const full = join(ROOT, path)
   if (!existsSync(full)) return []
-  const entries = path.includes('.') ? [path] : readdirSync(full, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+  const entries = path.includes('.')
+    ? [path]
+    : readdirSync(full, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
   return entries.filter((name) => !/\.test\.tsx?$/.test(name)).sort()
 }

@@ -54,7 +54,8 @@ function giveSecret() {
   const { stdout } = run(['secret', 'list', '--config', BUILT])
   if (stdout.includes('BETTER_AUTH_SECRET')) return
   const { status } = run(['secret', 'put', 'BETTER_AUTH_SECRET', '--config', BUILT], randomBytes(32).toString('base64url'))
-  if (status !== 0) throw new Failure('Parley is deployed but nobody can sign in yet: run `npx wrangler secret put BETTER_AUTH_SECRET` with 32 random characters or more.')
+  if (status !== 0)
+    throw new Failure('Parley is deployed but nobody can sign in yet: run `npx wrangler secret put BETTER_AUTH_SECRET` with 32 random characters or more.')
 }
 
 function wrangler(what, args) {
@@ -68,5 +69,10 @@ function step(what, args) {
 }
 
 function run(args, input) {
-  return spawnSync(process.execPath, [join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), ...args], { cwd: ROOT, encoding: 'utf8', input, env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } })
+  return spawnSync(process.execPath, [join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    input,
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+  })
 }

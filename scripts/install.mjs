@@ -15,7 +15,15 @@ export async function install() {
   if (isInstalled()) return
   console.log('Installing packages: the first time this takes a minute or two …')
   const command = existsSync(join(ROOT, 'package-lock.json')) ? 'ci' : 'install'
-  const { code, said } = await npm([command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=2', '--fetch-retry-maxtimeout=5000'])
+  const { code, said } = await npm([
+    command,
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--fetch-retries=2',
+    '--fetch-retry-maxtimeout=5000',
+  ])
   if (code === 0 && existsSync(PINNED_NODE)) return
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|FETCH_ERROR/i.test(said)) {
     throw new Failure('The packages cannot be downloaded: the package registry does not answer, so check the network and start again.')

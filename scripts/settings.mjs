@@ -9,7 +9,16 @@ import { Failure } from './failure.mjs'
 const ROOT = resolve(import.meta.dirname, '..')
 
 /** What of the environment reaches the worker. */
-const VARIABLES = ['MODEL', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'ANTHROPIC_API_KEY', 'CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_API_TOKEN', 'PUBLIC_URL', 'BETTER_AUTH_SECRET']
+const VARIABLES = [
+  'MODEL',
+  'OPENAI_API_KEY',
+  'OPENAI_BASE_URL',
+  'ANTHROPIC_API_KEY',
+  'CLOUDFLARE_ACCOUNT_ID',
+  'CLOUDFLARE_API_TOKEN',
+  'PUBLIC_URL',
+  'BETTER_AUTH_SECRET',
+]
 
 /**
  * Refuses with a Failure that names the variable to change.

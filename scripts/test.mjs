@@ -16,6 +16,8 @@ const TOLD_AGAIN = 40
 const env = { ...process.env, PATH: `${BIN}:${process.env.PATH}`, CI: '1', WRANGLER_SEND_METRICS: 'false', NODE_NO_WARNINGS: '1' }
 delete env.NODE_ENV
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+
 const started = Date.now()
 const done = []
 
@@ -49,7 +51,10 @@ async function check(name, command) {
 async function tests(project, variables = {}) {
   heading(project)
   const report = join(REPORTS, `${project}.json`)
-  const { code, output } = await run(['vitest', 'run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], variables)
+  const { code, output } = await run(
+    ['vitest', 'run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    variables,
+  )
   record({ name: project, ...resultOf(report, code, output) })
 }
 
@@ -57,7 +62,9 @@ async function tests(project, variables = {}) {
 function resultOf(report, code, output) {
   const { numPassedTests: passed = 0, numFailedTests: failed = 0, testResults = [] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {}
   const failures = testResults.flatMap(({ name, message, assertionResults }) => [
-    ...assertionResults.filter(({ status }) => status === 'failed').map(({ fullName, failureMessages }) => `${name}\n${fullName}\n${failureMessages.join('\n')}`),
+    ...assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => `${name}\n${fullName}\n${failureMessages.join('\n')}`),
     ...(message && assertionResults.length === 0 ? [`${name}\n${message}`] : []),
   ])
   if (code === 0 || failures.length > failed) return { passed, failed: failures.length, failures }
@@ -91,8 +98,13 @@ function run([command, ...args], variables = {}) {
         process.stdout.write(chunk)
       })
     }
+    const endAlong = () => child.kill()
+    process.once('exit', endAlong)
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code, output }))
+    child.once('close', (code) => {
+      process.off('exit', endAlong)
+      resolve({ code, output })
+    })
   })
 }
 

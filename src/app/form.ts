@@ -1,10 +1,8 @@
-// Every form of Parley is a plain POST: it works before scripts run, and without them. From another site, too big or
-// malformed it is refused; an accepted one answers with a redirect.
-import { env } from 'cloudflare:workers'
+// Every form of Parley is a plain POST: it works before scripts run, and without them. Too big or malformed it is
+// refused; an accepted one answers with a redirect.
 import type { ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
 import type { z } from 'zod'
-import { checkOrigin } from '../auth/origin'
 import type { Member } from '../conversation/member'
 import { refuse, refusalResponse, statusOf, type Refusal, type Result } from '../conversation/refusal'
 
@@ -41,8 +39,6 @@ export function form<T>({ fields, act, page }: FormRoute<T>) {
 }
 
 async function readForm<T>(request: Request, fields: z.ZodType<T>): Promise<Result<T>> {
-  const ours = checkOrigin(request, env)
-  if (!ours.ok) return ours
   const body = await readLimited(request)
   if (body === null) return refuse('too_long', 'That form is too long.')
   const parsed = fields.safeParse(parseBody(body, request.headers.get('content-type') ?? ''))

@@ -43,9 +43,7 @@ export async function listRooms(env: Env, member: MemberId): Promise<readonly Li
 export async function createRoom(env: Env, room: Omit<RoomEntry, 'id'>): Promise<Result<RoomId>> {
   const id = slugOf(room.name)
   if (id === null) return refuse('bad_name', "A room's name needs a letter or a digit.")
-  const { meta } = await env.DB.prepare(
-    'INSERT INTO room (id, name, access, owner_id, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  )
+  const { meta } = await env.DB.prepare('INSERT INTO room (id, name, access, owner_id, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
     .bind(id, room.name, room.access, room.ownerId, Date.now())
     .run()
   if (meta.changes === 0) return refuse('name_taken', `There is a room called “${room.name}” already.`)

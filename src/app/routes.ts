@@ -1,6 +1,7 @@
 // The addresses of Parley.
 import { render, route } from 'rwsdk/router'
 import { postRename, postSignIn, postSignOut } from './account-forms'
+import { refuseForeign } from './refuse-foreign'
 import { setContext } from './context'
 import { Document } from './Document'
 import { setHeaders } from './headers'
@@ -14,6 +15,7 @@ import { openSocket } from './socket'
 export const routes = [
   route('/rooms/:room/:lane/socket', openSocket),
   setHeaders,
+  refuseForeign,
   setContext,
   render(Document, [
     route('/', frontPage),

@@ -2,12 +2,15 @@
 // takes each id once [L3], so sending too often does no harm.
 import type { Command } from '../conversation/command'
 import { newMessageId, type MessageId } from '../conversation/ids'
+import { MAX_MESSAGE_LENGTH } from '../conversation/message'
 import type { Refusal } from '../conversation/refusal'
 import { TYPING_MS, type RowKey } from '../conversation/room-client'
 import type { ClientState } from './client-state'
 
+const TOO_LONG: Refusal = { code: 'too_long', message: `A message may have ${MAX_MESSAGE_LENGTH.toLocaleString('en')} characters.` }
+
 export class CommandOutbox<Row extends RowKey> {
-  private readonly acknowledged = new Set<MessageId>()
+  private readonly acknowledged = new Map<MessageId, number>()
   private typedAt = 0
 
   private readonly state: ClientState<Row>
@@ -20,9 +23,11 @@ export class CommandOutbox<Row extends RowKey> {
     this.now = now
   }
 
+  /** A text that is too long is refused here: its frame might be too large as well, and that costs the connection. */
   post(text: string, id: MessageId = newMessageId()): MessageId {
-    this.state.addPending({ id, text, createdAt: this.now() })
-    this.send({ type: 'post', id, text })
+    const tooLong = text.length > MAX_MESSAGE_LENGTH
+    this.state.addPending({ id, text, createdAt: this.now(), ...(tooLong ? { refusal: TOO_LONG } : {}) })
+    if (!tooLong) this.send({ type: 'post', id, text })
     return id
   }
 
@@ -40,16 +45,20 @@ export class CommandOutbox<Row extends RowKey> {
 
   /** The room holds the post now, at this place. Its row follows within a tick, or is there, or was cleared away. */
   acknowledge(id: MessageId, seq: number): void {
-    this.acknowledged.add(id)
-    const newest = this.state.get().rows.at(-1)?.seq ?? 0
-    this.settle(seq <= newest)
+    this.acknowledged.set(id, seq)
+    this.settle(false)
   }
 
-  /** A pending post leaves when its row is there, or, once the room is caught up with, when it was acknowledged. */
+  /** A pending post leaves when its row is there, or, acknowledged, once the room is caught up with or its place is past. */
   settle(caughtUp: boolean): void {
-    if (this.state.get().pending.length === 0) return
-    const rows = new Set(this.state.get().rows.map((row) => row.id))
-    this.state.dropPending(({ id }) => rows.has(id) || (caughtUp && this.acknowledged.has(id)))
+    const { pending, rows } = this.state.get()
+    if (pending.length === 0) return
+    const ids = new Set(rows.map((row) => row.id))
+    const newest = rows.at(-1)?.seq ?? 0
+    this.state.dropPending(({ id }) => {
+      const seq = this.acknowledged.get(id)
+      return ids.has(id) || (seq !== undefined && (caughtUp || seq <= newest))
+    })
   }
 
   refuse(id: MessageId | undefined, refusal: Refusal): void {

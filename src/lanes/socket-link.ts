@@ -65,14 +65,16 @@ export class SocketLink {
 
   close(): void {
     const { socket } = this
+    if (!socket) return
+    this.port.show('reconnecting')
     this.socket = null
     clearTimeout(this.quiet)
     globalThis.removeEventListener?.('online', this.onOnline)
     globalThis.removeEventListener?.('offline', this.onOffline)
-    socket?.removeEventListener('open', this.onOpen)
-    socket?.removeEventListener('message', this.onMessage)
-    socket?.removeEventListener('close', this.onClose)
-    socket?.close(1000)
+    socket.removeEventListener('open', this.onOpen)
+    socket.removeEventListener('message', this.onMessage)
+    socket.removeEventListener('close', this.onClose)
+    socket.close(1000)
   }
 
   private readonly onOpen = (): void => {

@@ -118,6 +118,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
       this.members.remove(other)
       for (const { lane, connection } of this.sockets.ofMember(other)) {
         this.sockets.remove(lane, connection.id)
+        this.lanes.get(lane)?.leave(connection)
         connection.close(1008, 'not_a_member')
       }
       if (wasHere) this.outbox.add({ type: 'left', memberId: other })

@@ -127,6 +127,8 @@ export class Turns {
   private settle(reply: OpenReply, status: FinalStatus, failure: Failure | null): void {
     if (!this.isCurrent(reply)) return
     this.open.delete(reply.message.id)
+    const place = this.waiting.indexOf(reply)
+    if (place >= 0) this.waiting.splice(place, 1)
     const { id, parts, metadata } = reply.message
     const version = this.port.history.settle(id, parts, status, failure)
     this.port.tell({ type: 'settled', id, seq: metadata.seq, version, status, lengths: parts.map(lengthOf), ...(failure ? { failure } : {}) })

@@ -16,7 +16,10 @@ export interface Guest {
 export async function signInAsGuest(origin: string, name: string): Promise<Guest> {
   const body = new URLSearchParams({ name, next: '/' })
   const response = await fetch(`${origin}/sign-in`, { method: 'POST', headers: { origin, accept: 'application/json' }, body })
-  const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
   const answer: unknown = await response.json()
   if (!response.ok || !isSignedIn(answer)) throw new Error(`signing in answered ${response.status}: ${JSON.stringify(answer)}`)
   return { ...answer.member, origin, cookie, fetch: (input, init) => fetch(input, { ...init, headers: inNameOf(init?.headers, cookie, origin) }) }

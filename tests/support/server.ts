@@ -9,7 +9,16 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const NODE = join(ROOT, 'node_modules/node/bin/node')
 
 /** Nothing of the machine's own settings may reach a test: a variable that is set to nothing counts as not set. */
-const NO_MODEL = { MODEL: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '', ANTHROPIC_API_KEY: '', CLOUDFLARE_ACCOUNT_ID: '', CLOUDFLARE_API_TOKEN: '', PUBLIC_URL: '', BETTER_AUTH_SECRET: '' }
+const NO_MODEL = {
+  MODEL: '',
+  OPENAI_API_KEY: '',
+  OPENAI_BASE_URL: '',
+  ANTHROPIC_API_KEY: '',
+  CLOUDFLARE_ACCOUNT_ID: '',
+  CLOUDFLARE_API_TOKEN: '',
+  PUBLIC_URL: '',
+  BETTER_AUTH_SECRET: '',
+}
 
 type Variables = Readonly<Record<string, string>>
 

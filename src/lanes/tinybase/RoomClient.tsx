@@ -20,7 +20,10 @@ export interface RoomStoreOptions {
 }
 
 /** A room as a live store, for as long as the component is on the screen: what it shows, and what can be done in it. */
-export function useRoomStore(room: RoomInfo, { viewer, initial }: RoomStoreOptions): { readonly client: TinybaseClient; readonly state: RoomState<MessageRow> } {
+export function useRoomStore(
+  room: RoomInfo,
+  { viewer, initial }: RoomStoreOptions,
+): { readonly client: TinybaseClient; readonly state: RoomState<MessageRow> } {
   return useRoomClient<MessageRow, TinybaseClient>(() => new TinybaseClient(clientOptionsOf({ room, viewer }), initial))
 }
 

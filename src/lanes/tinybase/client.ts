@@ -14,7 +14,7 @@ import { CacheWriter } from './cache-writer'
 import { keepKnown } from './catch-up'
 import { Catching } from './catching'
 import type { DeltaTuple, DirectFrame, Question, ServerFrame, StreamName, TickFrame, TickItem } from './frames'
-import { StoredOutbox, type OutboxStorage, type StoredOutboxOptions } from './stored-outbox'
+import { browserEvents, browserStorage, StoredOutbox, type OutboxStorage, type StoredOutboxOptions } from './stored-outbox'
 import { Window } from './window'
 import { browserCache, type WindowCache } from './window-cache'
 
@@ -239,17 +239,4 @@ function isTick(frame: ServerFrame): frame is TickFrame {
 
 function isDelta(item: TickItem | RoomEvent): item is DeltaTuple {
   return Array.isArray(item)
-}
-
-/** Null outside a browser, and where it is forbidden. */
-function browserStorage(): OutboxStorage | null {
-  try {
-    return typeof document === 'undefined' ? null : localStorage
-  } catch {
-    return null
-  }
-}
-
-function browserEvents(): StoredOutboxOptions['events'] {
-  return typeof document === 'undefined' ? null : globalThis
 }

@@ -8,7 +8,12 @@ let room: FakeRoom
 let sent: string[]
 let closed: number[]
 
-const connection = { id: '1', member: ADA, send: (frame: string | Uint8Array) => void sent.push(String(frame)), close: (code: number) => void closed.push(code) }
+const connection = {
+  id: '1',
+  member: ADA,
+  send: (frame: string | Uint8Array) => void sent.push(String(frame)),
+  close: (code: number) => void closed.push(code),
+}
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -62,7 +67,8 @@ test('questions about tables that are not there are answered with nothing', () =
   room.post('hello')
   room.lane.join(connection, null)
   sent.length = 0
-  for (const body of [{ __proto__: null, constructor: { 1: 2 } }, { secrets: {} }, {}]) room.lane.message(connection, JSON.stringify({ type: 'sync', id: 'x', ask: 5, body }))
+  for (const body of [{ __proto__: null, constructor: { 1: 2 } }, { secrets: {} }, {}])
+    room.lane.message(connection, JSON.stringify({ type: 'sync', id: 'x', ask: 5, body }))
   expect(sent.map((frame) => JSON.parse(frame) as unknown)).toEqual(Array.from({ length: 3 }, () => ({ type: 'synced', id: 'x', body: [[{}], {}] })))
 })
 

@@ -9,7 +9,9 @@ import type { Page } from '../../conversation/page'
 import type { Refusal } from '../../conversation/refusal'
 
 /** Growth of a part. The first one of a stream also names the part: `[stream, offset, text, id, index]`. */
-export type DeltaTuple = readonly [stream: number, offset: number, text: string] | readonly [stream: number, offset: number, text: string, id: MessageId, index: number]
+export type DeltaTuple =
+  | readonly [stream: number, offset: number, text: string]
+  | readonly [stream: number, offset: number, text: string, id: MessageId, index: number]
 
 /** Which part a stream stands for, for those who were not there when it was named. */
 export type StreamName = readonly [stream: number, id: MessageId, index: number]
@@ -58,6 +60,9 @@ export type DirectFrame =
   | { readonly type: 'refused'; readonly id?: MessageId; readonly refusal: Refusal }
 
 export type ServerFrame = TickFrame | DirectFrame
+
+/** How a synchronizer takes in a message; which kind it is, TinyBase says by number. */
+export type TakeIn = (client: string, id: string | null, message: number, body: unknown) => void
 
 /** From a client, beside commands. Each is answered to that client alone [L7]. */
 export type Question =

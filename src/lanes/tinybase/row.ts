@@ -2,13 +2,29 @@
 // agree on them without telling each other: what both hold is never sent again.
 import { getHlcFunctions } from 'tinybase/common'
 import type { MergeableChanges } from 'tinybase/mergeable-store'
-import type { Row } from 'tinybase/store'
 import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Failure, Message, MessageStatus, Part } from '../../conversation/message'
 import { PAGE_SIZE } from '../../conversation/page'
 
 export const MESSAGES = 'messages'
+
+/** Scalars only. Every row has every cell, empty where there is nothing: one left over from the slot's last message would belong to nobody. */
+export interface MessageCells {
+  readonly id: MessageId
+  readonly seq: number
+  readonly version: number
+  /** JSON. */
+  readonly author: string
+  readonly status: MessageStatus
+  readonly createdAt: number
+  readonly replyTo: MessageId | ''
+  /** JSON. */
+  readonly failure: string
+  /** Text alone, which nearly every message is, stays plain; anything else is JSON in `parts`. */
+  readonly text: string
+  readonly parts: string
+}
 
 /** The store's own beginnings of strings: it refuses text that starts with them. */
 const RESERVED = /^[\uFFFC\uFFFD]/
@@ -35,8 +51,7 @@ function stampedCells(message: Message): { [cell: string]: [string | number, str
   return Object.fromEntries(Object.entries(cellsOf(message)).map(([cell, value]) => [cell, [value, hlc]]))
 }
 
-/** Every row has every cell, empty where there is nothing: a cell left over from the slot's last message would belong to nobody. */
-function cellsOf({ id, metadata, parts }: Message): Record<string, string | number> {
+function cellsOf({ id, metadata, parts }: Message): MessageCells {
   const { seq, version, author, status, createdAt, replyTo, failure } = metadata
   return {
     id,
@@ -52,8 +67,7 @@ function cellsOf({ id, metadata, parts }: Message): Record<string, string | numb
   }
 }
 
-/** Text alone, which nearly every message is, stays plain. */
-function saidBy(parts: readonly Part[]): { text: string; parts: string } {
+function saidBy(parts: readonly Part[]): Pick<MessageCells, 'text' | 'parts'> {
   const [only] = parts
   if (!only) return { text: '', parts: '' }
   const plain = parts.length === 1 && only.type === 'text' && Object.keys(only).length === 2 && only.text !== '' && !RESERVED.test(only.text)
@@ -61,23 +75,21 @@ function saidBy(parts: readonly Part[]): { text: string; parts: string } {
 }
 
 /** The message of a row that `changesFor` made. */
-export function messageFrom(row: Row): Message {
-  const author = JSON.parse(String(row['author'])) as Member
-  const replyTo = String(row['replyTo'])
-  const failure = String(row['failure'])
+export function messageFrom({ id, seq, version, status, createdAt, replyTo, failure, text, parts, ...cells }: MessageCells): Message {
+  const author = JSON.parse(cells.author) as Member
   return {
-    id: String(row['id']) as MessageId,
+    id,
     role: author.kind === 'agent' ? 'assistant' : 'user',
     metadata: {
-      seq: Number(row['seq']),
-      version: Number(row['version']),
+      seq,
+      version,
       author,
-      status: String(row['status']) as MessageStatus,
-      createdAt: Number(row['createdAt']),
-      ...(replyTo === '' ? {} : { replyTo: replyTo as MessageId }),
+      status,
+      createdAt,
+      ...(replyTo === '' ? {} : { replyTo }),
       ...(failure === '' ? {} : { failure: JSON.parse(failure) as Failure }),
     },
-    parts: partsFrom(String(row['text']), String(row['parts'])),
+    parts: partsFrom(text, parts),
   }
 }
 

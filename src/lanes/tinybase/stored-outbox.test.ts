@@ -56,7 +56,7 @@ test('[L3] a post whose acknowledgement was lost is sent again and posted once',
   const tab = open()
   await passing()
   tab.post('once')
-  for (const connection of [...room.connections]) {
+  for (const connection of room.connections) {
     await Promise.resolve()
     connection.drop()
   }

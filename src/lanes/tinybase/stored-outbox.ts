@@ -72,7 +72,7 @@ export class StoredOutbox<Row extends RowKey> {
     if (pending === this.seen) return
     this.seen = pending
     const posts = new Map(pending.map((post) => [this.keyOf(post), valueOf(post)]))
-    for (const key of [...this.stored.keys()]) if (!posts.has(key)) this.remove(key)
+    for (const key of this.stored.keys()) if (!posts.has(key)) this.remove(key)
     for (const [key, value] of posts) if (this.stored.get(key) !== value) this.write(key, value)
   }
 
@@ -121,4 +121,17 @@ export class StoredOutbox<Row extends RowKey> {
 
 function valueOf({ text, refusal }: Pending): string {
   return JSON.stringify(refusal ? { text, refusal } : { text })
+}
+
+/** Null outside a browser, and where it is forbidden. */
+export function browserStorage(): OutboxStorage | null {
+  try {
+    return typeof document === 'undefined' ? null : localStorage
+  } catch {
+    return null
+  }
+}
+
+export function browserEvents(): StoredOutboxOptions['events'] {
+  return typeof document === 'undefined' ? null : globalThis
 }

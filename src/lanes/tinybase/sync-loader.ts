@@ -1,7 +1,7 @@
 // A client's end of the synchronizer. It loads from the room, once per connection, and never saves: what is in the store
 // came from the room. Each load has a synchronizer of its own, so that none outlives the connection it was made for.
-import { createCustomSynchronizer, type Receive } from 'tinybase/synchronizers'
-import type { Question } from './frames'
+import { createCustomSynchronizer } from 'tinybase/synchronizers'
+import type { Question, TakeIn } from './frames'
 import type { Window } from './window'
 
 /** The room, as the synchronizer knows it. */
@@ -13,7 +13,7 @@ const RESPONSE = 0
 const GET_CONTENT_HASHES = 1
 
 interface Loading {
-  readonly receive: Receive
+  readonly takeIn: TakeIn
   readonly rejectAll: (error: Error) => void
 }
 
@@ -33,13 +33,13 @@ export class SyncLoader {
     let failed = false
     const send = (_client: string | null, id: string | null, message: number, body: unknown): void => {
       // The room said its hash in its hello already. The second hash is that of TinyBase values: there are none.
-      if (message === GET_CONTENT_HASHES) return this.loading?.receive(ROOM, id, RESPONSE, [hash, 0])
+      if (message === GET_CONTENT_HASHES) return this.loading?.takeIn(ROOM, id, RESPONSE, [hash, 0])
       if (!this.ask({ type: 'sync', id: id ?? '', ask: message, body })) throw new Error('disconnected')
     }
     const synchronizer = createCustomSynchronizer(
       this.window.store,
       send,
-      (receive, rejectAll) => (this.loading = { receive, rejectAll }),
+      (receive, rejectAll) => (this.loading = { takeIn: receive, rejectAll }),
       () => {},
       ANSWER_WITHIN_S,
       undefined,
@@ -52,7 +52,7 @@ export class SyncLoader {
   }
 
   received(id: string, body: unknown): void {
-    this.loading?.receive(ROOM, id, RESPONSE, body)
+    this.loading?.takeIn(ROOM, id, RESPONSE, body)
   }
 
   /** The connection is gone, and with it every answer. */

@@ -41,17 +41,17 @@ async function inWindows<T>(mode: IDBTransactionMode, request: (windows: IDBObje
 
 function open(): Promise<IDBDatabase> {
   const opening = indexedDB.open('parley', DATABASE_VERSION)
-  opening.onupgradeneeded = () => {
+  opening.addEventListener('upgradeneeded', () => {
     const { result: database } = opening
     if (database.objectStoreNames.contains(WINDOWS)) database.deleteObjectStore(WINDOWS)
     database.createObjectStore(WINDOWS)
-  }
+  })
   return result(opening)
 }
 
 function result<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('the database refused'))
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('the database refused')))
   })
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Message } from '../../conversation/message'
-import { messageFrom, MESSAGES } from './row'
+import { MESSAGES } from './row'
 import { FakeRoom, GUIDE } from './testing/fake-room'
 import { Window } from './window'
 
@@ -69,7 +69,10 @@ test.each([
 ])('a row says what its message said: %s', (_name, text) => {
   const room = new FakeRoom()
   const message = room.post(text, undefined, { ...GUIDE, name: '\uFFFDGuide' })
-  const replied: Message = { ...message, metadata: { ...message.metadata, replyTo: message.id, status: 'failed', failure: { code: 'provider', text: '\uFFFDno', retryAfterMs: 5 } } }
+  const replied: Message = {
+    ...message,
+    metadata: { ...message.metadata, replyTo: message.id, status: 'failed', failure: { code: 'provider', text: '\uFFFDno', retryAfterMs: 5 } },
+  }
   expect(windowOf([replied]).messages()).toEqual([replied])
 })
 
@@ -82,5 +85,5 @@ test('tools and reasoning survive the store', () => {
     { type: 'text', text: 'so' },
   ]
   const window = windowOf([{ ...message, parts }])
-  expect(messageFrom(window.store.getRow(MESSAGES, '1')).parts).toEqual(parts)
+  expect(window.messages()[0]?.parts).toEqual(parts)
 })

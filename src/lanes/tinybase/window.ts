@@ -3,7 +3,7 @@
 // would outgrow the messages, so what must go leaves by building the store anew.
 import { createMergeableStore, type MergeableChanges, type MergeableStore } from 'tinybase/mergeable-store'
 import type { Message } from '../../conversation/message'
-import { changesFor, MESSAGES, messageFrom, slotOf } from './row'
+import { changesFor, MESSAGES, messageFrom, slotOf, type MessageCells } from './row'
 
 export class Window {
   readonly store: MergeableStore = createMergeableStore('room')
@@ -52,10 +52,13 @@ export class Window {
   }
 
   private read(slots: readonly string[]): readonly Message[] {
-    return slots
-      .filter((slot) => this.store.hasRow(MESSAGES, slot))
-      .map((slot) => messageFrom(this.store.getRow(MESSAGES, slot)))
-      .sort((a, b) => a.metadata.seq - b.metadata.seq)
+    return (
+      slots
+        .filter((slot) => this.store.hasRow(MESSAGES, slot))
+        // Only rows that `changesFor` made, here or in the room, ever come into the store.
+        .map((slot) => messageFrom(this.store.getRow(MESSAGES, slot) as unknown as MessageCells))
+        .sort((a, b) => a.metadata.seq - b.metadata.seq)
+    )
   }
 
   private isNewer({ metadata: { seq, version } }: Message): boolean {

@@ -118,7 +118,8 @@ export class FakeRoom {
 
   private catchUp(since: number | null): CatchUp {
     const changed = this.messages.filter((message) => message.metadata.version > (since ?? 0) || message.metadata.status === 'streaming')
-    if (since === null || since < this.clearedVersion || since > this.version || changed.length > PAGE_SIZE) return { kind: 'snapshot', snapshot: this.snapshot() }
+    if (since === null || since < this.clearedVersion || since > this.version || changed.length > PAGE_SIZE)
+      return { kind: 'snapshot', snapshot: this.snapshot() }
     const { version, here, hereCount, now } = this.snapshot()
     return { kind: 'rows', version, messages: changed, here, hereCount, now }
   }

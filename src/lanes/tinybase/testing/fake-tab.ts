@@ -14,7 +14,14 @@ export const comingBack = (): Promise<unknown> => vi.advanceTimersByTimeAsync(4_
 
 export function openTab(network: FakeNetwork, initial: Snapshot | null, options: Partial<TinybaseClientOptions> = {}): TinybaseClient {
   const tab = new TinybaseClient(
-    { origin: 'http://parley.test', roomId: 'lobby' as RoomId, viewerId: 'ada' as MemberId, WebSocket: network.WebSocket, fetch: () => Promise.resolve(new Response()), ...options },
+    {
+      origin: 'http://parley.test',
+      roomId: 'lobby' as RoomId,
+      viewerId: 'ada' as MemberId,
+      WebSocket: network.WebSocket,
+      fetch: () => Promise.resolve(new Response()),
+      ...options,
+    },
     initial,
   )
   tab.start()

@@ -1,0 +1,151 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { RoomEvent } from '../conversation/event'
+import type { MemberId, MessageId } from '../conversation/ids'
+import type { Message } from '../conversation/message'
+import type { AnswerChunk } from '../models/answer'
+import type { History } from './history'
+import { MAX_WAITING, Turns } from './turns'
+
+/** A reply's author who says nothing until told what. */
+class Voice {
+  readonly reply: Message
+  readonly signal: AbortSignal
+  private readonly chunks: AnswerChunk[] = []
+  private wake = () => {}
+
+  constructor(reply: Message, signal: AbortSignal) {
+    this.reply = reply
+    this.signal = signal
+    signal.addEventListener('abort', () => this.wake())
+  }
+
+  say(...chunks: readonly AnswerChunk[]): void {
+    this.chunks.push(...chunks)
+    this.wake()
+  }
+
+  async *speak(): AsyncGenerator<AnswerChunk> {
+    for (;;) {
+      const chunk = this.chunks.shift()
+      if (chunk) yield chunk
+      else if (this.signal.aborted) return yield { type: 'aborted' }
+      else await new Promise<void>((resolve) => (this.wake = resolve))
+    }
+  }
+}
+
+let voices: Voice[]
+let events: RoomEvent[]
+let saved: string[]
+let clock: number
+let turns: Turns
+
+beforeEach(() => {
+  voices = []
+  events = []
+  saved = []
+  clock = 0
+  let version = 1_000
+  const history = { settle: () => ++version, save: (id: MessageId) => void saved.push(id) } as unknown as History
+  turns = new Turns({
+    history,
+    now: () => clock,
+    tell: (event) => events.push(event),
+    speak: (reply, signal) => {
+      const voice = new Voice(reply, signal)
+      voices.push(voice)
+      return voice.speak()
+    },
+    keepAlive: (work) => void work(),
+  })
+})
+
+function reply(seq: number): Message {
+  return { id: `message-${seq}` as MessageId, role: 'assistant', parts: [], metadata: { seq, version: seq, author: { id: 'parley' as MemberId, name: 'Parley', kind: 'agent' }, status: 'streaming', createdAt: 0 } }
+}
+
+function begin(count: number): void {
+  for (let seq = 1; seq <= count; seq++) turns.start(reply(seq))
+}
+
+const settled = () => events.flatMap((event) => (event.type === 'settled' ? [[event.seq, event.status]] : []))
+
+test('[R13] eight replies are written at a time, the rest in order', async () => {
+  begin(10)
+  expect(voices.map((voice) => voice.reply.metadata.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  voices[3]?.say({ type: 'done' })
+  await vi.waitUntil(() => voices.length === 9)
+  expect(voices[8]?.reply.metadata.seq).toBe(9)
+})
+
+test('[R13] a hundred may wait, and no more', () => {
+  begin(8 + MAX_WAITING - 1)
+  expect(turns.hasRoomFor(1)).toBe(true)
+  expect(turns.hasRoomFor(2)).toBe(false)
+  turns.start(reply(500))
+  expect(turns.hasRoomFor(1)).toBe(false)
+})
+
+test('[R13] a reply that is stopped while it waits gives up its place', () => {
+  begin(8 + MAX_WAITING)
+  turns.stop(reply(20).id)
+  expect(turns.hasRoomFor(1)).toBe(true)
+})
+
+test('[L8] stopping ends everything that is written or waits, and nobody speaks any more', async () => {
+  begin(10)
+  voices[0]?.say({ type: 'text', text: 'Hel' })
+  await vi.waitUntil(() => events.some(({ type }) => type === 'delta'))
+  expect(turns.stop()).toBe(10)
+  expect(settled()).toEqual(Array.from({ length: 10 }, (_, at) => [at + 1, 'stopped']))
+  expect(voices.every(({ signal }) => signal.aborted)).toBe(true)
+  expect(voices).toHaveLength(8)
+  expect(turns.openMessages()).toEqual([])
+})
+
+test('a reply ends once, whatever is said after its end', async () => {
+  begin(1)
+  voices[0]?.say({ type: 'done' }, { type: 'text', text: 'more' })
+  await vi.waitUntil(() => settled().length > 0)
+  turns.stop()
+  expect(settled()).toEqual([[1, 'complete']])
+  expect(events.some(({ type }) => type === 'delta')).toBe(false)
+})
+
+test('[R8] what an earlier try still says is not heard in the next', async () => {
+  begin(1)
+  const [first] = voices
+  turns.stop()
+  turns.start(reply(1))
+  first?.say({ type: 'text', text: 'old' })
+  voices[1]?.say({ type: 'text', text: 'new' }, { type: 'done' })
+  await vi.waitUntil(() => settled().length === 2)
+  expect(events.flatMap((event) => (event.type === 'delta' ? [event.text] : []))).toEqual(['new'])
+})
+
+test('[R7] what has grown is saved once a second', async () => {
+  begin(1)
+  const grow = async (at: number) => {
+    clock = at
+    const before = events.length
+    voices[0]?.say({ type: 'text', text: 'x' })
+    await vi.waitUntil(() => events.length > before)
+    turns.saveDue()
+    return saved.length
+  }
+  expect(await grow(999)).toBe(0)
+  expect(await grow(1_000)).toBe(1)
+  expect(await grow(1_999)).toBe(1)
+  expect(await grow(2_000)).toBe(2)
+  clock = 9_000
+  turns.saveDue()
+  expect(saved).toHaveLength(2)
+})
+
+test('[R10] a clear ends every turn without a word', () => {
+  begin(9)
+  turns.dropAll()
+  expect(events).toEqual([])
+  expect(voices.every(({ signal }) => signal.aborted)).toBe(true)
+  expect(turns.hasRoomFor(MAX_WAITING)).toBe(true)
+})

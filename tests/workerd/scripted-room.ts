@@ -1,0 +1,30 @@
+// The real room with what a test needs to hold in its hand: the agents' voices, the clock and a count of what is written.
+import type { RosterAgent } from '../../src/agents/roster'
+import type { MemberId } from '../../src/conversation/ids'
+import { agentsLane } from '../../src/lanes/agents/encoder'
+import { Room, type SpeakRequest } from '../../src/room/Room'
+import { recordingLane } from './recording-lane'
+import { stageOf } from './stage'
+
+const ROSTER: readonly RosterAgent[] = [
+  { id: 'parley' as MemberId, name: 'Parley', kind: 'agent', instruction: '' },
+  { id: 'sage' as MemberId, name: 'Sage', kind: 'agent', instruction: '' },
+]
+
+export class ScriptedRoom extends Room {
+  protected laneFactories() {
+    return { rsc: recordingLane, agents: agentsLane, tinybase: recordingLane }
+  }
+
+  protected roster() {
+    return ROSTER
+  }
+
+  protected speak(request: SpeakRequest) {
+    return stageOf(this.name).voiceOf(request).speak()
+  }
+
+  protected override now(): number {
+    return stageOf(this.name).now
+  }
+}

@@ -1,0 +1,86 @@
+// What a test and its room share, by the room's name: they run in one isolate. It outlives the object, as a provider
+// and a clock do.
+import type { Failure, Message } from '../../src/conversation/message'
+import { textOf } from '../../src/conversation/message'
+import type { AnswerChunk } from '../../src/models/answer'
+import type { SpeakRequest } from '../../src/room/Room'
+import { waitFor } from '../support/wait-for'
+
+/** One agent's turn, in the test's hand: it says what it is told to, when it is told to. */
+export class Voice {
+  readonly reply: Message
+  readonly signal: AbortSignal
+  private readonly chunks: AnswerChunk[] = []
+  private wake = () => {}
+
+  constructor({ reply, signal }: SpeakRequest) {
+    this.reply = reply
+    this.signal = signal
+    signal.addEventListener('abort', () => this.wake())
+  }
+
+  /** What the reply held when this turn began. */
+  get partial(): string {
+    return textOf(this.reply)
+  }
+
+  say(text: string): void {
+    this.give({ type: 'text', text })
+  }
+
+  done(): void {
+    this.give({ type: 'done' })
+  }
+
+  fail(failure: Failure): void {
+    this.give({ type: 'failed', failure })
+  }
+
+  give(...chunks: readonly AnswerChunk[]): void {
+    this.chunks.push(...chunks)
+    this.wake()
+  }
+
+  async *speak(): AsyncGenerator<AnswerChunk> {
+    for (;;) {
+      const chunk = this.chunks.shift()
+      if (chunk) yield chunk
+      else if (this.signal.aborted) return yield { type: 'aborted' }
+      else await new Promise<void>((resolve) => (this.wake = resolve))
+    }
+  }
+}
+
+export class Stage {
+  /** The room's clock, ms. It stands still until a test moves it. */
+  now = 1_800_000_000_000
+  private readonly voices: Voice[] = []
+  private heard = 0
+
+  voiceOf(request: SpeakRequest): Voice {
+    const voice = new Voice(request)
+    this.voices.push(voice)
+    return voice
+  }
+
+  /** The next turn that begins, or has begun unheard. */
+  async nextVoice(): Promise<Voice> {
+    await waitFor('an agent’s turn', () => this.voices.length > this.heard)
+    const voice = this.voices[this.heard++]
+    if (!voice) throw new Error('a turn began a moment ago')
+    return voice
+  }
+
+  /** How many turns have begun so far. */
+  get turns(): number {
+    return this.voices.length
+  }
+}
+
+const stages = new Map<string, Stage>()
+
+export function stageOf(room: string): Stage {
+  const stage = stages.get(room) ?? new Stage()
+  stages.set(room, stage)
+  return stage
+}

@@ -1,0 +1,3 @@
+export { ScriptedRoom } from './scripted-room'
+
+export default {} satisfies ExportedHandler
