@@ -14,23 +14,17 @@ export const PINNED_NODE = join(ROOT, 'node_modules/node/bin/node')
 export async function install() {
   if (isInstalled()) return
   console.log('Installing packages: the first time this takes a minute or two …')
-  const command = existsSync(join(ROOT, 'package-lock.json')) ? 'ci' : 'install'
-  const { code, said } = await npm([
-    command,
-    '--include=dev',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    '--fetch-retries=2',
-    '--fetch-retry-maxtimeout=5000',
-  ])
+  let { code, said } = await npm('ci')
+  // A lock made where some platform's packages could not be had is incomplete for `npm ci`, though all it holds is right.
+  if (/EUSAGE/.test(said)) ({ code, said } = await npm('install'))
   if (code === 0 && existsSync(PINNED_NODE)) return
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|FETCH_ERROR/i.test(said)) {
     throw new Failure('The packages cannot be downloaded: the package registry does not answer, so check the network and start again.')
   }
   if (/ENOSPC/.test(said)) throw new Failure('The packages cannot be installed: the disk is full.')
   if (/EACCES|EPERM|EROFS/.test(said)) throw new Failure(`The packages cannot be installed: ${join(ROOT, 'node_modules')} may not be written.`)
-  throw new Failure(`The packages cannot be installed: \`npm ${command}\` says why above.`)
+  console.error(said)
+  throw new Failure('The packages cannot be installed: npm says why above.')
 }
 
 /** npm leaves a record of what it installed; it must hold all that the lock asks for. */
@@ -52,15 +46,15 @@ function lockAt(path) {
   }
 }
 
-function npm(args) {
+function npm(command) {
+  const args = [command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000']
   const script = process.env.npm_execpath
-  const [command, first] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []]
+  const [program, first] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []]
   return new Promise((resolve, reject) => {
     let said = ''
-    const child = spawn(command, [...first, ...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'pipe'] })
+    const child = spawn(program, [...first, ...args], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] })
     child.stderr.on('data', (chunk) => {
       said += chunk
-      process.stderr.write(chunk)
     })
     child.once('error', () => reject(new Failure('The packages cannot be installed: there is no npm here.')))
     child.once('close', (code) => resolve({ code, said }))

@@ -1,7 +1,7 @@
 // What the person who starts Parley decides: the environment first, then `.dev.vars`, then `.env`.
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { parseModelSettings } from '../src/models/model-settings.ts'
 import { Failure } from './failure.mjs'
@@ -52,13 +52,20 @@ function portOf(value) {
 function dataDirOf(value) {
   const directory = resolve(ROOT, value?.trim() || '.data')
   try {
-    mkdirSync(directory, { recursive: true })
+    makeDirectory(directory)
     accessSync(directory, constants.W_OK)
     writeFileSync(join(directory, '.writable'), '')
   } catch (error) {
     throw new Failure(`The data directory ${directory} cannot be written (${error.code}): choose another with DATA_DIR=…`)
   }
   return directory
+}
+
+/** Step by step: `recursive` never returns where a file system makes no directories, such as /proc. */
+function makeDirectory(directory) {
+  if (existsSync(directory)) return
+  makeDirectory(dirname(directory))
+  mkdirSync(directory)
 }
 
 /** Made once and kept with the data: with another secret everybody would be signed out. */

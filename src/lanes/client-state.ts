@@ -27,9 +27,10 @@ export class ClientState<Row extends RowKey> {
     for (const listener of this.listeners) listener()
   }
 
+  /** A post that was refused and is sent again keeps its place and loses its refusal. */
   addPending(pending: Pending): void {
-    if (this.state.pending.some((known) => known.id === pending.id)) return
-    this.set({ pending: [...this.state.pending, pending] })
+    const at = this.state.pending.findIndex((known) => known.id === pending.id)
+    this.set({ pending: at < 0 ? [...this.state.pending, pending] : this.state.pending.with(at, pending) })
   }
 
   refusePending(id: MessageId, refusal: Refusal): void {

@@ -9,6 +9,9 @@ import type { ClientState } from './client-state'
 
 const TOO_LONG: Refusal = { code: 'too_long', message: `A message may have ${MAX_MESSAGE_LENGTH.toLocaleString('en')} characters.` }
 
+/** Past this after its acknowledgement a post's row will not come: many times the longest tick, ms. */
+const ROW_WITHIN_MS = 1_000
+
 export class CommandOutbox<Row extends RowKey> {
   private readonly acknowledged = new Map<MessageId, number>()
   private typedAt = 0
@@ -47,6 +50,7 @@ export class CommandOutbox<Row extends RowKey> {
   acknowledge(id: MessageId, seq: number): void {
     this.acknowledged.set(id, seq)
     this.settle(false)
+    setTimeout(() => this.settle(true), ROW_WITHIN_MS)
   }
 
   /** A pending post leaves when its row is there, or, acknowledged, once the room is caught up with or its place is past. */

@@ -49,6 +49,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   private readonly sockets = new Sockets()
   private readonly limit = new RateLimit()
+  /** Any frame costs work, a question most of all. No client of ours comes near this: whoever does is sent away for a while. */
+  private readonly frameLimit = new RateLimit(400, 100)
   private readonly outbox = new Outbox(() => this.sockets.size, (events) => this.tick(events))
   private readonly lanes = new Map<LaneName, Lane>()
   private history = new History(this.startedSql())
@@ -160,6 +162,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (!joined || !lane) return connection.close(1008, 'not_a_member')
     const length = typeof frame === 'string' ? frame.length : frame.byteLength
     if (length > MAX_FRAME_LENGTH) return connection.close(1009, 'frame_too_large')
+    if (this.frameLimit.take(joined.member.id, this.now()) > 0) return connection.close(1013, 'too_fast')
     if (typeof frame !== 'string' && !(frame instanceof ArrayBuffer)) return connection.close(1007, 'malformed')
     lane.message(joined, frame)
   }
@@ -219,7 +222,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
           here: () => this.members.here().here,
           now: () => this.now(),
           tell: (event) => this.outbox.add(event),
-          transaction: (write) => this.ctx.storage.transactionSync(write),
+          transaction: (write) => this.history.undoable(() => this.ctx.storage.transactionSync(write)),
         },
         member,
         command,

@@ -40,6 +40,17 @@ export class History {
     this.version = Math.max(newest.version, this.clearedVersion)
   }
 
+  /** Runs a write that storage may take back: then the room's clock goes back too. */
+  undoable<T>(write: () => T): T {
+    const { version, lastSeq, clearedSeq, clearedVersion } = this
+    try {
+      return write()
+    } catch (cause) {
+      Object.assign(this, { version, lastSeq, clearedSeq, clearedVersion })
+      throw cause
+    }
+  }
+
   /** Adds a message at the end. Null when its id is taken. */
   append(draft: Draft): Message | null {
     const { id, author, status, createdAt, parts, replyTo } = draft

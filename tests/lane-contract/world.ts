@@ -3,7 +3,11 @@ import { newMessageId, type RoomId } from '../../src/conversation/ids'
 import { startFakeModel, type FakeModel } from '../support/fake-model/server'
 import { signInAsGuest, type Guest } from '../support/guest'
 import { startServer, type TestServer } from '../support/server'
+import { DRIVERS } from './drivers'
 import { Participant, type Driver } from './participant'
+
+/** Within what a person may say at once. */
+const EACH_SAYS = 90
 
 export class World {
   readonly server: TestServer
@@ -45,6 +49,17 @@ export class World {
     })
     const { location } = (await response.json()) as { location: string }
     return location.split('/')[2] as RoomId
+  }
+
+  /** Fills a room with messages that nobody is asked to answer. Many hands, because each may say only so much at once. */
+  async fill(room: RoomId, messages: number): Promise<void> {
+    for (let first = 1; first <= messages; first += EACH_SAYS) {
+      const who = await this.join(DRIVERS.agents, room, 'Ann')
+      const last = Math.min(messages, first + EACH_SAYS - 1)
+      for (let n = first; n <= last; n++) who.client.post(`@Ann message ${String(n).padStart(6, '0')}.`)
+      await who.settled()
+      who.close()
+    }
   }
 
   async join(driver: Driver, roomId: RoomId, who: Guest | string): Promise<Participant> {

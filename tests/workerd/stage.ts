@@ -6,16 +6,21 @@ import type { AnswerChunk } from '../../src/models/answer'
 import type { SpeakRequest } from '../../src/room/Room'
 import { waitFor } from '../support/wait-for'
 
+/** Runs something in the room's object: what is waited for in there must be let go from in there. */
+export type Inside = (run: () => void) => Promise<void>
+
 /** One agent's turn, in the test's hand: it says what it is told to, when it is told to. */
 export class Voice {
   readonly reply: Message
   readonly signal: AbortSignal
+  private readonly inside: Inside
   private readonly chunks: AnswerChunk[] = []
   private wake = () => {}
 
-  constructor({ reply, signal }: SpeakRequest) {
+  constructor({ reply, signal }: SpeakRequest, inside: Inside) {
     this.reply = reply
     this.signal = signal
+    this.inside = inside
     signal.addEventListener('abort', () => this.wake())
   }
 
@@ -24,21 +29,23 @@ export class Voice {
     return textOf(this.reply)
   }
 
-  say(text: string): void {
-    this.give({ type: 'text', text })
+  say(text: string): Promise<void> {
+    return this.give({ type: 'text', text })
   }
 
-  done(): void {
-    this.give({ type: 'done' })
+  done(): Promise<void> {
+    return this.give({ type: 'done' })
   }
 
-  fail(failure: Failure): void {
-    this.give({ type: 'failed', failure })
+  fail(failure: Failure): Promise<void> {
+    return this.give({ type: 'failed', failure })
   }
 
-  give(...chunks: readonly AnswerChunk[]): void {
-    this.chunks.push(...chunks)
-    this.wake()
+  give(...chunks: readonly AnswerChunk[]): Promise<void> {
+    return this.inside(() => {
+      this.chunks.push(...chunks)
+      this.wake()
+    })
   }
 
   async *speak(): AsyncGenerator<AnswerChunk> {
@@ -54,11 +61,12 @@ export class Voice {
 export class Stage {
   /** The room's clock, ms. It stands still until a test moves it. */
   now = 1_800_000_000_000
+  inside: Inside = () => Promise.reject(new Error('nobody is in this room'))
   private readonly voices: Voice[] = []
   private heard = 0
 
   voiceOf(request: SpeakRequest): Voice {
-    const voice = new Voice(request)
+    const voice = new Voice(request, this.inside)
     this.voices.push(voice)
     return voice
   }
@@ -69,6 +77,11 @@ export class Stage {
     const voice = this.voices[this.heard++]
     if (!voice) throw new Error('a turn began a moment ago')
     return voice
+  }
+
+  /** Waits until so many turns have begun in all. */
+  turn(count: number): Promise<void> {
+    return waitFor(`turn ${count}`, () => this.voices.length >= count)
   }
 
   /** How many turns have begun so far. */

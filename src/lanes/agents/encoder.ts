@@ -13,7 +13,10 @@ export const agentsLane: LaneFactory = (port) => {
   return {
     start() {},
     join: (connection, since) => catchUp(port, streams, connection, since),
-    leave() {},
+    leave() {
+      // Ticks stop when nobody is here, and with them the news of which replies have settled.
+      if (port.count() === 0) streams.clear()
+    },
     tick: (events) => port.broadcast(JSON.stringify(events.map((event) => streams.encode(event)) satisfies TickFrame)),
     message: (connection, frame) => receive(port, streams, connection, frame),
   }
@@ -61,8 +64,12 @@ class Streams {
     if (event.type === 'delta') return this.encodeDelta(event.id, event.index, event.offset, event.text)
     if (event.type === 'settled') this.forget((id) => id === event.id)
     if (event.type === 'message') this.forget((id) => id === event.message.id)
-    if (event.type === 'cleared') this.forget(() => true)
+    if (event.type === 'cleared') this.clear()
     return event
+  }
+
+  clear(): void {
+    this.byPart.clear()
   }
 
   private encodeDelta(id: MessageId, index: number, offset: number, text: string): DeltaTuple {

@@ -9,7 +9,7 @@ import { fold, foldCatchUp, prepend, timelineFrom, type Timeline } from '../../c
 import { BaseClient } from '../base-client'
 import { socketPath, type ClientOptions } from '../client-options'
 import { shownOf, type MessageRow } from '../message-rows'
-import { SocketLink } from '../socket-link'
+import { RECONNECTION, SocketLink } from '../socket-link'
 import { CacheWriter } from './cache-writer'
 import { keepKnown } from './catch-up'
 import { Catching } from './catching'
@@ -28,8 +28,6 @@ export interface TinybaseClientOptions extends ClientOptions {
 }
 
 const NOTHING: Timeline = { version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0 }
-/** Back soon after a drop, but not everybody in the same moment, ms. */
-const COME_BACK_WITHIN = { least: 300, spread: 1_200 }
 
 export class TinybaseClient extends BaseClient<MessageRow> {
   private timeline: Timeline
@@ -120,8 +118,7 @@ export class TinybaseClient extends BaseClient<MessageRow> {
       if (this.timeline.version === 0) await this.cached
       return this.timeline.version === 0 ? address : `${address}?since=${this.timeline.version}`
     }
-    const minReconnectionDelay = COME_BACK_WITHIN.least + Math.random() * COME_BACK_WITHIN.spread
-    return new ReconnectingWebSocket(url, null, { minReconnectionDelay, ...(WebSocket ? { WebSocket } : {}) })
+    return new ReconnectingWebSocket(url, null, { ...RECONNECTION, ...(WebSocket ? { WebSocket } : {}) })
   }
 
   /** Shows what this device last saw of the room, unless the page is newer. */

@@ -1,0 +1,139 @@
+// Coming in: the name that a room asks for, the page that needs no script, and the moment in which it comes alive.
+import { describe, expect, it } from 'vitest'
+import { LANES, type LaneName } from '../../src/lanes/lanes'
+import { growthIn, onlyGrew, watchGrowth } from './stage/growth'
+import { roomWithPast } from './stage/history'
+import { watchArticles, survivors } from './stage/hydration'
+import type { Person } from './stage/person'
+import { useStage } from './stage/stage'
+
+const stage = useStage()
+
+describe.each(LANES)('%s lane', (lane) => {
+  it('a room asks for a name first, then shows itself', async () => {
+    const room = await stage.room(await stage.guest('Ann'))
+    const bo = await stage.stranger('Bo')
+    await bo.page.goto(`/rooms/${room}/${lane}`)
+    await bo.page.getByRole('textbox', { name: 'Your name' }).fill('Bo')
+    await bo.button('Continue').click()
+    await bo.is('Connected')
+    expect(new URL(bo.page.url()).pathname).toBe(`/rooms/${room}/${lane}`)
+    await bo.button(/Your account, Bo/).waitFor()
+  })
+
+  it('the newest page is in the HTML, and needs no script', async () => {
+    const owner = await stage.guest('Ann')
+    const room = await roomWithPast(stage, owner, 60)
+    const bo = await stage.person('Bo', { options: { javaScriptEnabled: false } })
+    await bo.page.goto(`/rooms/${room}/${lane}`)
+    expect(await bo.articles.count()).toBe(50)
+    await bo.message('message 11.').waitFor()
+    expect(await bo.message('message 60.').isVisible()).toBe(true)
+    expect(await bo.message('message 60.').evaluate(isInSight)).toBe(true)
+  })
+
+  it('scripts take the page over as it stands, and fetch nothing that it holds', async () => {
+    const owner = await stage.guest('Ann')
+    const room = await roomWithPast(stage, owner, 60)
+    const bo = await stage.person('Bo', { beforeScripts: watchArticles })
+    const asked = requestsOfScripts(bo)
+    await bo.enter(room, lane)
+    await bo.sees('message 60.')
+    expect(await survivors(bo.page)).toEqual({ shown: 50, fromHtml: 50, kept: 50 })
+    expect(asked).toEqual([])
+    // Fifty messages are some 15 kB in any lane; a greeting is not.
+    expect(bo.sockets.bytesSince()).toBeLessThan(1_500)
+    expect(bo.sockets.heard('message 40.')).toBe(false)
+  })
+
+  it('[L11] a reload in mid-reply shows the words so far, then the rest as it comes, once', async () => {
+    const owner = await stage.guest('Ann')
+    const room = await stage.room(owner)
+    const ann = await stage.person(owner, { room, lane, beforeScripts: watchGrowth })
+    await ann.say('[[words:40 delay:20]] [[hold after:20]] go')
+    await ann.sees('word20')
+    const html = await (await ann.page.reload())?.text()
+    expect(html).toContain('word19')
+    expect(html).not.toContain('word21')
+    await ann.is('Connected')
+    await ann.sees('word20')
+    stage.model.release()
+    await ann.seesReply('complete')
+    expect(await ann.spoken()).toEqual([Array.from({ length: 40 }, (_, at) => `word${at + 1}`).join(' ')])
+    const [lengths] = await growthIn(ann.page)
+    expect(onlyGrew(lengths ?? [])).toBe(true)
+    expect(lengths?.length).toBeGreaterThan(3)
+  })
+
+  it('the header leads to the same room in every other lane', async () => {
+    const owner = await stage.guest('Ann')
+    const room = await stage.room(owner)
+    const ann = await stage.person(owner, { room, lane })
+    await ann.say('[[echo]] here I am')
+    await ann.seesReply('complete')
+    const before = await ann.shown()
+    for (const [label, other] of [['RSC', 'rsc'], ['Agents', 'agents'], ['TinyBase', 'tinybase']] as const) {
+      if (other === lane) continue
+      await switchTo(ann, label, other)
+      expect(await ann.shown()).toEqual(before)
+      await ann.page.goto(`/rooms/${room}`)
+      expect(new URL(ann.page.url()).pathname).toBe(`/rooms/${room}/${other}`)
+    }
+  })
+})
+
+it('somebody takes another name, speaks under it, and signs out', async () => {
+  const owner = await stage.guest('Ann')
+  const room = await stage.room(owner)
+  const ann = await stage.person(owner, { room, lane: 'agents' })
+  const bo = await stage.person('Bo', { room, lane: 'rsc' })
+  await bo.button(/Your account/).click()
+  await bo.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Beau')
+  await bo.button('Rename').click()
+  await bo.button(/Your account, Beau/).waitFor()
+  await bo.is('Connected')
+  await bo.say('@Ann my new name')
+  await ann.log.getByRole('article', { name: 'Beau' }).waitFor()
+  await bo.button(/Your account, Beau/).click()
+  await bo.button('Sign out').click()
+  await bo.page.getByRole('textbox', { name: 'Your name' }).waitFor()
+  await bo.page.goto(`/rooms/${room}/rsc`)
+  await bo.page.getByRole('textbox', { name: 'Your name' }).waitFor()
+  expect(await bo.page.getByText('my new name').count()).toBe(0)
+})
+
+it('scripts run by the nonce of their page only, and the page is nobody else’s to frame', async () => {
+  const bo = await stage.guest('Bo')
+  const pages = await Promise.all([1, 2].map(() => bo.fetch(`${bo.origin}/rooms/lobby/rsc`)))
+  const nonces = pages.map(({ headers }) => /script-src [^;]*'nonce-([^']+)'/.exec(headers.get('content-security-policy') ?? '')?.[1])
+  expect(nonces[0]).toBeTruthy()
+  expect(nonces[0]).not.toBe(nonces[1])
+  for (const [index, page] of pages.entries()) {
+    const html = await page.text()
+    const scripts = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag)
+    expect(scripts.length).toBeGreaterThan(0)
+    for (const tag of scripts) expect(tag).toContain(`nonce="${nonces[index]}"`)
+    expect(page.headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/)
+    expect(page.headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe/)
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(page.headers.get('cache-control')).toBe('no-store')
+  }
+})
+
+async function switchTo(person: Person, label: string, lane: LaneName): Promise<void> {
+  await person.page.getByRole('navigation', { name: 'Sync engine' }).getByRole('link', { name: label }).click()
+  await person.page.waitForURL(new RegExp(`/${lane}$`))
+  await person.is('Connected')
+}
+
+/** What the page's scripts ask for over HTTP, beyond the scripts themselves. */
+function requestsOfScripts({ page }: Person): readonly string[] {
+  const asked: string[] = []
+  page.on('request', (request) => ['fetch', 'xhr'].includes(request.resourceType()) && asked.push(request.url()))
+  return asked
+}
+
+function isInSight(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect()
+  return bottom > 0 && top < innerHeight
+}

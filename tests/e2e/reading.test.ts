@@ -1,0 +1,92 @@
+// A reader's place: older pages come when they are asked for, to whoever asked, and nothing moves under the eyes.
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { RoomId } from '../../src/conversation/ids'
+import { PAGE_SIZE } from '../../src/conversation/page'
+import { LANES } from '../../src/lanes/lanes'
+import type { Guest } from '../support/guest'
+import { roomWithPast } from './stage/history'
+import type { Person } from './stage/person'
+import { useStage } from './stage/stage'
+
+const stage = useStage()
+
+/** Two whole pages and the beginning of the room. */
+const PAST = PAGE_SIZE * 2 + 20
+
+/** A place kept to within this is kept, px. */
+const STEADY = 4
+
+let ann: Guest
+let room: RoomId
+beforeAll(async () => {
+  ann = await stage.guest('Ann')
+  room = await roomWithPast(stage, ann, PAST)
+})
+
+describe.each(LANES)('%s lane', (lane) => {
+  it('[L7] older messages come to the one who asks, who keeps their place', async () => {
+    const reader = await stage.person(ann, { room, lane })
+    const other = await stage.person('Bo', { room, lane })
+    await other.sees('message 120.')
+    const heard = other.sockets.count
+    const seqs = await reader.articles.evaluateAll((articles) => articles.map((article) => Number(article.dataset.seq)))
+    const last = Math.max(...seqs)
+    for (const articles of [PAGE_SIZE * 2, last]) {
+      const place = await firstInSight(reader)
+      await earlier(reader).click()
+      await reader.until(`${articles} messages`, async () => (await reader.articles.count()) === articles)
+      expect(Math.abs((await topOf(reader, place.id)) - place.top)).toBeLessThanOrEqual(STEADY)
+    }
+    expect(await earlier(reader).count()).toBe(0)
+    await reader.page.getByText('This is the beginning of').waitFor()
+    expect(await reader.articles.evaluateAll((articles) => articles.map((article) => Number(article.dataset.seq)))).toEqual(
+      Array.from({ length: last }, (_, at) => at + 1),
+    )
+    // What is said next reaches the other, and nothing older came before it.
+    await reader.say(`@Ann after ${lane}`)
+    await other.sees(`after ${lane}`)
+    expect(other.sockets.heard('message 60.', heard)).toBe(false)
+    expect(other.sockets.heard('message 10.', heard)).toBe(false)
+    expect(other.sockets.bytesSince(heard)).toBeLessThan(2_500)
+    expect(await other.articles.count()).toBe(PAGE_SIZE + 1)
+  })
+
+  it('what comes while one reads further up is counted, and a click away', async () => {
+    const reader = await stage.person(ann, { room, lane })
+    const writer = await stage.person('Bo', { room, lane })
+    await reader.log.hover()
+    await reader.page.mouse.wheel(0, -2_000)
+    await reader.button('Jump to latest').waitFor()
+    const place = await firstInSight(reader)
+    await writer.say(`@Ann first ${lane}`)
+    await writer.say(`@Ann second ${lane}`)
+    await reader.button('Jump to latest 2 new').waitFor()
+    expect(Math.abs((await topOf(reader, place.id)) - place.top)).toBeLessThanOrEqual(STEADY)
+    await reader.button('Jump to latest 2 new').click()
+    await reader.button('Jump to latest').waitFor({ state: 'detached' })
+    await reader.until('the end is in sight', () => reader.message(`second ${lane}`).evaluate((article) => article.getBoundingClientRect().bottom <= innerHeight))
+  })
+})
+
+function earlier(reader: Person) {
+  return reader.button('Load earlier messages')
+}
+
+interface Place {
+  readonly id: string
+  readonly top: number
+}
+
+/** The top row on the screen, once the button for older ones has been scrolled to. */
+async function firstInSight(reader: Person): Promise<Place> {
+  if (await earlier(reader).isVisible()) await earlier(reader).scrollIntoViewIfNeeded()
+  return reader.log.evaluate((log) => {
+    const top = log.getBoundingClientRect().top
+    const article = [...log.querySelectorAll('article')].find((candidate) => candidate.getBoundingClientRect().top >= top)
+    return { id: article?.dataset.messageId ?? '', top: article?.getBoundingClientRect().top ?? 0 }
+  })
+}
+
+function topOf(reader: Person, id: string): Promise<number> {
+  return reader.log.locator(`[data-message-id="${id}"]`).evaluate((article) => article.getBoundingClientRect().top)
+}

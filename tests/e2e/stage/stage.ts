@@ -1,0 +1,136 @@
+// Where the browser tests take place: the world of the lane contract (built worker, scripted model) and one real
+// Chromium, for all the tests of a file. Everybody has a browser context of their own, which ends with the test.
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core'
+import { findBrowser } from '../../../scripts/browser.mjs'
+import type { RoomId } from '../../../src/conversation/ids'
+import type { LaneName } from '../../../src/lanes/lanes'
+import { World } from '../../lane-contract/world'
+import type { Guest } from '../../support/guest'
+import { Guard } from './guard'
+import { Person } from './person'
+import { photograph } from './photograph'
+
+/** A browser that minds its own business: no sandbox in containers, no traffic but the test's. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A condition that has not come by then will not, ms. */
+const PATIENCE_MS = 20_000
+
+export interface Visit {
+  readonly room?: RoomId
+  readonly lane?: LaneName
+  readonly options?: BrowserContextOptions
+  /** Runs in every page before its own scripts. */
+  readonly beforeScripts?: () => void
+}
+
+export class Stage {
+  private world: World | null = null
+  private browser: Browser | null = null
+  private guards: Guard[] = []
+
+  get server() {
+    return this.open().server
+  }
+
+  get model() {
+    return this.open().model
+  }
+
+  async begin(): Promise<void> {
+    const executablePath = await findBrowser()
+    if (!executablePath) throw new Error('no Chromium here: `npm test` installs one, or name yours with PARLEY_BROWSER=/path/to/chromium')
+    const [world, browser] = await Promise.all([World.begin(), chromium.launch({ executablePath, args: FLAGS })])
+    this.world = world
+    this.browser = browser
+  }
+
+  async end(): Promise<void> {
+    await this.browser?.close()
+    await this.world?.end()
+  }
+
+  /** Ends a test: nobody stays, and whatever a console said that was not expected is answered. */
+  async clear(): Promise<readonly string[]> {
+    const troubles = this.guards.flatMap((guard) => guard.troubles)
+    this.guards = []
+    await Promise.all((this.browser?.contexts() ?? []).map((context) => context.close()))
+    this.world?.leaveAll()
+    return troubles
+  }
+
+  pages() {
+    return this.browser?.contexts().flatMap((context) => context.pages()) ?? []
+  }
+
+  guest(name: string): Promise<Guest> {
+    return this.open().guest(name)
+  }
+
+  room(owner: Guest): Promise<RoomId> {
+    return this.open().room(owner)
+  }
+
+  get join() {
+    const world = this.open()
+    return world.join.bind(world)
+  }
+
+  /** Somebody at a browser, not signed in. */
+  async stranger(name: string, { options = {}, beforeScripts }: Visit = {}): Promise<Person> {
+    const context = await this.opened().newContext({ baseURL: this.server.url, ...options })
+    context.setDefaultTimeout(PATIENCE_MS)
+    const guard = new Guard(name, context)
+    this.guards.push(guard)
+    if (beforeScripts) await context.addInitScript(beforeScripts)
+    return new Person(name, context, await context.newPage(), guard)
+  }
+
+  /** Somebody at a browser, signed in, and in a room when one is given. */
+  async person(who: Guest | string, visit: Visit = {}): Promise<Person> {
+    const guest = typeof who === 'string' ? await this.guest(who) : who
+    const person = await this.stranger(guest.name, visit)
+    await person.context.addCookies(cookiesOf(guest))
+    const { room, lane } = visit
+    if (room && lane) await person.enter(room, lane)
+    return person
+  }
+
+  private open(): World {
+    if (!this.world) throw new Error('the stage has not begun')
+    return this.world
+  }
+
+  private opened(): Browser {
+    if (!this.browser) throw new Error('the stage has not begun')
+    return this.browser
+  }
+}
+
+/** The stage of a test file, with its beginning and its end. */
+export function useStage(): Stage {
+  const stage = new Stage()
+  beforeAll(() => stage.begin())
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await photograph(task.name, stage.pages())
+    expect(await stage.clear(), 'what a browser console said').toEqual([])
+  })
+  afterAll(() => stage.end())
+  return stage
+}
+
+function cookiesOf({ cookie, origin }: Guest) {
+  return cookie.split('; ').map((pair) => {
+    const at = pair.indexOf('=')
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: origin, httpOnly: true }
+  })
+}

@@ -1,0 +1,180 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+// A room of its own for one test, and the ways in: as the web app over RPC, as a client over a socket, and behind the
+// scenes into the running object.
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { expect } from 'vitest'
+import type { Command } from '../../src/conversation/command'
+import { newMessageId, type MemberId, type MessageId, type RoomId } from '../../src/conversation/ids'
+import type { Member } from '../../src/conversation/member'
+import { textOf, type Message } from '../../src/conversation/message'
+import type { Result } from '../../src/conversation/refusal'
+import type { LaneName } from '../../src/lanes/lanes'
+import type { Access } from '../../src/room/members'
+import { roomOf, type RoomSurface } from '../../src/room/surface'
+import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/upgrade'
+import { waitFor } from '../support/wait-for'
+import { stageOf, type Stage, type Voice } from './stage'
+import { Watcher } from './watcher'
+
+export const person = (name: string): Member => ({ id: name.toLowerCase() as MemberId, name, kind: 'person' })
+/** The owner of every test's room. */
+export const ann = person('Ann')
+export const bo = person('Bo')
+
+/** What no agent answers while Ann is in the room, as she is from its opening on. */
+export const aside = (text: string) => `@Ann ${text}`
+
+/** Posts a second that nobody can call too fast, ms apart. */
+const UNHURRIED_MS = 200
+
+interface Write {
+  readonly statement: string
+  readonly rows: number
+}
+
+let houses = 0
+
+export class House {
+  readonly id: RoomId
+  readonly stage: Stage
+  private readonly watchers: Watcher[] = []
+
+  private constructor(id: RoomId) {
+    this.id = id
+    this.stage = stageOf(id)
+    this.stage.inside = (run) => this.inside(run)
+  }
+
+  static async open(access: Access = 'open'): Promise<House> {
+    const house = House.named(`room-${++houses}` as RoomId)
+    expect(await (await house.room()).create('A room', access, ann)).toEqual({ ok: true })
+    await house.connect(ann)
+    return house
+  }
+
+  /** A room that nobody has made yet, or the lobby. */
+  static named(id: RoomId): House {
+    return new House(id)
+  }
+
+  /** The room as the web app has it. Ask anew after a crash: what was held before is broken. */
+  room(): Promise<RoomSurface & { fetch(request: Request): Promise<Response> }> {
+    return roomOf(env, this.id)
+  }
+
+  async ask(who: Member, command: Command): Promise<Result<{ readonly seq: number } | null>> {
+    const room = await this.room()
+    await room.enter(who, null)
+    return room.command(who.id, command)
+  }
+
+  async post(who: Member, text: string, id: MessageId = newMessageId()): Promise<MessageId> {
+    expect(await this.ask(who, { type: 'post', id, text })).toMatchObject({ ok: true })
+    return id
+  }
+
+  /** Posts something that calls for an answer; gives who is to answer. */
+  async prompt(text = 'a question'): Promise<Voice> {
+    await this.post(ann, text)
+    return this.stage.nextVoice()
+  }
+
+  /** Fills the room with posts that nobody answers, without haste. */
+  async fill(count: number): Promise<void> {
+    for (let n = 1; n <= count; n++) {
+      this.stage.now += UNHURRIED_MS
+      await this.post(ann, aside(`number ${n}`))
+    }
+  }
+
+  async messages(): Promise<readonly Message[]> {
+    const snapshot = await (await this.room()).snapshot(ann.id)
+    return snapshot.ok ? snapshot.value.messages : []
+  }
+
+  async texts(): Promise<readonly string[]> {
+    return (await this.messages()).map(textOf)
+  }
+
+  /** What the storage says, whatever the object holds in memory. */
+  rows<T extends Record<string, SqlStorageValue>>(query: string, ...bindings: readonly SqlStorageValue[]): Promise<readonly T[]> {
+    return this.inside((_, state) => state.storage.sql.exec<T>(query, ...bindings).toArray())
+  }
+
+  /** Counts from now on every statement that writes, and the rows that it wrote, indexes included, as they are billed. */
+  async countWrites(): Promise<() => readonly Write[]> {
+    const writes: Write[] = []
+    await this.inside((_, { storage: { sql } }) => {
+      const exec = sql.exec.bind(sql)
+      sql.exec = (statement, ...bindings) => {
+        const cursor = exec(statement, ...bindings)
+        if (cursor.rowsWritten > 0) writes.push({ statement: statement.trim(), rows: cursor.rowsWritten })
+        return cursor as never
+      }
+    })
+    return () => writes
+  }
+
+  inside<R>(run: (room: DurableObject, state: DurableObjectState) => R | Promise<R>): Promise<R> {
+    return runInDurableObject(this.stub(), run)
+  }
+
+  // ——— Sockets
+
+  upgrade(headers: Readonly<Record<string, string>>, query = ''): Promise<Response> {
+    return this.room().then((room) => room.fetch(new Request(`https://parley.example/rooms/${this.id}/agents/socket${query}`, { headers: { upgrade: 'websocket', ...headers } })))
+  }
+
+  async connect(who: Member, { lane = 'agents', since }: { readonly lane?: LaneName; readonly since?: number } = {}): Promise<Watcher> {
+    const response = await this.upgrade({ [MEMBER_HEADER]: encodeMember(who), [LANE_HEADER]: lane }, since === undefined ? '' : `?since=${since}`)
+    if (!response.webSocket) throw new Error(`no socket: ${response.status} ${await response.text()}`)
+    const watcher = new Watcher(response.webSocket)
+    this.watchers.push(watcher)
+    await watcher.until('a first frame', () => watcher.frames.length > 0)
+    return watcher
+  }
+
+  /** Closes every socket, and waits until the room has noticed. */
+  async leaveAll(): Promise<void> {
+    for (const watcher of this.watchers.splice(0)) watcher.close()
+    await waitFor('everybody to be gone', async () => {
+      const snapshot = await (await this.room()).snapshot(ann.id)
+      return snapshot.ok && snapshot.value.here.every(({ kind }) => kind === 'agent')
+    })
+  }
+
+  // ——— What befalls an object
+
+  /** Lets the room sleep: its memory is gone, its sockets stay. */
+  evict(): Promise<void> {
+    return evictDurableObject(this.stub())
+  }
+
+  /** Ends the object in the middle of everything, sockets and all. */
+  async crash(): Promise<void> {
+    await expect(this.inside((_, state) => state.abort('the room crashed'))).rejects.toThrow('the room crashed')
+  }
+
+  /** Lets the heartbeat ring; answers whether one was due. */
+  heartbeat(): Promise<boolean> {
+    return runDurableObjectAlarm(this.stub())
+  }
+
+  /** Waits until nothing keeps the room awake. */
+  idle(): Promise<void> {
+    return waitFor('the room to be idle', async () => (await this.inside((_, { storage }) => storage.getAlarm())) === null)
+  }
+
+  /** Waits until the storage holds this text of the newest message: it was saved. */
+  saved(text: string): Promise<void> {
+    return waitFor(`“${text}” in the storage`, async () => {
+      const [row] = await this.rows<{ parts: string }>('SELECT parts FROM message ORDER BY seq DESC LIMIT 1')
+      return row !== undefined && textOf({ parts: JSON.parse(row.parts) as Message['parts'] }) === text
+    })
+  }
+
+  private stub() {
+    return env.ROOM.get(env.ROOM.idFromName(this.id))
+  }
+}

@@ -1,0 +1,164 @@
+// What the room answers when it is read: pages, and what brings a client up to now.
+import { describe, expect, test } from 'vitest'
+import type { CatchUp, Page } from '../../src/conversation/page'
+import { PAGE_SIZE } from '../../src/conversation/page'
+import { prepend } from '../../src/conversation/timeline'
+import { ann, aside, bo, House } from './house'
+
+const seqs = ({ messages }: Pick<Page, 'messages'>) => messages.map(({ metadata }) => metadata.seq)
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at)
+
+async function catchUp(house: House, since: number | null): Promise<CatchUp> {
+  const answer = await (await house.room()).catchUp(ann.id, since)
+  if (!answer.ok) throw new Error(answer.refusal.message)
+  return answer.value
+}
+
+describe('[L7] an older page', () => {
+  test('meets the one after it, without hole or overlap, to the beginning of the room', async () => {
+    const house = await House.open()
+    await house.fill(PAGE_SIZE * 2 + 7)
+    const reader = await house.connect(bo)
+    expect(seqs(reader.timeline)).toEqual(range(58, 107))
+    for (const from of [8, 1]) {
+      const asked = reader.direct('page').length
+      reader.send({ type: 'before', seq: reader.timeline.messages[0]?.metadata.seq })
+      await reader.until('the page', () => reader.direct('page').length > asked)
+      const { page } = reader.direct('page').at(-1) ?? {}
+      if (!page) throw new Error('a page came a moment ago')
+      reader.timeline = prepend(reader.timeline, page)
+      expect(seqs(reader.timeline)).toEqual(range(from, 107))
+      expect(reader.timeline.hasEarlier).toBe(from > 1)
+    }
+  })
+
+  test('costs nobody else a byte', async () => {
+    const house = await House.open()
+    await house.fill(PAGE_SIZE + 5)
+    const others = [await house.connect(ann), await house.connect(ann, { lane: 'tinybase' })]
+    const reader = await house.connect(bo)
+    await others[0]?.until('Bo to be here', () => others[0]?.timeline.here.some(({ id }) => id === bo.id) ?? false)
+    const before = others.map(({ frames }) => frames.length)
+    reader.send({ type: 'before', seq: 6 })
+    await reader.until('the page', () => reader.direct('page').length === 1)
+    expect(seqs(reader.direct('page')[0]?.page ?? { messages: [] })).toEqual(range(1, 5))
+    await house.post(ann, aside('after'))
+    await reader.sees(aside('after'))
+    for (const [at, other] of others.entries()) {
+      await other.until('the post', () => other.frames.length > (before[at] ?? 0))
+      expect(other.frames.slice(before[at]).map((frame) => JSON.stringify(frame))).toEqual([expect.stringContaining(aside('after'))])
+    }
+  })
+
+  test('of a room that was cleared is empty', async () => {
+    const house = await House.open()
+    await house.fill(5)
+    await house.ask(ann, { type: 'clear' })
+    await house.fill(1)
+    expect(await (await house.room()).page(ann.id, 6)).toEqual({ ok: true, value: { messages: [], hasEarlier: false } })
+  })
+
+  test('shows an open reply as it stands, not as it was saved', async () => {
+    const house = await House.open()
+    const watcher = await house.connect(bo)
+    const voice = await house.prompt()
+    await voice.say('unsaved')
+    await watcher.sees('unsaved')
+    const page = await (await house.room()).page(ann.id, 3)
+    expect(page.ok && page.value.messages.at(-1)?.parts).toEqual([{ type: 'text', text: 'unsaved' }])
+    expect(await house.rows('SELECT parts FROM message WHERE seq = 2')).toEqual([{ parts: '[]' }])
+  })
+})
+
+describe('[L6] [R4] since a version', () => {
+  test('come the rows that changed, and no others', async () => {
+    const house = await House.open()
+    await house.fill(5)
+    const voice = await house.prompt()
+    const { version } = await snapshot(house)
+    await voice.say('Hello')
+    await voice.done()
+    await house.saved('Hello')
+    await house.post(ann, aside('new'))
+    const answer = await catchUp(house, version)
+    if (answer.kind !== 'rows') throw new Error('that was less than a page')
+    expect(seqs(answer)).toEqual([7, 8])
+    expect(answer.messages[0]).toMatchObject({ parts: [{ type: 'text', text: 'Hello' }], metadata: { status: 'complete' } })
+    expect(await catchUp(house, answer.version)).toMatchObject({ kind: 'rows', messages: [] })
+  })
+
+  test('[L11] comes every open reply in full, though it takes no version', async () => {
+    const house = await House.open()
+    const watcher = await house.connect(bo)
+    const voice = await house.prompt()
+    const { version } = await snapshot(house)
+    await voice.say('Hello')
+    await watcher.sees('Hello')
+    const answer = await catchUp(house, version)
+    expect(answer).toMatchObject({ kind: 'rows', version, messages: [{ id: voice.reply.id, parts: [{ type: 'text', text: 'Hello' }] }] })
+  })
+
+  test.each([
+    ['more than a page', PAGE_SIZE + 1, 'snapshot'],
+    ['a page', PAGE_SIZE, 'rows'],
+  ])('when %s changed, comes %i messages’ worth of %s', async (_, count, kind) => {
+    const house = await House.open()
+    const { version } = await snapshot(house)
+    await house.fill(count)
+    expect((await catchUp(house, version)).kind).toBe(kind)
+  })
+
+  test('comes a snapshot when the room was cleared meanwhile', async () => {
+    const house = await House.open()
+    await house.fill(3)
+    const { version } = await snapshot(house)
+    await house.ask(ann, { type: 'clear' })
+    await house.fill(1)
+    const answer = await catchUp(house, version)
+    if (answer.kind !== 'snapshot') throw new Error('rows cannot take away')
+    expect(seqs(answer.snapshot)).toEqual([4])
+    expect(answer.snapshot.hasEarlier).toBe(false)
+  })
+
+  test('that the room has not reached, comes a snapshot: it may be another room’s', async () => {
+    const house = await House.open()
+    expect((await catchUp(house, 999)).kind).toBe('snapshot')
+    expect((await catchUp(house, null)).kind).toBe('snapshot')
+  })
+
+  test('is the same after a restart', async () => {
+    const house = await House.open()
+    await house.fill(3)
+    const { version } = await snapshot(house)
+    await house.fill(2)
+    const before = await catchUp(house, version)
+    await house.evict()
+    expect(await catchUp(house, version)).toEqual({ ...before, now: house.stage.now })
+  })
+
+  test('a socket is told what it missed before anything new', async () => {
+    const house = await House.open()
+    const watcher = await house.connect(bo)
+    await house.fill(2)
+    await watcher.sees(aside('number 2'))
+    watcher.close()
+    await house.fill(2)
+    const back = await house.connect(bo, { since: watcher.timeline.version })
+    const [first] = back.direct('catch-up')
+    expect(back.frames[0]).toBe(first)
+    expect(first?.catchUp.kind === 'rows' && seqs(first.catchUp)).toEqual([3, 4])
+  })
+
+  test.each(['nonsense', '-1', '1e9', ''])('a socket that says since=%j gets a snapshot', async (since) => {
+    const house = await House.open()
+    await house.fill(1)
+    const watcher = await house.connect(bo, { since: since as unknown as number })
+    expect(watcher.direct('catch-up')[0]?.catchUp.kind).toBe('snapshot')
+  })
+})
+
+async function snapshot(house: House) {
+  const answer = await (await house.room()).snapshot(ann.id)
+  if (!answer.ok) throw new Error(answer.refusal.message)
+  return answer.value
+}

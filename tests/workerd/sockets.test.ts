@@ -1,0 +1,161 @@
+// The room's sockets: how they open, what may be sent on them, and that they outlast the object's memory.
+import { describe, expect, test } from 'vitest'
+import { newMessageId, type RoomId } from '../../src/conversation/ids'
+import type { Refusal } from '../../src/conversation/refusal'
+import { MAX_SOCKETS, type Sockets } from '../../src/room/sockets'
+import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/upgrade'
+import { ann, aside, bo, House } from './house'
+
+const asBo = { [MEMBER_HEADER]: encodeMember(bo), [LANE_HEADER]: 'agents' }
+
+describe('an upgrade', () => {
+  test.each<[string, Record<string, string>]>([
+    ['without an identity', { [LANE_HEADER]: 'agents' }],
+    ['without a lane', { [MEMBER_HEADER]: encodeMember(bo) }],
+    ['to a lane that there is not', { ...asBo, [LANE_HEADER]: 'carrier-pigeon' }],
+    ['with an id that is none', { ...asBo, [MEMBER_HEADER]: encodeURIComponent('{"id":"../bo","name":"Bo"}') }],
+    ['without a name', { ...asBo, [MEMBER_HEADER]: encodeURIComponent('{"id":"bo","name":" "}') }],
+  ])('[R15] %s is refused', async (_, headers) => {
+    const house = await House.open()
+    const response = await house.upgrade(headers)
+    expect(response.status).toBe(401)
+    expect(response.webSocket).toBeNull()
+    expect(await response.json<{ refusal: Refusal }>()).toMatchObject({ refusal: { code: 'not_signed_in' } })
+  })
+
+  test('[R15] to a room that there is not is refused', async () => {
+    expect((await House.named('nowhere' as RoomId).upgrade(asBo)).status).toBe(404)
+  })
+
+  test('[R13] to a full room is refused, with a wait', async () => {
+    const house = await House.open()
+    const before = await house.connect(ann)
+    // Three thousand sockets that cost nothing stand in for as many that would.
+    await house.inside((room) => {
+      const { sockets } = room as unknown as { readonly sockets: Sockets }
+      for (let n = sockets.size; n < MAX_SOCKETS; n++) sockets.add('rsc', { id: `stand-in-${n}`, member: ann, send() {}, close() {} })
+    })
+    const response = await house.upgrade(asBo)
+    expect(response.status).toBe(503)
+    expect(response.headers.get('retry-after')).toBe('60')
+    expect(await response.json<{ refusal: Refusal }>()).toMatchObject({ refusal: { code: 'room_full' } })
+    await house.post(ann, aside('for those who are here'))
+    await before.sees(aside('for those who are here'))
+  })
+
+  test('[L2] names any member that a name can be given to', async () => {
+    const house = await House.open()
+    const zoe = { ...bo, id: 'zoe' as typeof bo.id, name: 'Zoë 🙂 “Łę”' }
+    const watcher = await house.connect(zoe)
+    await watcher.until('herself', () => watcher.timeline.here.some(({ id, name }) => id === zoe.id && name === zoe.name))
+  })
+})
+
+describe('a frame', () => {
+  test.each<[string, string | ArrayBuffer, number]>([
+    ['that is no JSON', '{', 1007],
+    ['of bytes', new TextEncoder().encode('{"type":"typing"}').buffer as ArrayBuffer, 1007],
+    ['of more than 64 Ki characters', JSON.stringify({ type: 'post', id: 'message-1', text: 'x'.repeat(65_536) }), 1009],
+    ['of more than 64 KiB', new ArrayBuffer(65_537), 1009],
+  ])('[R16] %s closes its socket, and no other', async (_, frame, code) => {
+    const house = await House.open()
+    const [careless, other] = [await house.connect(bo), await house.connect(bo)]
+    careless.send(frame)
+    await careless.until('the close', () => careless.closed !== null)
+    expect(careless.closed).toBe(code)
+    await house.post(ann, aside('hello'))
+    await other.sees(aside('hello'))
+    expect(other.closed).toBeNull()
+    expect(await house.texts()).toEqual([aside('hello')])
+  })
+
+  test.each<[string, unknown, string]>([
+    ['an unknown command', { type: 'drop' }, 'unknown_command'],
+    ['no object', 7, 'malformed'],
+    ['a room’s own event', [{ type: 'cleared', version: 99 }], 'malformed'],
+  ])('[R16] with %s is refused, and the socket stays', async (_, frame, code) => {
+    const house = await House.open()
+    const [sender, other] = [await house.connect(bo), await house.connect(ann)]
+    const before = other.frames.length
+    sender.send(frame)
+    await sender.until('the refusal', () => sender.direct('refused').length === 1)
+    expect(sender.direct('refused')[0]?.refusal.code).toBe(code)
+    sender.send({ type: 'post', id: newMessageId(), text: aside('hello') })
+    await sender.sees(aside('hello'))
+    await other.sees(aside('hello'))
+    expect(other.frames.slice(before).filter((heard) => JSON.stringify(heard).includes('99'))).toEqual([])
+  })
+
+  test.each<[string, object]>([
+    ['state', { type: 'cf_agent_state', state: { forged: true } }],
+    ['calls', { type: 'rpc', id: 'call-1', method: 'create', args: ['forged', 'open', null] }],
+    ['other calls', { type: 'rpc', id: 'call-2', method: 'setState', args: [{ forged: true }] }],
+  ])('[R15] the Agents SDK’s own %s reach nobody and change nothing', async (_, frame) => {
+    const house = await House.open()
+    const [sender, other] = [await house.connect(bo), await house.connect(ann)]
+    sender.send(frame)
+    sender.send({ type: 'post', id: newMessageId(), text: aside('after') })
+    await sender.sees(aside('after'))
+    await other.sees(aside('after'))
+    expect(JSON.stringify(other.frames)).not.toContain('forged')
+    expect(JSON.stringify([...sender.frames, ...other.frames])).not.toContain('cf_agent')
+    expect(await (await house.room()).enter(ann, null)).toMatchObject({ value: { room: { name: 'A room' } } })
+  })
+
+  test('[R12] ping is answered with pong, by a room that sleeps on', async () => {
+    const house = await House.open()
+    const watcher = await house.connect(bo)
+    await house.evict()
+    const answered = watcher.nextRaw()
+    watcher.send('ping')
+    expect(await answered).toBe('pong')
+  })
+})
+
+describe('[R12] after the room has slept', () => {
+  test('a socket still hears, and is heard as whose it is', async () => {
+    const house = await House.open()
+    const [one, other] = [await house.connect(ann), await house.connect(bo)]
+    await house.evict()
+    other.send({ type: 'post', id: newMessageId(), text: aside('good morning') })
+    await one.sees(aside('good morning'))
+    await other.sees(aside('good morning'))
+    expect(one.newest()?.metadata.author).toEqual(bo)
+    expect([one.gaps, other.gaps]).toEqual([0, 0])
+  })
+
+  test('a reply streams to a socket from before, whatever numbers its streams had', async () => {
+    const house = await House.open()
+    const watcher = await house.connect(bo)
+    for (const word of ['before', 'after']) {
+      const voice = await house.prompt()
+      await voice.say(word)
+      await watcher.sees(word)
+      await voice.done()
+      await watcher.shows('complete')
+      await house.evict()
+    }
+    expect(watcher.texts()).toEqual(['a question', 'before', 'a question', 'after'])
+    expect(watcher.gaps).toBe(0)
+  })
+
+  test('everybody is still here, and leaves once', async () => {
+    const house = await House.open()
+    const watcher = await house.connect(ann)
+    const leaving = await house.connect(bo)
+    await house.evict()
+    expect((await house.connect(ann)).timeline.here.map(({ name }) => name)).toEqual(expect.arrayContaining(['Ann', 'Bo']))
+    leaving.close()
+    await watcher.until('Bo to be gone', () => !watcher.timeline.here.some(({ id }) => id === bo.id))
+    expect(watcher.timeline.hereCount).toBe(3)
+  })
+
+  test('[L10] a removed member’s socket closes all the same', async () => {
+    const house = await House.open()
+    const out = await house.connect(bo)
+    await house.evict()
+    await (await house.room()).remove(ann.id, bo.id)
+    await out.until('the close', () => out.closed !== null)
+    expect(out.closed).toBe(1008)
+  })
+})

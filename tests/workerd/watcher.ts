@@ -1,0 +1,110 @@
+// One client's socket: every frame that came, and for the agents lane the timeline that they fold into.
+import type { RoomEvent } from '../../src/conversation/event'
+import { textOf, type Message } from '../../src/conversation/message'
+import { fold, foldCatchUp, timelineFrom, type Timeline } from '../../src/conversation/timeline'
+import type { DirectFrame, ServerFrame, StreamName } from '../../src/lanes/agents/frames'
+import { waitFor } from '../support/wait-for'
+
+export class Watcher {
+  readonly frames: ServerFrame[] = []
+  timeline: Timeline = timelineFrom({ version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0, now: 0 })
+  /** The code that the room closed it with. */
+  closed: number | null = null
+  /** How often something was missed. On one socket, nothing ever is. */
+  gaps = 0
+  private readonly streams = new Map<number, StreamName>()
+  private readonly listeners = new Set<() => void>()
+  private readonly socket: WebSocket
+
+  constructor(socket: WebSocket) {
+    this.socket = socket
+    socket.addEventListener('message', ({ data }) => {
+      if (data !== 'pong') this.receive(JSON.parse(String(data)) as ServerFrame)
+    })
+    socket.addEventListener('close', ({ code }) => {
+      this.closed = code
+      this.changed()
+    })
+    socket.accept()
+  }
+
+  send(frame: unknown): void {
+    this.socket.send(typeof frame === 'string' || frame instanceof ArrayBuffer ? frame : JSON.stringify(frame))
+  }
+
+  close(): void {
+    this.socket.close(1000)
+  }
+
+  /** What comes next, as it came. */
+  nextRaw(): Promise<string> {
+    return new Promise((resolve) => this.socket.addEventListener('message', ({ data }) => resolve(String(data)), { once: true }))
+  }
+
+  async until(what: string, condition: () => boolean): Promise<void> {
+    await waitFor(what, condition, (check) => {
+      this.listeners.add(check)
+      return () => this.listeners.delete(check)
+    })
+  }
+
+  sees(text: string): Promise<void> {
+    return this.until(`“${text}” to be seen`, () => this.texts().includes(text))
+  }
+
+  shows(status: Message['metadata']['status']): Promise<void> {
+    return this.until(`the newest message to be ${status}`, () => this.newest()?.metadata.status === status)
+  }
+
+  /** The answers to this socket alone. */
+  direct<T extends DirectFrame['type']>(type: T): readonly Extract<DirectFrame, { type: T }>[] {
+    return this.frames.filter((frame): frame is Extract<DirectFrame, { type: T }> => !Array.isArray(frame) && 'type' in frame && frame.type === type)
+  }
+
+  texts(): readonly string[] {
+    return this.timeline.messages.map(textOf)
+  }
+
+  newest(): Message | undefined {
+    return this.timeline.messages.at(-1)
+  }
+
+  private receive(frame: ServerFrame): void {
+    this.frames.push(frame)
+    if (isTick(frame)) for (const event of frame) this.apply(event)
+    else if (frame.type === 'catch-up') {
+      for (const name of frame.streams) this.streams.set(name[0], name)
+      this.timeline = foldCatchUp(this.timeline, frame.catchUp)
+    }
+    this.changed()
+  }
+
+  private apply(encoded: TickEvent): void {
+    const event = this.decode(encoded)
+    const folded = event ? fold(this.timeline, event) : { timeline: this.timeline, gap: true }
+    if (folded.gap) this.gaps += 1
+    this.timeline = folded.timeline
+  }
+
+  private decode(encoded: TickEvent): RoomEvent | null {
+    if (!isDelta(encoded)) return encoded
+    const [stream, offset, text, id, index] = encoded
+    if (id !== undefined && index !== undefined) this.streams.set(stream, [stream, id, index])
+    const name = this.streams.get(stream)
+    return name ? { type: 'delta', id: name[1], index: name[2], offset, text } : null
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener()
+  }
+}
+
+type TickEvent = Exclude<ServerFrame, DirectFrame>[number]
+
+function isTick(frame: ServerFrame): frame is Exclude<ServerFrame, DirectFrame> {
+  return Array.isArray(frame)
+}
+
+function isDelta(encoded: TickEvent): encoded is Exclude<TickEvent, { type: string }> {
+  return Array.isArray(encoded)
+}
