@@ -8,7 +8,7 @@ import type { Command } from '../../src/conversation/command'
 import { newMessageId, type MemberId, type MessageId, type RoomId } from '../../src/conversation/ids'
 import type { Member } from '../../src/conversation/member'
 import { textOf, type Message } from '../../src/conversation/message'
-import type { Result } from '../../src/conversation/refusal'
+import type { Refusal, Result } from '../../src/conversation/refusal'
 import type { LaneName } from '../../src/lanes/lanes'
 import type { Access } from '../../src/room/members'
 import { roomOf, type RoomSurface } from '../../src/room/surface'
@@ -133,6 +133,12 @@ export class House {
     this.watchers.push(watcher)
     await watcher.until('a first frame', () => watcher.frames.length > 0)
     return watcher
+  }
+
+  /** The status and code with which this person's upgrade is refused. */
+  async refusal(who: Member): Promise<readonly [status: number, code: string]> {
+    const response = await this.upgrade({ [MEMBER_HEADER]: encodeMember(who), [LANE_HEADER]: 'agents' })
+    return [response.status, (await response.json<{ refusal: Refusal }>()).refusal.code]
   }
 
   /** Closes every socket, and waits until the room has noticed. */

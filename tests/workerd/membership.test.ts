@@ -1,8 +1,6 @@
 // Who may be in a room.
 import { describe, expect, test } from 'vitest'
 import { LOBBY, newMessageId, type RoomId } from '../../src/conversation/ids'
-import type { Refusal } from '../../src/conversation/refusal'
-import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/upgrade'
 import { ann, aside, bo, House } from './house'
 
 const cy = { ...bo, id: 'cy' as typeof bo.id, name: 'Cy' }
@@ -52,8 +50,7 @@ describe('[R11] a private room', () => {
       room.command(bo.id, { type: 'post', id: newMessageId(), text: 'hello' }),
     ]
     for (const answer of await Promise.all(asked)) expect(answer).toMatchObject({ ok: false, refusal: { code: 'not_a_member' } })
-    const upgrade = await house.upgrade({ [MEMBER_HEADER]: encodeMember(bo), [LANE_HEADER]: 'agents' })
-    expect(upgrade.status).toBe(403)
+    expect(await house.refusal(bo)).toEqual([403, 'not_a_member'])
     expect(await house.texts()).toEqual([aside('secret')])
   })
 })
@@ -88,7 +85,7 @@ describe('a removed member', () => {
     expect(await room.enter(bo, invite)).toMatchObject({ refusal: { code: 'not_a_member' } })
     expect(await room.command(bo.id, { type: 'post', id: newMessageId(), text: 'hello' })).toMatchObject({ refusal: { code: 'not_a_member' } })
     expect(await room.snapshot(bo.id)).toMatchObject({ refusal: { code: 'not_a_member' } })
-    expect((await house.upgrade({ [MEMBER_HEADER]: encodeMember(bo), [LANE_HEADER]: 'agents' })).status).toBe(403)
+    expect(await house.refusal(bo)).toEqual([403, 'not_a_member'])
     await house.evict()
     expect(await (await house.room()).enter(bo, invite)).toMatchObject({ refusal: { code: 'not_a_member' } })
   })
@@ -157,11 +154,4 @@ describe('who is here', () => {
       expect(watcher.timeline.hereCount).toBe(watcher.timeline.here.length)
     }
   })
-})
-
-test('[R15] a refusal before the upgrade says why', async () => {
-  const house = await House.open('private')
-  const response = await house.upgrade({ [MEMBER_HEADER]: encodeMember(bo), [LANE_HEADER]: 'agents' })
-  const { refusal } = await response.json<{ refusal: Refusal }>()
-  expect(refusal).toMatchObject({ code: 'not_a_member', message: expect.stringContaining('private') })
 })

@@ -37,7 +37,8 @@ describe('[L7] an older page', () => {
     await house.fill(PAGE_SIZE + 5)
     const others = [await house.connect(ann), await house.connect(ann, { lane: 'tinybase' })]
     const reader = await house.connect(bo)
-    await others[0]?.until('Bo to be here', () => others[0]?.timeline.here.some(({ id }) => id === bo.id) ?? false)
+    await house.post(ann, aside('a fence'))
+    for (const other of others) await other.until('the fence', () => JSON.stringify(other.frames).includes(aside('a fence')))
     const before = others.map(({ frames }) => frames.length)
     reader.send({ type: 'before', seq: 6 })
     await reader.until('the page', () => reader.direct('page').length === 1)
