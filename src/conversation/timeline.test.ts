@@ -231,7 +231,8 @@ describe('[L7] an older page', () => {
   test('that would leave a hole is dropped', () => expect(prepend(start, page(48, 49))).toBe(start))
   test('that overlaps is dropped', () => expect(prepend(start, page(50, 51))).toBe(start))
   test('of a room that was cleared meanwhile is dropped', () => expect(prepend(timeline([]), page(50))).toEqual(timeline([])))
-  test('with nothing on it says that this is the beginning', () => expect(prepend(start, { messages: [], hasEarlier: false })).toEqual({ ...start, hasEarlier: false }))
+  test('with nothing on it says that this is the beginning', () =>
+    expect(prepend(start, { messages: [], hasEarlier: false })).toEqual({ ...start, hasEarlier: false }))
 })
 
 describe('[L6] catching up', () => {

@@ -18,7 +18,11 @@ beforeEach(() => {
   state = new ClientState<RowKey>({ rows: [], hasEarlier: false, here: [], hereCount: 0 })
   sent = []
   clock = 10_000
-  outbox = new CommandOutbox(state, (command) => sent.push(command), () => clock)
+  outbox = new CommandOutbox(
+    state,
+    (command) => sent.push(command),
+    () => clock,
+  )
 })
 
 const pending = () => state.get().pending.map(({ text }) => text)

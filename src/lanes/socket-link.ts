@@ -120,7 +120,7 @@ export class SocketLink {
     try {
       const response = await this.port.fetch(this.port.httpUrl, { headers: { accept: 'application/json' } })
       if (![401, 403, 404].includes(response.status)) return
-      const { refusal } = (await response.json()) as { refusal: Refusal }
+      const { refusal } = await response.json<{ refusal: Refusal }>()
       this.end(refusal)
     } catch {
       // No network, no answer: the socket keeps trying, and the next close asks again.
@@ -136,5 +136,5 @@ export class SocketLink {
 }
 
 function isOffline(): boolean {
-  return typeof navigator !== 'undefined' && navigator.onLine === false
+  return typeof navigator !== 'undefined' && 'onLine' in navigator && !navigator.onLine
 }

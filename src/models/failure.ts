@@ -100,7 +100,7 @@ function retryAfter(headers: Record<string, string> | undefined): number | null 
 /** Node's fetch throws a TypeError with the socket's error as its cause; workerd an Error, for a name that does not resolve `internal error; reference = …`. */
 function isNetworkError(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (/fetch failed|terminated|network|connection|socket|ECONN|EPIPE|ENOTFOUND|UND_ERR|disconnected|premature|internal error; reference/i.test(`${cause.message} ${'code' in cause ? cause.code : ''}`)) return true
+    if (/fetch failed|terminated|network|connection|socket|ECONN|EPIPE|ENOTFOUND|UND_ERR|disconnected|premature|internal error; reference/i.test(`${cause.message} ${'code' in cause ? String(cause.code) : ''}`)) return true
   }
   return false
 }

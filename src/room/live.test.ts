@@ -26,10 +26,13 @@ test.each([...KNOWN, ...seeds])('[L12] seed %i: every timeline equals the room',
   const chance = randomFrom(seed)
   const batches: (readonly RoomEvent[])[] = []
   const readers: Reader[] = []
-  const outbox = new Outbox(() => 1, (events) => {
-    batches.push(events)
-    for (const reader of readers) reader.receive(events)
-  })
+  const outbox = new Outbox(
+    () => 1,
+    (events) => {
+      batches.push(events)
+      for (const reader of readers) reader.receive(events)
+    },
+  )
   const room = new TinyRoom((event) => outbox.add(event))
   readers.push(new Reader(room, room.snapshot()))
   for (let step = 0; step < STEPS; step++) {
@@ -52,7 +55,9 @@ test.each([...KNOWN, ...seeds])('[L12] seed %i: every timeline equals the room',
     expect(reader.timeline.hereCount).toBe(room.here.length)
   }
   // The same again from the wire alone, every event twice.
-  const replayed = batches.flat().reduce((timeline: Timeline, event) => fold(fold(timeline, event).timeline, event).timeline, timelineFrom(new TinyRoom(() => {}).snapshot()))
+  const replayed = batches
+    .flat()
+    .reduce((timeline: Timeline, event) => fold(fold(timeline, event).timeline, event).timeline, timelineFrom(new TinyRoom(() => {}).snapshot()))
   expect(replayed.messages).toEqual(room.messages)
 })
 
@@ -156,7 +161,12 @@ class TinyRoom {
   private append(role: Message['role'], metadata: Pick<MessageMetadata, 'status' | 'author' | 'replyTo'>, parts: Message['parts']): Message {
     this.lastSeq += 1
     this.version += 1
-    const message: Message = { id: `message-${this.lastSeq}` as MessageId, role, parts, metadata: { ...metadata, seq: this.lastSeq, version: this.version, createdAt: 0 } }
+    const message: Message = {
+      id: `message-${this.lastSeq}` as MessageId,
+      role,
+      parts,
+      metadata: { ...metadata, seq: this.lastSeq, version: this.version, createdAt: 0 },
+    }
     this.messages = [...this.messages, message]
     return message
   }
@@ -171,7 +181,17 @@ class TinyRoom {
         : kind < 0.15
           ? reply.take({ type: 'reasoning', text: said })
           : kind < 0.2
-            ? reply.take({ type: 'tool', part: { type: 'dynamic-tool', toolName: 'clock', toolCallId: `call-${Math.floor(chance() * 2)}`, state: 'output-available', input: {}, output: said } })
+            ? reply.take({
+                type: 'tool',
+                part: {
+                  type: 'dynamic-tool',
+                  toolName: 'clock',
+                  toolCallId: `call-${Math.floor(chance() * 2)}`,
+                  state: 'output-available',
+                  input: {},
+                  output: said,
+                },
+              })
             : reply.take({ type: 'text', text: said })
     this.replace(reply.message)
     for (const event of events) this.tell(event)

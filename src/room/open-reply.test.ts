@@ -28,13 +28,25 @@ const take = (reply: OpenReply, ...chunks: readonly AnswerChunk[]) => chunks.fla
 
 test('[L5] a text appears empty and grows by offsets', () => {
   const reply = opened()
-  expect(take(reply, { type: 'text-start' }, { type: 'text', text: 'Hel' }, { type: 'text', text: 'lo' })).toEqual([part(0, text('')), delta(0, 0, 'Hel'), delta(0, 3, 'lo')])
+  expect(take(reply, { type: 'text-start' }, { type: 'text', text: 'Hel' }, { type: 'text', text: 'lo' })).toEqual([
+    part(0, text('')),
+    delta(0, 0, 'Hel'),
+    delta(0, 3, 'lo'),
+  ])
   expect(reply.message.parts).toEqual([text('Hello')])
 })
 
 test('every start is a part of its own', () => {
   const reply = opened()
-  take(reply, { type: 'reasoning-start' }, { type: 'reasoning', text: 'hm' }, { type: 'text-start' }, { type: 'text', text: 'a' }, { type: 'text-start' }, { type: 'text', text: 'b' })
+  take(
+    reply,
+    { type: 'reasoning-start' },
+    { type: 'reasoning', text: 'hm' },
+    { type: 'text-start' },
+    { type: 'text', text: 'a' },
+    { type: 'text-start' },
+    { type: 'text', text: 'b' },
+  )
   expect(reply.message.parts).toEqual([{ type: 'reasoning', text: 'hm' }, text('a'), text('b')])
 })
 
@@ -56,7 +68,10 @@ test('growth by nothing is nothing', () => {
 
 test('a tool appears once and then changes its state', () => {
   const reply = opened()
-  expect(take(reply, { type: 'text', text: 'a' }, { type: 'tool', part: called }, { type: 'tool', part: answered }).slice(2)).toEqual([part(1, called), part(1, answered)])
+  expect(take(reply, { type: 'text', text: 'a' }, { type: 'tool', part: called }, { type: 'tool', part: answered }).slice(2)).toEqual([
+    part(1, called),
+    part(1, answered),
+  ])
   expect(reply.message.parts).toEqual([text('a'), answered])
 })
 

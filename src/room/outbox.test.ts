@@ -24,7 +24,10 @@ beforeEach(() => {
   vi.useFakeTimers()
   sent = []
   connections = 1
-  outbox = new Outbox(() => connections, (events) => sent.push(events))
+  outbox = new Outbox(
+    () => connections,
+    (events) => sent.push(events),
+  )
 })
 afterEach(() => void vi.useRealTimers())
 
@@ -122,6 +125,10 @@ describe('growth', () => {
 
   test('of what was cleared away is not sent, nor are the messages', async () => {
     const cleared: RoomEvent = { type: 'cleared', version: 4 }
-    expect(await sentAfter(message('a'), typing, part('a'), delta('a', 0, 'old'), settled('a'), cleared, message('b', 5))).toEqual([typing, cleared, message('b', 5)])
+    expect(await sentAfter(message('a'), typing, part('a'), delta('a', 0, 'old'), settled('a'), cleared, message('b', 5))).toEqual([
+      typing,
+      cleared,
+      message('b', 5),
+    ])
   })
 })

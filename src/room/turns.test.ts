@@ -61,7 +61,12 @@ beforeEach(() => {
 })
 
 function reply(seq: number): Message {
-  return { id: `message-${seq}` as MessageId, role: 'assistant', parts: [], metadata: { seq, version: seq, author: { id: 'parley' as MemberId, name: 'Parley', kind: 'agent' }, status: 'streaming', createdAt: 0 } }
+  return {
+    id: `message-${seq}` as MessageId,
+    role: 'assistant',
+    parts: [],
+    metadata: { seq, version: seq, author: { id: 'parley' as MemberId, name: 'Parley', kind: 'agent' }, status: 'streaming', createdAt: 0 },
+  }
 }
 
 function begin(count: number): void {

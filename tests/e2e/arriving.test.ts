@@ -1,5 +1,7 @@
 // Coming in: the name that a room asks for, the page that needs no script, and the moment in which it comes alive.
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { RoomId } from '../../src/conversation/ids'
+import { PAGE_SIZE } from '../../src/conversation/page'
 import { LANES, type LaneName } from '../../src/lanes/lanes'
 import { growthIn, onlyGrew, watchGrowth } from './stage/growth'
 import { roomWithPast } from './stage/history'
@@ -8,6 +10,11 @@ import type { Person } from './stage/person'
 import { useStage } from './stage/stage'
 
 const stage = useStage()
+
+let long: RoomId
+beforeAll(async () => {
+  long = await roomWithPast(stage, await stage.guest('Ann'), 60)
+})
 
 describe.each(LANES)('%s lane', (lane) => {
   it('a room asks for a name first, then shows itself', async () => {
@@ -22,24 +29,20 @@ describe.each(LANES)('%s lane', (lane) => {
   })
 
   it('the newest page is in the HTML, and needs no script', async () => {
-    const owner = await stage.guest('Ann')
-    const room = await roomWithPast(stage, owner, 60)
     const bo = await stage.person('Bo', { options: { javaScriptEnabled: false } })
-    await bo.page.goto(`/rooms/${room}/${lane}`)
-    expect(await bo.articles.count()).toBe(50)
+    await bo.page.goto(`/rooms/${long}/${lane}`)
+    expect(await bo.articles.count()).toBe(PAGE_SIZE)
     await bo.message('message 11.').waitFor()
     expect(await bo.message('message 60.').isVisible()).toBe(true)
     expect(await bo.message('message 60.').evaluate(isInSight)).toBe(true)
   })
 
   it('scripts take the page over as it stands, and fetch nothing that it holds', async () => {
-    const owner = await stage.guest('Ann')
-    const room = await roomWithPast(stage, owner, 60)
     const bo = await stage.person('Bo', { beforeScripts: watchArticles })
     const asked = requestsOfScripts(bo)
-    await bo.enter(room, lane)
+    await bo.enter(long, lane)
     await bo.sees('message 60.')
-    expect(await survivors(bo.page)).toEqual({ shown: 50, fromHtml: 50, kept: 50 })
+    expect(await survivors(bo.page)).toEqual({ shown: PAGE_SIZE, fromHtml: PAGE_SIZE, kept: PAGE_SIZE })
     expect(asked).toEqual([])
     // Fifty messages are some 15 kB in any lane; a greeting is not.
     expect(bo.sockets.bytesSince()).toBeLessThan(1_500)
@@ -60,9 +63,9 @@ describe.each(LANES)('%s lane', (lane) => {
     stage.model.release()
     await ann.seesReply('complete')
     expect(await ann.spoken()).toEqual([Array.from({ length: 40 }, (_, at) => `word${at + 1}`).join(' ')])
-    const [lengths] = await growthIn(ann.page)
-    expect(onlyGrew(lengths ?? [])).toBe(true)
-    expect(lengths?.length).toBeGreaterThan(3)
+    const [lengths = []] = await growthIn(ann.page)
+    expect(onlyGrew(lengths)).toBe(true)
+    expect(lengths.length).toBeGreaterThan(3)
   })
 
   it('the header leads to the same room in every other lane', async () => {
@@ -72,9 +75,8 @@ describe.each(LANES)('%s lane', (lane) => {
     await ann.say('[[echo]] here I am')
     await ann.seesReply('complete')
     const before = await ann.shown()
-    for (const [label, other] of [['RSC', 'rsc'], ['Agents', 'agents'], ['TinyBase', 'tinybase']] as const) {
-      if (other === lane) continue
-      await switchTo(ann, label, other)
+    for (const other of LANES.filter((name) => name !== lane)) {
+      await switchTo(ann, other)
       expect(await ann.shown()).toEqual(before)
       await ann.page.goto(`/rooms/${room}`)
       expect(new URL(ann.page.url()).pathname).toBe(`/rooms/${room}/${other}`)
@@ -120,8 +122,8 @@ it('scripts run by the nonce of their page only, and the page is nobody else’s
   }
 })
 
-async function switchTo(person: Person, label: string, lane: LaneName): Promise<void> {
-  await person.page.getByRole('navigation', { name: 'Sync engine' }).getByRole('link', { name: label }).click()
+async function switchTo(person: Person, lane: LaneName): Promise<void> {
+  await person.page.getByRole('navigation', { name: 'Sync engine' }).getByRole('link', { name: lane }).click()
   await person.page.waitForURL(new RegExp(`/${lane}$`))
   await person.is('Connected')
 }

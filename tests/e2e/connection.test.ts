@@ -12,37 +12,28 @@ const stage = useStage()
 const NO_NETWORK = /net::ERR_|WebSocket connection to .* failed/
 
 describe.each(LANES)('%s lane', (lane) => {
-  it('[L6] says that it is offline, and catches up when it is not', async () => {
+  it('[L3] [L6] says that it is offline; then what was missed comes, and what was written goes, once', async () => {
     const owner = await stage.guest('Ann')
     const room = await stage.room(owner)
     const ann = await stage.person(owner, { room, lane })
     const bo = (await stage.person('Bo', { room, lane })).expects(NO_NETWORK)
     await bo.context.setOffline(true)
     await bo.is('Offline')
-    await ann.say('@Bo while you were away')
-    await ann.say('@Bo and once more')
-    await ann.articles.and(ann.page.locator('[data-status="complete"]')).nth(1).waitFor()
-    expect(await bo.articles.count()).toBe(0)
-    await bo.context.setOffline(false)
-    await bo.is('Connected')
-    await bo.sees('and once more')
-    expect(await bo.shown()).toEqual(await ann.shown())
-  })
-
-  it('[L3] [L6] what is written offline is sent once when the network is back', async () => {
-    const owner = await stage.guest('Ann')
-    const room = await stage.room(owner)
-    const ann = await stage.person(owner, { room, lane })
-    const bo = (await stage.person('Bo', { room, lane })).expects(NO_NETWORK)
-    await bo.context.setOffline(true)
-    await bo.is('Offline')
+    await ann.say('@Ann while Bo was away')
+    await ann.say('@Ann and once more')
+    await ann.sees('and once more')
     await bo.say('@Ann written offline')
     await bo.articles.and(bo.page.locator('[data-status="pending"]')).waitFor()
+    expect(await bo.articles.count()).toBe(1)
     await bo.context.setOffline(false)
-    await ann.sees('written offline')
-    await bo.articles.and(bo.page.locator('[data-status="complete"]')).waitFor()
+    await bo.is('Connected')
+    for (const who of [ann, bo]) {
+      await who.sees('and once more')
+      await who.sees('written offline')
+      await who.settled()
+    }
+    expect(await ann.articles.count()).toBe(3)
     expect(await bo.shown()).toEqual(await ann.shown())
-    expect(await ann.articles.count()).toBe(1)
   })
 })
 
@@ -71,12 +62,15 @@ describe('the server', () => {
     await stage.server.kill9()
     for (const who of everybody) {
       await who.is('Reconnecting')
-      await who.say(`@Rosa from ${who.name}`)
+      await who.say(`@${who.name} from ${who.name}`)
     }
     await stage.server.restart()
+    // A post may be back before the socket of the person it names: then the agent, who sees nobody of that name, answers.
     for (const who of everybody) {
       for (const { name } of everybody) await who.sees(`from ${name}`)
-      await who.until('nothing is pending', async () => (await who.page.locator('article[data-status="complete"]').count()) === 3)
+      await who.settled()
+      const people = who.log.locator('article[data-author-kind="person"]')
+      expect(await people.count()).toBe(everybody.length)
     }
     const [rosa, ...others] = everybody
     for (const who of others) expect(await who.shown()).toEqual(await rosa?.shown())

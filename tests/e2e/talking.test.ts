@@ -64,12 +64,12 @@ describe.each(LANES)('%s lane', (lane) => {
   })
 
   it('Enter sends, Shift+Enter begins a line, and an Enter that ends a composition only ends it', async () => {
-    const { ann } = await pair(lane)
-    await ann.composer.fill('@Bo one')
+    const ann = await alone(lane)
+    await ann.composer.fill('@Ann one')
     await ann.composer.press('Shift+Enter')
     await ann.composer.pressSequentially('two')
     await ann.composer.evaluate(endComposition)
-    expect(await ann.composer.inputValue()).toBe('@Bo one\ntwo')
+    expect(await ann.composer.inputValue()).toBe('@Ann one\ntwo')
     await ann.composer.press('Enter')
     await ann.sees('two')
     expect(await ann.composer.inputValue()).toBe('')
@@ -79,7 +79,7 @@ describe.each(LANES)('%s lane', (lane) => {
   })
 
   it('a draft outlives a reload, and a refusal', async () => {
-    const { ann } = await pair(lane)
+    const ann = await alone(lane)
     await ann.composer.fill('not said yet')
     await ann.reload()
     await ann.until('the draft is back', async () => (await ann.composer.inputValue()) === 'not said yet')
@@ -117,7 +117,7 @@ describe('all lanes together', () => {
   it('[L4] [L5] one room, three lanes: every word of three replies is seen in all of them as it is spoken', async () => {
     const owner = await stage.guest('Rosa')
     const room = await stage.room(owner)
-    const everybody = [await enter(owner, room, 'rsc'), await enter('Agnes', room, 'agents'), await enter('Tina', room, 'tinybase')]
+    const everybody = await Promise.all([enter(owner, room, 'rsc'), enter('Agnes', room, 'agents'), enter('Tina', room, 'tinybase')])
     await Promise.all(everybody.map((who) => who.say(`[[words:50 delay:20]] from ${who.name}`)))
     for (const who of everybody) {
       for (const { name } of everybody) await who.sees(`from ${name}`)
@@ -154,6 +154,11 @@ async function pair(lane: LaneName): Promise<{ readonly ann: Person; readonly bo
   const room = await stage.room(owner)
   const [ann, bo] = await Promise.all([enter(owner, room, lane), enter('Bo', room, lane)])
   return { ann, bo }
+}
+
+async function alone(lane: LaneName): Promise<Person> {
+  const owner = await stage.guest('Ann')
+  return enter(owner, await stage.room(owner), lane)
 }
 
 function enter(who: Parameters<typeof stage.person>[0], room: RoomId, lane: LaneName): Promise<Person> {

@@ -7,7 +7,7 @@ import { LANES, type LaneName } from '../../src/lanes/lanes'
 import type { Guest } from '../support/guest'
 import { DRIVERS } from './drivers'
 import { serverFunctions } from './flight-in-node'
-import { Participant } from './participant'
+import type { Participant } from './participant'
 import { RawSocket } from './raw-socket'
 import { World } from './world'
 

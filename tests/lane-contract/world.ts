@@ -47,7 +47,7 @@ export class World {
       headers: { accept: 'application/json' },
       body: new URLSearchParams({ name, access }),
     })
-    const { location } = (await response.json()) as { location: string }
+    const { location } = await response.json<{ location: string }>()
     return location.split('/')[2] as RoomId
   }
 

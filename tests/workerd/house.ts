@@ -123,7 +123,9 @@ export class House {
   // ——— Sockets
 
   upgrade(headers: Readonly<Record<string, string>>, query = ''): Promise<Response> {
-    return this.room().then((room) => room.fetch(new Request(`https://parley.example/rooms/${this.id}/agents/socket${query}`, { headers: { upgrade: 'websocket', ...headers } })))
+    return this.room().then((room) =>
+      room.fetch(new Request(`https://parley.example/rooms/${this.id}/agents/socket${query}`, { headers: { upgrade: 'websocket', ...headers } })),
+    )
   }
 
   async connect(who: Member, { lane = 'agents', since }: { readonly lane?: LaneName; readonly since?: number } = {}): Promise<Watcher> {

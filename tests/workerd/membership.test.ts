@@ -12,7 +12,10 @@ test('[R11] there is no room until somebody makes it, and then it is made', asyn
   expect(await room.command(ann.id, { type: 'typing' })).toMatchObject({ refusal: { code: 'not_a_member' } })
   expect(await room.create('Somewhere', 'open', bo)).toEqual({ ok: true })
   expect(await room.create('Elsewhere', 'private', ann)).toMatchObject({ refusal: { code: 'name_taken' } })
-  expect(await room.enter(ann, null)).toMatchObject({ ok: true, value: { room: { name: 'Somewhere', access: 'open', isOwner: false, invite: null }, role: 'member' } })
+  expect(await room.enter(ann, null)).toMatchObject({
+    ok: true,
+    value: { room: { name: 'Somewhere', access: 'open', isOwner: false, invite: null }, role: 'member' },
+  })
   expect(await room.enter(bo, null)).toMatchObject({ ok: true, value: { room: { isOwner: true }, role: 'owner' } })
 })
 
@@ -110,7 +113,13 @@ describe('a removed member', () => {
     expect(await room.remove(ann.id, ann.id)).toMatchObject({ refusal: { code: 'not_owner' } })
     expect(await room.memberships(bo.id)).toMatchObject({ refusal: { code: 'not_owner' } })
     await room.remove(ann.id, cy.id)
-    expect(await room.memberships(ann.id)).toMatchObject({ ok: true, value: [{ id: 'ann', role: 'owner' }, { id: 'bo', role: 'member' }] })
+    expect(await room.memberships(ann.id)).toMatchObject({
+      ok: true,
+      value: [
+        { id: 'ann', role: 'owner' },
+        { id: 'bo', role: 'member' },
+      ],
+    })
   })
 })
 

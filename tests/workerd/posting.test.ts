@@ -65,14 +65,17 @@ test('[L2] the author is whose socket it is, under their present name', async ()
   expect(watcher.newest()).toMatchObject({ role: 'user', metadata: { author: { id: 'bo', name: 'Bob', kind: 'person' } } })
 })
 
-test.each([{ author: { id: 'ann', name: 'Ann', kind: 'person' } }, { role: 'assistant' }, { seq: 99 }, { metadata: {} }])('[L2] a post that claims %j is refused whole', async (claim) => {
-  const house = await House.open()
-  const watcher = await house.connect(bo)
-  watcher.send({ type: 'post', id: newMessageId(), text: aside('forged'), ...claim })
-  await watcher.until('the refusal', () => watcher.direct('refused').length === 1)
-  expect(watcher.direct('refused')[0]?.refusal.code).toBe('malformed')
-  expect(await house.messages()).toEqual([])
-})
+test.each([{ author: { id: 'ann', name: 'Ann', kind: 'person' } }, { role: 'assistant' }, { seq: 99 }, { metadata: {} }])(
+  '[L2] a post that claims %j is refused whole',
+  async (claim) => {
+    const house = await House.open()
+    const watcher = await house.connect(bo)
+    watcher.send({ type: 'post', id: newMessageId(), text: aside('forged'), ...claim })
+    await watcher.until('the refusal', () => watcher.direct('refused').length === 1)
+    expect(watcher.direct('refused')[0]?.refusal.code).toBe('malformed')
+    expect(await house.messages()).toEqual([])
+  },
+)
 
 test.each([
   ['empty', ''],
@@ -97,7 +100,9 @@ test('[L4] [R2] places are 1, 2, 3 … whoever posts, and refused posts leave no
   const house = await House.open()
   const watchers = [await house.connect(ann), await house.connect(bo)]
   await Promise.all(
-    Array.from({ length: 30 }, (_, at) => house.ask(at % 2 === 0 ? ann : bo, { type: 'post', id: `message-${at % 25}` as MessageId, text: at % 7 === 0 ? '' : aside(`number ${at}`) })),
+    Array.from({ length: 30 }, (_, at) =>
+      house.ask(at % 2 === 0 ? ann : bo, { type: 'post', id: `message-${at % 25}` as MessageId, text: at % 7 === 0 ? '' : aside(`number ${at}`) }),
+    ),
   )
   const messages = await house.messages()
   expect(messages.length).toBeGreaterThan(15)
@@ -123,7 +128,9 @@ test('[R3] a prompt and the place of its reply are written together, or not at a
 test('[R3] the reply’s place is taken before anything is said, and names its prompt', async () => {
   const house = await House.open()
   const id = await house.post(ann, 'a question')
-  expect(await house.rows('SELECT seq, status, parts, reply_to FROM message WHERE seq = 2')).toEqual([{ seq: 2, status: 'streaming', parts: '[]', reply_to: id }])
+  expect(await house.rows('SELECT seq, status, parts, reply_to FROM message WHERE seq = 2')).toEqual([
+    { seq: 2, status: 'streaming', parts: '[]', reply_to: id },
+  ])
 })
 
 test('everybody who is mentioned answers, each in a place of its own', async () => {

@@ -54,7 +54,7 @@ describe('an upgrade', () => {
 describe('a frame', () => {
   test.each<[string, string | ArrayBuffer, number]>([
     ['that is no JSON', '{', 1007],
-    ['of bytes', new TextEncoder().encode('{"type":"typing"}').buffer as ArrayBuffer, 1007],
+    ['of bytes', new TextEncoder().encode('{"type":"typing"}').buffer, 1007],
     ['of more than 64 Ki characters', JSON.stringify({ type: 'post', id: 'message-1', text: 'x'.repeat(65_536) }), 1009],
     ['of more than 64 KiB', new ArrayBuffer(65_537), 1009],
   ])('[R16] %s closes its socket, and no other', async (_, frame, code) => {

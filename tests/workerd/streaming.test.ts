@@ -10,7 +10,11 @@ test('[L4] [L5] everybody sees every word grow, and the end', async () => {
   const house = await House.open()
   const watchers = [await house.connect(bo), await house.connect(cy)]
   const voice = await house.prompt()
-  for (const [word, soFar] of [['Hello', 'Hello'], [', ', 'Hello, '], ['Ann', 'Hello, Ann']] as const) {
+  for (const [word, soFar] of [
+    ['Hello', 'Hello'],
+    [', ', 'Hello, '],
+    ['Ann', 'Hello, Ann'],
+  ] as const) {
     await voice.say(word)
     for (const watcher of watchers) await watcher.sees(soFar)
   }

@@ -60,7 +60,12 @@ beforeEach(() => {
 })
 
 const delta = (name: string, offset: number, text: string, index = 0): RoomEvent => ({ type: 'delta', id: idOf(name), index, offset, text })
-const message = (name: string, version: number): Message => ({ id: idOf(name), role: 'assistant', parts: [], metadata: { seq: 1, version, author: ann, status: 'streaming', createdAt: 0 } })
+const message = (name: string, version: number): Message => ({
+  id: idOf(name),
+  role: 'assistant',
+  parts: [],
+  metadata: { seq: 1, version, author: ann, status: 'streaming', createdAt: 0 },
+})
 const settled = (name: string): RoomEvent => ({ type: 'settled', id: idOf(name), seq: 1, version: 2, status: 'complete', lengths: [5] })
 
 function tick(...events: readonly RoomEvent[]): ServerFrame | undefined {
@@ -78,7 +83,10 @@ function joined(member: Member, since: number | null = null): Socket {
 
 describe('on the way out', () => {
   test('a tick is one frame, whatever is in it', () => {
-    const events = [{ type: 'message', message: message('a', 1) }, { type: 'typing', member: ann }] satisfies RoomEvent[]
+    const events = [
+      { type: 'message', message: message('a', 1) },
+      { type: 'typing', member: ann },
+    ] satisfies RoomEvent[]
     expect(tick(...events)).toEqual(events)
   })
 
@@ -191,7 +199,7 @@ describe('on the way in', () => {
 
   test('bytes close the socket', () => {
     const socket = joined(ann)
-    lane.message(socket, new TextEncoder().encode('{"type":"stop"}').buffer as ArrayBuffer)
+    lane.message(socket, new TextEncoder().encode('{"type":"stop"}').buffer)
     expect(socket.closed).toBe(1007)
   })
 })

@@ -14,7 +14,7 @@ import { BaseClient, type Shown } from '../base-client'
 import { socketPath, type ClientOptions } from '../client-options'
 import { RECONNECTION, SocketLink } from '../socket-link'
 import type { FlightDecoder } from './decoder'
-import type { BatchPayload, CatchUpPayload, Growth, MessageFlight, Nodes, Payload, RenderedPage } from './flight'
+import type { BatchPayload, CatchUpPayload, FlightEvent, Growth, MessageFlight, Nodes, Payload, RenderedPage } from './flight'
 import { PayloadReader } from './payload-reader'
 
 /** A row of this lane: the message, and how the server rendered it. */
@@ -49,12 +49,15 @@ export class RscClient extends BaseClient<NodeRow> {
   private again: ReturnType<typeof setTimeout> | undefined
   /** What arrived on this socket before its catch-up was read; null once it was. */
   private early: BatchPayload[] | null = []
+  /** The version up to which every batch was read. The end of a reply may have overtaken one: it does not count. */
+  private version: number
 
   constructor(options: RscClientOptions, initial: Snapshot, nodes: Nodes) {
     const timeline = timelineFrom(initial)
     const byId = new Map(Object.entries(nodes))
     super(shownOf(timeline, (message) => rowFrom(message, byId)))
     this.timeline = timeline
+    this.version = initial.version
     this.nodes = byId
     this.options = options
     this.reader = new PayloadReader(options.decode, (payload) => this.receive(payload), () => this.link.reconnect())
@@ -82,7 +85,12 @@ export class RscClient extends BaseClient<NodeRow> {
   private connect(): ReconnectingWebSocket {
     const { origin, roomId, WebSocket } = this.options
     const url = `${origin.replace(/^http/, 'ws')}/${socketPath(roomId, 'rsc')}`
-    return new ReconnectingWebSocket(() => `${url}?since=${this.timeline.version}`, [], { ...RECONNECTION, ...(WebSocket ? { WebSocket } : {}) })
+    return new ReconnectingWebSocket(() => `${url}?since=${this.since()}`, [], { ...RECONNECTION, ...(WebSocket ? { WebSocket } : {}) })
+  }
+
+  /** Later batches may have overtaken the end of a reply that is still open here: so it is asked for again. */
+  private since(): number {
+    return this.timeline.messages.reduce((since, { metadata }) => (metadata.status === 'streaming' ? Math.min(since, metadata.version) : since), this.version)
   }
 
   /** The parts of a message as this client holds them, for the leaf that draws them. */
@@ -109,6 +117,7 @@ export class RscClient extends BaseClient<NodeRow> {
     clearTimeout(this.again)
     this.link.close()
     this.reader.reset()
+    this.early = []
     this.state.stop()
   }
 
@@ -138,6 +147,7 @@ export class RscClient extends BaseClient<NodeRow> {
   private receiveCatchUp({ nodes, catchUp }: CatchUpPayload): void {
     this.keep(nodes)
     this.show(foldCatchUp(this.timeline, catchUp))
+    this.version = catchUp.kind === 'rows' ? catchUp.version : catchUp.snapshot.version
     this.outbox.settle(true)
     const early = this.early ?? []
     this.early = null
@@ -146,19 +156,21 @@ export class RscClient extends BaseClient<NodeRow> {
 
   private receiveBatch({ events }: BatchPayload): void {
     for (const event of events) {
-      if (event.type === 'message') this.receiveMessage(event)
-      else this.apply(event)
+      const read = event.type === 'message' ? this.receiveMessage(event) : this.apply(event)
+      if (!read) return
+      this.version = Math.max(this.version, versionOf(event))
       if (event.type === 'typing') this.state.showTyping(event.member)
       if (event.type === 'cleared') this.outbox.settle(true)
     }
   }
 
-  private receiveMessage({ message, node, growth }: MessageFlight): void {
+  private receiveMessage({ message, node, growth }: MessageFlight): boolean {
     const held = this.timeline.messages.findLast((known) => known.id === message.id)
     if (!held || held.metadata.version < message.metadata.version) this.nodes.set(message.id, node)
     this.state.hideTyping(message.metadata.author.id)
-    this.apply({ type: 'message', message })
-    if (growth) void this.follow(message, growth)
+    const read = this.apply({ type: 'message', message })
+    if (read && growth) void this.follow(message, growth)
+    return read
   }
 
   /** Folds a reply's growth as it comes. The iterable fails when the socket closes: the reconnect brings the rest. */
@@ -183,10 +195,12 @@ export class RscClient extends BaseClient<NodeRow> {
     return { type: 'part', id, index: more[0], part: more[1] }
   }
 
-  private apply(event: RoomEvent): void {
+  /** False when something was missed: then the client comes back, and its catch-up brings this too. */
+  private apply(event: RoomEvent): boolean {
     const folded = fold(this.timeline, event)
     if (folded.gap) this.link.reconnect()
     else this.show(folded.timeline)
+    return !folded.gap
   }
 
   private keep(nodes: Nodes): void {
@@ -207,6 +221,11 @@ export class RscClient extends BaseClient<NodeRow> {
     this.rowOf.set(message, row)
     return row
   }
+}
+
+function versionOf(event: FlightEvent): number {
+  if (event.type === 'message') return event.message.metadata.version
+  return event.type === 'cleared' ? event.version : 0
 }
 
 function rowFrom(message: Message, nodes: ReadonlyMap<string, ReactNode>): NodeRow {

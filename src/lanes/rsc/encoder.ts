@@ -98,7 +98,7 @@ class RscEncoder {
 
   private settle(settled: Settled): readonly FlightEvent[] {
     const { flight, opened } = this.flightOf(settled.id)
-    if (!flight) return opened
+    if (!flight) return this.resend(settled.id)
     const { failure: _none, ...metadata } = flight.message.metadata
     const message: Message = {
       ...flight.message,
@@ -111,14 +111,24 @@ class RscEncoder {
     return opened
   }
 
+  /** A reply that nobody here heard a word of since it was caught up with: its end cannot travel in a payload of its own. */
+  private resend(id: MessageId): readonly FlightEvent[] {
+    const message = this.newestPage().find((candidate) => candidate.id === id)
+    return message ? [this.encodeMessage(message)] : []
+  }
+
   /** The payload of a reply; one is opened for a reply that began while nobody was in this lane. */
   private flightOf(id: MessageId): { readonly flight: OpenFlight | undefined; readonly opened: readonly FlightEvent[] } {
     const known = this.open.get(id)
     if (known) return { flight: known, opened: [] }
-    const message = this.port.snapshot().messages.find((candidate) => candidate.id === id)
+    const message = this.newestPage().find((candidate) => candidate.id === id)
     if (!message || message.metadata.status !== 'streaming') return { flight: undefined, opened: [] }
     const opened = [this.encodeMessage(message)]
     return { flight: this.open.get(id), opened }
+  }
+
+  private newestPage(): readonly Message[] {
+    return this.port.snapshot().messages
   }
 
   /** Replies in flight are left out: the replay brings them from their first word. */

@@ -28,7 +28,8 @@ test('small numbers and short bytes cost two bytes of header', () => expect(enco
 
 test('a frame that ends inside a record throws, wherever it was cut', () => {
   const whole = encodeRecords([{ payload: 300, bytes: bytes(200) }])
-  for (let length = 1; length < whole.length; length++) expect(() => [...decodeRecords(whole.subarray(0, length))], `cut to ${length}`).toThrow('ended inside a record')
+  for (let length = 1; length < whole.length; length++)
+    expect(() => [...decodeRecords(whole.subarray(0, length))], `cut to ${length}`).toThrow('ended inside a record')
 })
 
 test('what came before the cut is still read', () => {

@@ -7,18 +7,13 @@ import type { Stage } from './stage'
 /** What one member may post at once without being told to wait (src/room/rate-limit.ts), and some to spare. */
 const AT_ONCE = 60
 
-/** A message that no agent answers: it is addressed to a person, who must have been in the room. */
-export function aside(to: Guest, text: string): string {
-  return `@${to.name} ${text}`
-}
-
-/** A new room of `owner` with so many messages, `message 1.` first. */
+/** A new room of `owner` with so many messages, `message 1.` first. No agent answers them: each is addressed to a person who is there. */
 export async function roomWithPast(stage: Stage, owner: Guest, messages: number): Promise<RoomId> {
   const room = await stage.room(owner)
   for (let first = 1; first <= messages; first += AT_ONCE) {
     const last = Math.min(messages, first + AT_ONCE - 1)
     const writer = await stage.join(DRIVERS.agents, room, first === 1 ? owner : `Writer ${first}`)
-    for (let n = first; n <= last; n++) writer.client.post(aside(owner, `message ${n}.`))
+    for (let n = first; n <= last; n++) writer.client.post(`@${writer.guest.name} message ${n}.`)
     await writer.sees(`message ${last}.`)
     await writer.settled()
     writer.close()

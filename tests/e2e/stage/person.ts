@@ -96,6 +96,12 @@ export class Person {
     return this
   }
 
+  /** Waits until no post is on its way and no reply is being spoken. */
+  settled(): Promise<this> {
+    const open = this.articles.and(this.page.locator('[data-status="pending"], [data-status="streaming"]'))
+    return this.until('settled', async () => (await open.count()) === 0)
+  }
+
   async until(what: string, condition: () => Promise<boolean>): Promise<this> {
     await waitFor(`${this.name}: ${what}`, condition)
     return this
