@@ -6,7 +6,7 @@ import { ROSTER } from '../agents/roster'
 import { rename, signIn, signOut } from '../auth/sign-in'
 import { cleanName, type Member } from '../conversation/member'
 import { accept, refuse } from '../conversation/refusal'
-import { roomOf } from '../room/surface'
+import { roomOf, type RoomSurface } from '../room/surface'
 import { form } from './form'
 import { RefusalPage } from './pages/RefusalPage'
 import { SignInPage } from './pages/SignInPage'
@@ -31,7 +31,8 @@ export const postRename = form({
     if (isAgentName(name)) return agentName()
     const renamed = await rename(request, env, name)
     if (!renamed.ok) return renamed
-    waitUntil(tellRooms(renamed.value.member))
+    const { id, name: renamedTo } = renamed.value.member
+    waitUntil(inRooms(id, (room) => room.rename(id, renamedTo)))
     return accept({ path: samePlace(next), ...renamed.value })
   },
   page: (refusal, fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: samePlace(fields?.next) }),
@@ -39,7 +40,11 @@ export const postRename = form({
 
 export const postSignOut = form({
   fields: z.object({}),
-  act: async (_fields, { request }) => accept({ path: '/', cookies: await signOut(request, env) }),
+  act: async (_fields, { request, ctx }) => {
+    const { viewer } = ctx
+    if (viewer) waitUntil(inRooms(viewer.id, (room) => room.signedOut(viewer.id)))
+    return accept({ path: '/', cookies: await signOut(request, env) })
+  },
   page: (refusal, _fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/' }),
 })
 
@@ -52,8 +57,8 @@ function agentName() {
   return refuse('name_taken', 'An agent has that name. Take another, so that people can tell you apart.')
 }
 
-/** Rooms keep the name that a member came in under; each is told the new one. */
-async function tellRooms({ id, name }: Member): Promise<void> {
-  const rooms = await visitedRooms(env, id)
-  await Promise.all(rooms.map(async (room) => (await roomOf(env, room)).rename(id, name)))
+/** Rooms keep what they need to know of a member: each that they have been in is told. */
+async function inRooms(member: Member['id'], tell: (room: RoomSurface) => Promise<void>): Promise<void> {
+  const rooms = await visitedRooms(env, member)
+  await Promise.all(rooms.map(async (room) => tell(await roomOf(env, room))))
 }

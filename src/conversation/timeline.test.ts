@@ -67,7 +67,7 @@ describe('a message', () => {
     expect(after.version).toBe(2)
   })
 
-  test('beyond the next place is a gap', () => gap(timeline([post(1)]), { type: 'message', message: post(3) }))
+  test('[R5] beyond the next place is a gap', () => gap(timeline([post(1)]), { type: 'message', message: post(3) }))
 
   test('in front of what is known is on a page that nobody asked for', () => {
     const start = timeline([post(5), post(6)])
@@ -97,8 +97,8 @@ describe('growth', () => {
   test('[L5] goes on at its offset', () => expect(parts(folded(open, delta(2, 5, ', Ann')), 2)).toEqual([text('Hello, Ann')]))
   test('[L5] behind its offset brings only what is new', () => expect(parts(folded(open, delta(2, 2, 'llo, Ann')), 2)).toEqual([text('Hello, Ann')]))
   test('[L5] wholly behind its offset brings nothing', () => expect(folded(open, delta(2, 1, 'ell'))).toBe(open))
-  test('ahead of its offset is a gap', () => gap(open, delta(2, 6, '!')))
-  test('of a part that is not there is a gap', () => gap(open, delta(2, 0, 'x', 1)))
+  test('[R5] ahead of its offset is a gap', () => gap(open, delta(2, 6, '!')))
+  test('[R5] of a part that is not there is a gap', () => gap(open, delta(2, 0, 'x', 1)))
   test('of a message that this client does not hold is none of its business', () => expect(folded(open, delta(9, 3, 'x'))).toBe(open))
 
   test('of a tool makes no sense, so the client asks again', () => gap(timeline([post(1), reply(2, [tool('input-available')])]), delta(2, 0, 'x')))
@@ -116,7 +116,7 @@ describe('a part', () => {
   const part = (index: number, shown: Part): RoomEvent => ({ type: 'part', id: idOf(2), index, part: shown })
 
   test('appears behind the others', () => expect(parts(folded(open, part(1, text(''))), 2)).toEqual([reasoning('hm'), text('')]))
-  test('beyond the next place is a gap', () => gap(open, part(2, text(''))))
+  test('[R5] beyond the next place is a gap', () => gap(open, part(2, text(''))))
   test('of text that has grown already does not shrink', () => expect(folded(open, part(0, reasoning('')))).toBe(open))
 
   test('of a tool changes its state', () => {
@@ -147,7 +147,7 @@ describe('a settled reply', () => {
     ['a part is longer', [4, 0]],
     ['a part is missing', [5, 0, 2]],
     ['there is a part too many', [5]],
-  ])('is a gap when %s', (_, lengths) => gap(open, settled(2, 3, lengths)))
+  ])('[R5] is a gap when %s', (_, lengths) => gap(open, settled(2, 3, lengths)))
 
   test('that this client does not hold only moves the version on', () => {
     const after = folded(open, settled(9, 8, [100]))
@@ -210,7 +210,7 @@ test.each<readonly [string, RoomEvent]>([
   ['cleared', { type: 'cleared', version: 9 }],
   ['arrived', { type: 'arrived', member: ann }],
   ['left', { type: 'left', memberId: parley.id }],
-])('%s applied twice changes nothing', (_, event) => {
+])('[R5] %s applied twice changes nothing', (_, event) => {
   const once = folded(open, event)
   expect(once).not.toEqual(open)
   expect(folded(once, event)).toEqual(once)

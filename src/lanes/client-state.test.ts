@@ -42,10 +42,11 @@ test('tells nobody who has stopped listening', () => {
   expect(listener).toHaveBeenCalledTimes(1)
 })
 
-test('[L3] holds a pending post once', () => {
-  state.addPending(post('a'))
-  state.addPending({ ...post('a'), text: 'again' })
-  expect(state.get().pending).toEqual([post('a')])
+test('[L3] holds a pending post once: sent again, it keeps its place and loses its refusal', () => {
+  state.addPending({ ...post('a'), refusal: { code: 'too_long', message: 'Shorten it.' } })
+  state.addPending(post('b'))
+  state.addPending({ ...post('a'), text: 'shorter' })
+  expect(state.get().pending).toEqual([{ ...post('a'), text: 'shorter' }, post('b')])
 })
 
 test('marks one pending post as refused, and drops what is gone', () => {

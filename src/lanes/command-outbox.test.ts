@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Command } from '../conversation/command'
 import type { MessageId } from '../conversation/ids'
 import { MAX_MESSAGE_LENGTH } from '../conversation/message'
@@ -15,6 +15,7 @@ let clock: number
 let outbox: CommandOutbox<RowKey>
 
 beforeEach(() => {
+  vi.useFakeTimers()
   state = new ClientState<RowKey>({ rows: [], hasEarlier: false, here: [], hereCount: 0 })
   sent = []
   clock = 10_000
@@ -24,6 +25,8 @@ beforeEach(() => {
     () => clock,
   )
 })
+
+afterEach(() => void vi.useRealTimers())
 
 const pending = () => state.get().pending.map(({ text }) => text)
 
@@ -85,6 +88,14 @@ describe('a pending post leaves', () => {
     outbox.acknowledge(idOf('a'), 1)
     state.set({ rows: [row('b', 2)] })
     outbox.settle(false)
+    expect(pending()).toEqual([])
+  })
+
+  test('when it was acknowledged and its row stays away: the room was cleared before this client came back', () => {
+    outbox.acknowledge(idOf('a'), 1)
+    vi.advanceTimersByTime(999)
+    expect(pending()).toEqual(['a'])
+    vi.advanceTimersByTime(1)
     expect(pending()).toEqual([])
   })
 

@@ -15,6 +15,9 @@ const QUIET_MS = 20_000
  */
 export const RECONNECTION = { minReconnectionDelay: 200 + Math.random() * 600, maxReconnectionDelay: 10_000, reconnectionDelayGrowFactor: 1.5, minUptime: 1_000 } as const
 
+const SIGNED_OUT: Refusal = { code: 'not_signed_in', message: 'You signed out.' }
+const REMOVED: Refusal = { code: 'not_a_member', message: 'You are not in this room any more.' }
+
 export interface LinkPort {
   /** The socket's own address over HTTP: asked without an upgrade, it says why an upgrade would be refused. */
   readonly httpUrl: string
@@ -95,7 +98,7 @@ export class SocketLink {
   private readonly onClose = (event: CloseEvent): void => {
     clearTimeout(this.quiet)
     this.port.show(isOffline() ? 'offline' : 'reconnecting')
-    if (event.code === 1008) return this.end({ code: 'not_a_member', message: 'You are not in this room any more.' })
+    if (event.code === 1008) return this.end(event.reason === 'not_signed_in' ? SIGNED_OUT : REMOVED)
     // An attempt that never opened may have been refused: the browser knows, and does not say.
     if (!this.wasOpen) void this.askWhy()
     this.wasOpen = false

@@ -8,7 +8,7 @@ import { LOBBY, type MemberId, type RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import type { Message } from '../conversation/message'
 import type { CatchUp, Page, Snapshot } from '../conversation/page'
-import { accept, refusalResponse, refuse, type Result } from '../conversation/refusal'
+import { accept, refusalResponse, refuse, type RefusalCode, type Result } from '../conversation/refusal'
 import type { Lane, LaneConnection, LaneFactory, LanePort } from '../lanes/lane'
 import { LANES, type LaneName } from '../lanes/lanes'
 import type { AnswerChunk } from '../models/answer'
@@ -116,16 +116,14 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   async remove(person: MemberId, other: MemberId): Promise<Result> {
     return this.asOwner(person, () => {
       if (other === person) return refuse('not_owner', 'The owner cannot be removed.')
-      const wasHere = this.members.isHere(other)
       this.members.remove(other)
-      for (const { lane, connection } of this.sockets.ofMember(other)) {
-        this.sockets.remove(lane, connection.id)
-        this.lanes.get(lane)?.leave(connection)
-        connection.close(1008, 'not_a_member')
-      }
-      if (wasHere) this.outbox.add({ type: 'left', memberId: other })
+      this.shutOut(other, 'not_a_member')
       return accept(undefined)
     })
+  }
+
+  async signedOut(person: MemberId): Promise<void> {
+    this.shutOut(person, 'not_signed_in')
   }
 
   async rename(person: MemberId, name: string): Promise<void> {
@@ -180,6 +178,16 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (!entered.ok) return refusalResponse(entered.refusal)
     if (this.sockets.size >= MAX_SOCKETS) return refusalResponse(refuse('room_full', 'This room is full. Try again in a minute.', 60_000).refusal)
     return undefined
+  }
+
+  /** Closes a member's sockets. They are out of the lanes before the next tick, whatever the network makes of it. */
+  private shutOut(id: MemberId, reason: RefusalCode): void {
+    for (const { lane, connection } of this.sockets.ofMember(id)) {
+      this.sockets.remove(lane, connection.id)
+      this.lanes.get(lane)?.leave(connection)
+      connection.close(1008, reason)
+    }
+    if (this.members.leaveAll(id)) this.outbox.add({ type: 'left', memberId: id })
   }
 
   private rejoin(connection: Connection<SocketState>): void {

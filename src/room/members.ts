@@ -80,7 +80,6 @@ export class Members {
 
   remove(id: MemberId): void {
     this.sql.exec(`UPDATE member SET role = 'removed' WHERE id = ?`, id)
-    this.sockets.delete(id)
   }
 
   /** Everybody with a place here, by name; at most `limit`. */
@@ -106,6 +105,11 @@ export class Members {
       this.sockets.set(id, sockets - 1)
       return false
     }
+    return this.sockets.delete(id)
+  }
+
+  /** All of a member's sockets at once. True when there were any. */
+  leaveAll(id: MemberId): boolean {
     return this.sockets.delete(id)
   }
 

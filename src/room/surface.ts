@@ -32,6 +32,8 @@ export interface RoomSurface {
   memberships(person: MemberId): Promise<Result<readonly Membership[]>>
   /** Shuts a member out, at once [L10]. For its owner. */
   remove(person: MemberId, other: MemberId): Promise<Result>
+  /** A person signed out: whatever they still have open here is closed. */
+  signedOut(person: MemberId): Promise<void>
   /** A person's name changed. */
   rename(person: MemberId, name: string): Promise<void>
 }

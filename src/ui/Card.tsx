@@ -20,7 +20,7 @@ export function Card({ title, lead, footer, children }: CardProps) {
         {lead ? <p className="mt-1.5 leading-relaxed text-muted">{lead}</p> : null}
         <div className="mt-6 flex flex-col gap-4">{children}</div>
       </section>
-      {footer ? <div className="max-w-md text-center text-sm text-muted">{footer}</div> : null}
+      {footer ? <div className="max-w-md text-center text-sm text-balance text-muted">{footer}</div> : null}
     </main>
   )
 }

@@ -107,7 +107,8 @@ export function Composer({ room, viewer, answering, onSend, onStop, onTyping, ha
         ) : null}
         <Button type="submit" variant="primary" disabled={!hydrated} className="px-3 sm:px-4">
           <Icon name="send" className="size-4" />
-          Send
+          {/* Beside Stop, a phone has no room for the word. */}
+          <span className={answering ? 'max-sm:sr-only' : ''}>Send</span>
         </Button>
       </div>
       <ComposerNote id={noteId} length={text.length} triedEmpty={triedEmpty} />

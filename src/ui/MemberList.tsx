@@ -28,7 +28,7 @@ export function MemberList({ here, hereCount, viewer }: MemberListProps) {
             {faces.map((member, index) => (
               <span
                 key={member.id}
-                className={`inline-flex border-2 border-surface ${member.kind === 'agent' ? 'rounded-[30%]' : 'rounded-full'} ${index > 0 ? '-ml-2' : ''} ${index > 1 ? 'max-sm:hidden' : ''}`}
+                className={`inline-flex border-2 border-surface ${member.kind === 'agent' ? 'rounded-[30%]' : 'rounded-full'} ${index > 0 ? '-ml-1' : ''} ${index > 1 ? 'max-sm:hidden' : ''}`}
               >
                 <Avatar member={member} size="small" />
               </span>

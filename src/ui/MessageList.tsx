@@ -49,8 +49,8 @@ function Invitation({ roomName }: { readonly roomName: string }) {
         <circle cx="22" cy="22" r="20" className="fill-accent-soft" />
         <path d="M14 22h.01M22 22h.01M30 22h.01" strokeWidth="4.5" strokeLinecap="round" className="stroke-accent" />
       </svg>
-      <p className="text-lg font-semibold text-ink">Nothing said in {roomName} yet</p>
-      <p className="leading-relaxed text-muted">Say something. Everyone here sees it at once, and the agents in the room can answer.</p>
+      <p className="text-lg font-semibold text-balance text-ink">Nothing said in {roomName} yet</p>
+      <p className="leading-relaxed text-balance text-muted">Say something. Everyone here sees it at once, and the agents in the room can answer.</p>
     </div>
   )
 }

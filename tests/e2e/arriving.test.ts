@@ -19,7 +19,7 @@ beforeAll(async () => {
 describe.each(LANES)('%s lane', (lane) => {
   it('a room asks for a name first, then shows itself', async () => {
     const room = await stage.room(await stage.guest('Ann'))
-    const bo = await stage.stranger('Bo')
+    const bo = await stage.stranger()
     await bo.page.goto(`/rooms/${room}/${lane}`)
     await bo.page.getByRole('textbox', { name: 'Your name' }).fill('Bo')
     await bo.button('Continue').click()

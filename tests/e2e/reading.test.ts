@@ -64,7 +64,9 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(Math.abs((await topOf(reader, place.id)) - place.top)).toBeLessThanOrEqual(STEADY)
     await reader.button('Jump to latest 2 new').click()
     await reader.button('Jump to latest').waitFor({ state: 'detached' })
-    await reader.until('the end is in sight', () => reader.message(`second ${lane}`).evaluate((article) => article.getBoundingClientRect().bottom <= innerHeight))
+    await reader.until('the end is in sight', () =>
+      reader.message(`second ${lane}`).evaluate((article) => article.getBoundingClientRect().bottom <= innerHeight),
+    )
   })
 })
 

@@ -3,14 +3,17 @@ import { describe, expect, it } from 'vitest'
 import type { RoomId } from '../../src/conversation/ids'
 import { LANES, type LaneName } from '../../src/lanes/lanes'
 import { growthIn, onlyGrew, watchGrowth } from './stage/growth'
+import { usePair } from './stage/pair'
 import type { Person } from './stage/person'
 import { useStage } from './stage/stage'
 
 const stage = useStage()
 
 describe.each(LANES)('%s lane', (lane) => {
+  const pair = usePair(stage, lane)
+
   it('[L4] [L5] two people see each other, and the reply as it is spoken', async () => {
-    const { ann, bo } = await pair(lane)
+    const { ann, bo } = await pair()
     await ann.say('[[words:60 delay:10]] hello')
     await bo.sees('hello')
     await bo.seesReply('complete')
@@ -25,7 +28,7 @@ describe.each(LANES)('%s lane', (lane) => {
   })
 
   it('[L8] anybody stops a reply for everyone, and what was said stays', async () => {
-    const { ann, bo } = await pair(lane)
+    const { ann, bo } = await pair()
     await ann.say('[[words:2000 delay:5]] go on and on')
     await bo.sees('word10')
     await bo.button('Stop').click()
@@ -38,7 +41,7 @@ describe.each(LANES)('%s lane', (lane) => {
   })
 
   it('a reply that failed says so, and is asked for again in its place', async () => {
-    const { ann, bo } = await pair(lane)
+    const { ann, bo } = await pair()
     await ann.say(`[[fault:500 times:1]] once more in the ${lane} lane`)
     await bo.seesReply('failed')
     await bo.replies.locator('[data-part="notice"]').waitFor()
@@ -51,7 +54,7 @@ describe.each(LANES)('%s lane', (lane) => {
   })
 
   it('a script in a message or in a reply is only words', async () => {
-    const { ann, bo } = await pair(lane)
+    const { ann, bo } = await pair()
     await ann.say(`[[echo]] ${HOSTILE}`)
     for (const who of [ann, bo]) {
       await who.seesReply('complete')
@@ -64,7 +67,7 @@ describe.each(LANES)('%s lane', (lane) => {
   })
 
   it('Enter sends, Shift+Enter begins a line, and an Enter that ends a composition only ends it', async () => {
-    const ann = await alone(lane)
+    const { ann } = await pair()
     await ann.composer.fill('@Ann one')
     await ann.composer.press('Shift+Enter')
     await ann.composer.pressSequentially('two')
@@ -79,7 +82,7 @@ describe.each(LANES)('%s lane', (lane) => {
   })
 
   it('a draft outlives a reload, and a refusal', async () => {
-    const ann = await alone(lane)
+    const { ann } = await pair()
     await ann.composer.fill('not said yet')
     await ann.reload()
     await ann.until('the draft is back', async () => (await ann.composer.inputValue()) === 'not said yet')
@@ -93,7 +96,7 @@ describe.each(LANES)('%s lane', (lane) => {
   })
 
   it('the owner clears the room for everybody', async () => {
-    const { ann, bo } = await pair(lane)
+    const { ann, bo } = await pair()
     await ann.say('@Bo to be forgotten')
     await bo.sees('to be forgotten')
     await bo.button('Room menu').click()
@@ -147,19 +150,6 @@ const HOSTILE = [
 ].join('\n\n')
 
 const LITERALLY = ['<img src=x onerror="window.pwned=1">', '<script>window.pwned=2</script>', 'press me', '<svg onload="window.pwned=5">', '<a href="data:']
-
-/** Ann, who owns a new room, and Bo. */
-async function pair(lane: LaneName): Promise<{ readonly ann: Person; readonly bo: Person }> {
-  const owner = await stage.guest('Ann')
-  const room = await stage.room(owner)
-  const [ann, bo] = await Promise.all([enter(owner, room, lane), enter('Bo', room, lane)])
-  return { ann, bo }
-}
-
-async function alone(lane: LaneName): Promise<Person> {
-  const owner = await stage.guest('Ann')
-  return enter(owner, await stage.room(owner), lane)
-}
 
 function enter(who: Parameters<typeof stage.person>[0], room: RoomId, lane: LaneName): Promise<Person> {
   return stage.person(who, { room, lane, beforeScripts: watchGrowth })

@@ -1,23 +1,16 @@
 // The three lanes' clients as the suite makes them. They run in Node as they are; only React's Flight decoder and the
 // transport of server functions are those of a program without a browser.
-import type { MemberId } from '../../src/conversation/ids'
 import type { LaneName } from '../../src/lanes/lanes'
 import { AgentsClient } from '../../src/lanes/agents/client'
 import { RscClient } from '../../src/lanes/rsc/client'
 import { TinybaseClient } from '../../src/lanes/tinybase/client'
 import { decodeFlight, serverFunctions } from './flight-in-node'
-import type { Guest } from '../support/guest'
 import type { Driver } from './participant'
-
-/** Only the tinybase lane uses it, to keep one viewer's outbox from another's. */
-function guestId({ name }: Guest): MemberId {
-  return name as MemberId
-}
 
 const agents: Driver = {
   lane: 'agents',
   knownGaps: {},
-  make: ({ guest, roomId, initial, WebSocket }) => new AgentsClient({ origin: guest.origin, roomId, viewerId: guestId(guest), WebSocket, fetch: guest.fetch }, initial),
+  make: ({ guest, roomId, initial, WebSocket }) => new AgentsClient({ origin: guest.origin, roomId, viewerId: guest.id, WebSocket, fetch: guest.fetch }, initial),
 }
 
 const rsc: Driver = {
@@ -25,7 +18,7 @@ const rsc: Driver = {
   knownGaps: {},
   make: ({ guest, roomId, initial, WebSocket }) =>
     new RscClient(
-      { origin: guest.origin, roomId, viewerId: guestId(guest), WebSocket, fetch: guest.fetch, decode: decodeFlight, server: serverFunctions(guest) },
+      { origin: guest.origin, roomId, viewerId: guest.id, WebSocket, fetch: guest.fetch, decode: decodeFlight, server: serverFunctions(guest) },
       initial,
       {},
     ),
@@ -34,7 +27,7 @@ const rsc: Driver = {
 const tinybase: Driver = {
   lane: 'tinybase',
   knownGaps: {},
-  make: ({ guest, roomId, initial, WebSocket }) => new TinybaseClient({ origin: guest.origin, roomId, viewerId: guestId(guest), WebSocket, fetch: guest.fetch }, initial),
+  make: ({ guest, roomId, initial, WebSocket }) => new TinybaseClient({ origin: guest.origin, roomId, viewerId: guest.id, WebSocket, fetch: guest.fetch }, initial),
 }
 
 export const DRIVERS: Readonly<Record<LaneName, Driver>> = { rsc, agents, tinybase }

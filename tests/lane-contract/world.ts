@@ -1,7 +1,8 @@
 // Where the suite takes place: the built worker in workerd, a scripted model behind real HTTP, and guests who join rooms.
-import { newMessageId, type RoomId } from '../../src/conversation/ids'
+import type { RoomId } from '../../src/conversation/ids'
 import { startFakeModel, type FakeModel } from '../support/fake-model/server'
 import { signInAsGuest, type Guest } from '../support/guest'
+import { makeRoom } from '../support/room'
 import { startServer, type TestServer } from '../support/server'
 import { DRIVERS } from './drivers'
 import { Participant, type Driver } from './participant'
@@ -40,15 +41,8 @@ export class World {
   }
 
   /** A room of its own for one test, with its owner. */
-  async room(owner: Guest, access: 'open' | 'private' = 'open'): Promise<RoomId> {
-    const name = `room ${newMessageId().slice(0, 8)}`
-    const response = await owner.fetch(new URL('/rooms', owner.origin), {
-      method: 'POST',
-      headers: { accept: 'application/json' },
-      body: new URLSearchParams({ name, access }),
-    })
-    const { location } = await response.json<{ location: string }>()
-    return location.split('/')[2] as RoomId
+  room(owner: Guest, access: 'open' | 'private' = 'open'): Promise<RoomId> {
+    return makeRoom(owner, access)
   }
 
   /** Fills a room with messages that nobody is asked to answer. Many hands, because each may say only so much at once. */

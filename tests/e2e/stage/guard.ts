@@ -3,12 +3,14 @@
 import type { BrowserContext } from 'playwright-core'
 
 export class Guard {
-  private readonly heard: string[] = []
-  private readonly expected: RegExp[] = []
+  readonly context: BrowserContext
+  private heard: string[] = []
+  private expected: RegExp[] = []
   private readonly name: string
 
   constructor(name: string, context: BrowserContext) {
     this.name = name
+    this.context = context
     context.on('console', (message) => message.type() === 'error' && this.heard.push(`${message.text()} (${message.location().url})`))
     context.on('weberror', (error) => this.heard.push(String(error.error().stack ?? error.error())))
   }
@@ -17,7 +19,11 @@ export class Guard {
     this.expected.push(pattern)
   }
 
-  get troubles(): readonly string[] {
-    return this.heard.filter((line) => !this.expected.some((pattern) => pattern.test(line))).map((line) => `${this.name}: ${line}`)
+  /** What was not expected, once. */
+  take(): readonly string[] {
+    const troubles = this.heard.filter((line) => !this.expected.some((pattern) => pattern.test(line)))
+    this.heard = []
+    this.expected = []
+    return troubles.map((line) => `${this.name}: ${line}`)
   }
 }

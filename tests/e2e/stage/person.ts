@@ -2,6 +2,7 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import type { RoomId } from '../../../src/conversation/ids'
 import type { LaneName } from '../../../src/lanes/lanes'
+import type { Guest } from '../../support/guest'
 import { waitFor } from '../../support/wait-for'
 import type { Guard } from './guard'
 import { Sockets } from './sockets'
@@ -9,18 +10,28 @@ import { Sockets } from './sockets'
 export type Status = 'pending' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'
 
 export class Person {
-  readonly name: string
   readonly context: BrowserContext
   readonly page: Page
   readonly sockets: Sockets
   private readonly guard: Guard
+  private readonly account: Guest | null
 
-  constructor(name: string, context: BrowserContext, page: Page, guard: Guard) {
-    this.name = name
+  /** `account` is null for a stranger. */
+  constructor(account: Guest | null, context: BrowserContext, page: Page, guard: Guard) {
+    this.account = account
     this.context = context
     this.page = page
     this.guard = guard
     this.sockets = new Sockets(page)
+  }
+
+  get name(): string {
+    return this.account?.name ?? 'a stranger'
+  }
+
+  get guest(): Guest {
+    if (!this.account) throw new Error('a stranger has no account')
+    return this.account
   }
 
   /** Opens a room, and waits until it is live. */
@@ -36,7 +47,7 @@ export class Person {
 
   /** The same person in another tab. */
   async tab(): Promise<Person> {
-    return new Person(this.name, this.context, await this.context.newPage(), this.guard)
+    return new Person(this.account, this.context, await this.context.newPage(), this.guard)
   }
 
   /** Console errors like this are part of the test. */
@@ -92,7 +103,11 @@ export class Person {
 
   /** Waits until the room's only reply, or the one with these words, has this status. */
   async seesReply(status: Status, words = ''): Promise<this> {
-    await this.replies.and(this.message(words)).and(this.page.locator(`[data-status="${status}"]`)).first().waitFor()
+    await this.replies
+      .and(this.message(words))
+      .and(this.page.locator(`[data-status="${status}"]`))
+      .first()
+      .waitFor()
     return this
   }
 

@@ -9,7 +9,10 @@ const RESULTS = resolve(import.meta.dirname, '../../../test-results')
 export async function photograph(test: string, pages: readonly Page[]): Promise<void> {
   await mkdir(RESULTS, { recursive: true })
   await writeFile(join(RESULTS, '.gitignore'), '*\n')
-  const name = test.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 80)
+  const name = test
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 80)
   for (const [index, page] of pages.entries()) {
     const path = join(RESULTS, `${name}-${index + 1}.png`)
     await page.screenshot({ path })

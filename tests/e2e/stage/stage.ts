@@ -1,7 +1,8 @@
 // Where the browser tests take place: the world of the lane contract (built worker, scripted model) and one real
-// Chromium, for all the tests of a file. Everybody has a browser context of their own, which ends with the test.
+// Chromium, for all the tests of a file. Everybody has a browser context of their own, which ends with the test, or with
+// its group of tests for residents.
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core'
 import { findBrowser } from '../../../scripts/browser.mjs'
 import type { RoomId } from '../../../src/conversation/ids'
 import type { LaneName } from '../../../src/lanes/lanes'
@@ -37,6 +38,7 @@ export class Stage {
   private world: World | null = null
   private browser: Browser | null = null
   private guards: Guard[] = []
+  private readonly residents = new Set<BrowserContext>()
 
   get server() {
     return this.open().server
@@ -59,11 +61,14 @@ export class Stage {
     await this.world?.end()
   }
 
-  /** Ends a test: nobody stays, and whatever a console said that was not expected is answered. */
+  /** Ends a test: nobody but residents stays, and whatever a console said that was not expected is answered. */
   async clear(): Promise<readonly string[]> {
-    const troubles = this.guards.flatMap((guard) => guard.troubles)
-    this.guards = []
-    await Promise.all((this.browser?.contexts() ?? []).map((context) => context.close()))
+    const troubles = this.guards.flatMap((guard) => guard.take())
+    const gone = this.opened()
+      .contexts()
+      .filter((context) => !this.residents.has(context))
+    this.guards = this.guards.filter((guard) => this.residents.has(guard.context))
+    await Promise.all(gone.map((context) => context.close()))
     this.world?.leaveAll()
     return troubles
   }
@@ -86,23 +91,40 @@ export class Stage {
   }
 
   /** Somebody at a browser, not signed in. */
-  async stranger(name: string, { options = {}, beforeScripts }: Visit = {}): Promise<Person> {
-    const context = await this.opened().newContext({ baseURL: this.server.url, ...options })
-    context.setDefaultTimeout(PATIENCE_MS)
-    const guard = new Guard(name, context)
-    this.guards.push(guard)
-    if (beforeScripts) await context.addInitScript(beforeScripts)
-    return new Person(name, context, await context.newPage(), guard)
+  stranger(visit: Visit = {}): Promise<Person> {
+    return this.atBrowser(null, visit)
   }
 
   /** Somebody at a browser, signed in, and in a room when one is given. */
   async person(who: Guest | string, visit: Visit = {}): Promise<Person> {
     const guest = typeof who === 'string' ? await this.guest(who) : who
-    const person = await this.stranger(guest.name, visit)
+    const person = await this.atBrowser(guest, visit)
     await person.context.addCookies(cookiesOf(guest))
     const { room, lane } = visit
     if (room && lane) await person.enter(room, lane)
     return person
+  }
+
+  /** Somebody who stays for several tests, each in a room of its own: opening a browser costs more than entering a room. */
+  async resident(name: string, visit: Visit = {}): Promise<Person> {
+    const person = await this.person(name, visit)
+    this.residents.add(person.context)
+    return person
+  }
+
+  async depart({ context }: Person): Promise<void> {
+    this.residents.delete(context)
+    this.guards = this.guards.filter((guard) => guard.context !== context)
+    await context.close()
+  }
+
+  private async atBrowser(guest: Guest | null, { options = {}, beforeScripts }: Visit): Promise<Person> {
+    const context = await this.opened().newContext({ baseURL: this.server.url, ...options })
+    context.setDefaultTimeout(PATIENCE_MS)
+    const guard = new Guard(guest?.name ?? 'a stranger', context)
+    this.guards.push(guard)
+    if (beforeScripts) await context.addInitScript(beforeScripts)
+    return new Person(guest, context, await context.newPage(), guard)
   }
 
   private open(): World {
