@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { build } from 'vite'
 
 const ROOT = resolve(import.meta.dirname, '..')
-const OUT = join(ROOT, 'node_modules/.cache/bench')
+const OUT = join(ROOT, 'node_modules/.bench')
 
 process.chdir(ROOT)
 run([join(ROOT, 'scripts/build.mjs')])

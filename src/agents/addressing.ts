@@ -7,10 +7,15 @@ import { type Mention, mentionsIn } from './mentions'
  * one, unless the message begins by mentioning one of `people`. Then nobody.
  */
 export function addressed<A extends Member>(text: string, roster: readonly A[], people: readonly Member[]): readonly A[] {
-  const mentions = mentionsIn(text, [...roster, ...people])
+  const mentions = mentionsIn(text, [...roster, ...people, ...people.map(byFirstName)])
   const mentioned = roster.filter((agent) => mentions.some(({ member }) => member.id === agent.id))
   if (mentioned.length > 0) return mentioned
   return mentions.some((mention) => beginsWith(text, mention)) ? [] : roster.slice(0, 1)
+}
+
+/** "@Ann" speaks to Ann Petrova too. */
+function byFirstName(person: Member): Member {
+  return { ...person, name: person.name.split(' ')[0] ?? person.name }
 }
 
 function beginsWith(text: string, { index }: Mention<Member>): boolean {

@@ -7,6 +7,7 @@ import type { Member } from '../conversation/member'
 import { refuse, statusOf, type Refusal, type Result } from '../conversation/refusal'
 import { isLaneName, type LaneName } from '../lanes/lanes'
 import { roomOf, type Visit } from '../room/surface'
+import { ComparePage } from './pages/ComparePage'
 import { RefusalPage } from './pages/RefusalPage'
 import { RoomPage } from './pages/RoomPage'
 import { SignInPage } from './pages/SignInPage'
@@ -42,7 +43,20 @@ export async function roomInLane({ request, params, ctx, response, isAction }: R
   waitUntil(recordVisit(env, viewer.id, id, params.lane))
   const [snapshot, rooms] = await Promise.all([(await roomOf(env, id)).snapshot(viewer.id), listRooms(env, viewer.id)])
   if (!snapshot.ok) return sayNo(snapshot.refusal, viewer, response)
-  return createElement(RoomPage, { visit: visit.value, snapshot: snapshot.value, lane: params.lane, rooms })
+  const debug = new URL(request.url).searchParams.has('debug')
+  return createElement(RoomPage, { visit: visit.value, snapshot: snapshot.value, lane: params.lane, rooms, debug })
+}
+
+/** `/rooms/:room/compare`: every lane at once. */
+export async function roomInAllLanes({ request, params, ctx, response, isAction }: RequestInfo): Answer {
+  if (isAction) return createElement('div')
+  const { viewer } = ctx
+  if (!viewer) return askName(request)
+  const visit = await openRoom(viewer, params.room, null)
+  if (!visit.ok) return sayNo(visit.refusal, viewer, response)
+  const snapshot = await (await roomOf(env, visit.value.room.id)).snapshot(viewer.id)
+  if (!snapshot.ok) return sayNo(snapshot.refusal, viewer, response)
+  return createElement(ComparePage, { visit: visit.value, snapshot: snapshot.value })
 }
 
 /** `/join/:room/:code`: the link that lets a person into a private room, once and for all. */

@@ -6,7 +6,7 @@ import { setContext } from './context'
 import { Document } from './Document'
 import { setHeaders } from './headers'
 import { newRoomPage, postRoom } from './room-forms'
-import { frontPage, joinRoom, lobbyIn, notFound, roomInLane, roomInLastLane } from './room-pages'
+import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './room-pages'
 import { membersOfRoom, postRemoval } from './room-members'
 import { openSocket } from './socket'
 
@@ -25,6 +25,7 @@ export const routes = [
     route('/rooms', { get: newRoomPage, post: postRoom }),
     route('/rooms/:room', roomInLastLane),
     route('/rooms/:room/members', { get: membersOfRoom, post: postRemoval }),
+    route('/rooms/:room/compare', roomInAllLanes),
     route('/rooms/:room/:lane', roomInLane),
     route('/join/:room/:code', joinRoom),
     route('/chat-rsc', lobbyIn('rsc')),

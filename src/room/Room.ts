@@ -27,7 +27,7 @@ import { readUpgrade } from './upgrade'
 
 /** The longest frame a client may send, in characters or, when binary, bytes. */
 const MAX_FRAME_LENGTH = 64 * 1024
-/** Members named in the owner's list, at most. */
+/** Members named in the owner's list, and known to a message that speaks to one of them, at most. */
 const MEMBERSHIPS_SHOWN = 500
 
 /** What a turn is given to speak with. */
@@ -227,7 +227,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
           history: this.history,
           turns: this.turns,
           roster: this.roster(),
-          here: () => this.members.here().here,
+          people: () => this.members.list(MEMBERSHIPS_SHOWN),
           now: () => this.now(),
           tell: (event) => this.outbox.add(event),
           transaction: (write) => this.history.undoable(() => this.ctx.storage.transactionSync(write)),

@@ -14,7 +14,8 @@ export interface PostingPort {
   readonly history: History
   readonly turns: Turns
   readonly roster: readonly RosterAgent[]
-  here(): readonly Member[]
+  /** Everybody with a place here, present or not: a message may speak to somebody who reads it later. */
+  people(): readonly Member[]
   now(): number
   tell(event: RoomEvent): void
   /** Runs all of `write` or none of it. */
@@ -34,7 +35,7 @@ export function post(port: PostingPort, author: Member, command: Extract<Command
   const earlier = port.history.authorOf(id)
   if (earlier !== null) return repeated(port.history, id, earlier === author.id)
 
-  const agents = addressed(text, port.roster, port.here().filter((member) => member.kind === 'person'))
+  const agents = addressed(text, port.roster, text.includes('@') ? port.people() : [])
   if (!port.turns.hasRoomFor(agents.length)) {
     return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
   }

@@ -7,19 +7,33 @@ export interface MessageListProps {
   readonly loadingEarlier: boolean
   readonly isEmpty: boolean
   readonly roomName: string
+  /** The list's accessible name; another one where several lists stand on one page. */
+  readonly name?: string
+  /** Whether additions are read aloud. */
+  readonly announced?: boolean
   /** The rows, oldest first; each an article. */
   readonly children?: ReactNode
   readonly scroller?: Ref<HTMLDivElement>
   readonly content?: Ref<HTMLDivElement>
 }
 
-export function MessageList({ hasEarlier, loadingEarlier, isEmpty, roomName, children, scroller, content }: MessageListProps) {
+export function MessageList({
+  hasEarlier,
+  loadingEarlier,
+  isEmpty,
+  roomName,
+  name = 'Messages',
+  announced = true,
+  children,
+  scroller,
+  content,
+}: MessageListProps) {
   // Only whole additions are read aloud: a growing reply is busy until it is complete, and so is the list while an older page arrives.
   return (
     <div
       role="log"
-      aria-label="Messages"
-      aria-live="polite"
+      aria-label={name}
+      aria-live={announced ? 'polite' : 'off'}
       aria-relevant="additions"
       aria-busy={loadingEarlier}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the list is scrolled from the keyboard

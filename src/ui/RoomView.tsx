@@ -37,10 +37,12 @@ export interface RoomViewProps<Row extends RowKey> {
   readonly roomMenu?: ReactNode
   /** The viewer's own settings: rename, sign out. */
   readonly accountMenu?: ReactNode
+  /** Stands over the lower right corner of the list; the composer is never under it. */
+  readonly overlay?: ReactNode
 }
 
 export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
-  const { room, lane, lanes, viewer, rooms, newRoomAction, state, client, roomMenu, accountMenu } = props
+  const { room, lane, lanes, viewer, rooms, newRoomAction, state, client, roomMenu, accountMenu, overlay } = props
   const drawerId = useId()
   const composer = useRef<ComposerHandle>(null)
   const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
@@ -96,6 +98,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
               <Rows {...props} />
             </MessageList>
             <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
+            {overlay}
           </div>
           <div className="pb-[env(safe-area-inset-bottom)]">
             <TypingLine typing={state.typing} />
@@ -120,7 +123,13 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   )
 }
 
-function Rows<Row extends RowKey>({ state, viewer, renderRow, viewerContinues }: RoomViewProps<Row>) {
+/** The rows of a room, and below them the viewer's posts that are on their way. */
+export function Rows<Row extends RowKey>({
+  state,
+  viewer,
+  renderRow,
+  viewerContinues,
+}: Pick<RoomViewProps<Row>, 'state' | 'viewer' | 'renderRow' | 'viewerContinues'>) {
   const { rows, pending } = state
   const [firstSeq] = useState(rows[0]?.seq ?? 1)
   const last = rows.at(-1)

@@ -38,7 +38,7 @@ describe.each(LANES)('%s lane', (lane) => {
 })
 
 describe('the server', () => {
-  it('[L6] dies in mid-reply and returns: every lane comes back by itself, and the reply goes on to its end, once', async () => {
+  it('[L6] [R9] dies in mid-reply and returns: every lane comes back by itself, and the reply goes on to its end, once', async () => {
     const { room, everybody } = await oneInEachLane()
     const [rosa] = everybody
     await rosa?.say('[[words:40 hold after:20]] go')

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId } from '../../src/conversation/ids'
 import { PAGE_SIZE } from '../../src/conversation/page'
 import { LANES } from '../../src/lanes/lanes'
-import type { Guest } from '../support/guest'
 import { roomWithPast } from './stage/history'
+import { usePair } from './stage/pair'
 import type { Person } from './stage/person'
 import { useStage } from './stage/stage'
 
@@ -16,17 +16,16 @@ const PAST = PAGE_SIZE * 2 + 20
 /** A place kept to within this is kept, px. */
 const STEADY = 4
 
-let ann: Guest
 let room: RoomId
 beforeAll(async () => {
-  ann = await stage.guest('Ann')
-  room = await roomWithPast(stage, ann, PAST)
+  room = await roomWithPast(stage, await stage.guest('Olga'), PAST)
 })
 
 describe.each(LANES)('%s lane', (lane) => {
+  const pair = usePair(stage, lane)
+
   it('[L7] older messages come to the one who asks, who keeps their place', async () => {
-    const reader = await stage.person(ann, { room, lane })
-    const other = await stage.person('Bo', { room, lane })
+    const { ann: reader, bo: other } = await pair(room)
     await other.sees('message 120.')
     const heard = other.sockets.count
     const seqs = await reader.articles.evaluateAll((articles) => articles.map((article) => Number(article.dataset.seq)))
@@ -52,8 +51,7 @@ describe.each(LANES)('%s lane', (lane) => {
   })
 
   it('what comes while one reads further up is counted, and a click away', async () => {
-    const reader = await stage.person(ann, { room, lane })
-    const writer = await stage.person('Bo', { room, lane })
+    const { ann: reader, bo: writer } = await pair(room)
     await reader.log.hover()
     await reader.page.mouse.wheel(0, -2_000)
     await reader.button('Jump to latest').waitFor()

@@ -24,6 +24,7 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(await bo.spoken()).toEqual([Array.from({ length: 60 }, (_, at) => `word${at + 1}`).join(' ')])
     await bo.say('@Ann hello to you')
     await ann.sees('hello to you')
+    await bo.settled()
     expect(await ann.shown()).toEqual(await bo.shown())
   })
 
@@ -40,7 +41,7 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(await bo.spoken()).toEqual([said])
   })
 
-  it('a reply that failed says so, and is asked for again in its place', async () => {
+  it('[R8] a reply that failed says so, and is asked for again in its place', async () => {
     const { ann, bo } = await pair()
     await ann.say(`[[fault:500 times:1]] once more in the ${lane} lane`)
     await bo.seesReply('failed')
@@ -81,7 +82,7 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(await ann.articles.count()).toBe(1)
   })
 
-  it('a draft outlives a reload, and a refusal', async () => {
+  it('[R13] [R16] a draft outlives a reload, and a refusal', async () => {
     const { ann } = await pair()
     await ann.composer.fill('not said yet')
     await ann.reload()
@@ -95,7 +96,7 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(await ann.articles.count()).toBe(0)
   })
 
-  it('the owner clears the room for everybody', async () => {
+  it('[R10] the owner clears the room for everybody', async () => {
     const { ann, bo } = await pair()
     await ann.say('@Bo to be forgotten')
     await bo.sees('to be forgotten')
@@ -158,5 +159,5 @@ function enter(who: Parameters<typeof stage.person>[0], room: RoomId, lane: Lane
 /** The key press with which an input method takes a suggestion, as Chromium reports it, and as Safari does. */
 function endComposition(box: Element): void {
   box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))
-  box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true } as KeyboardEventInit))
+  box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true }))
 }

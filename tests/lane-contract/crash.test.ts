@@ -16,7 +16,7 @@ afterEach(() => world.leaveAll())
 afterAll(() => world.end())
 
 describe('kill -9', () => {
-  it('[R5] [L6] loses no acknowledged message, doubles none, and every reply goes on to its end', async () => {
+  it('[R1] [R9] [L6] loses no acknowledged message, doubles none, and every reply goes on to its end', async () => {
     const owner = await world.guest('Ann')
     const room = await world.room(owner)
     const everybody: Participant[] = []

@@ -95,20 +95,20 @@ function tinybaseContent(): readonly unknown[] {
 }
 
 describe.each(LANES)('over a raw %s socket', (lane) => {
-  it('[L2] [R10] a forged author, role, seq, version, clock, id, event or clear changes nothing', async () => {
+  it('[L2] [R16] a forged author, role, seq, version, clock, id, event or clear changes nothing', async () => {
     const ann = await scene()
     const truth = ann.messages()[0]?.id ?? ''
     for (const forgery of forgeries(truth)) await sendAlone(lane, JSON.stringify(forgery))
     await nothingForged()
   })
 
-  it('[L2] [R10] the frames of TinyBase itself change nothing', async () => {
+  it('[L2] [R16] the frames of TinyBase itself change nothing', async () => {
     await scene()
     for (const frame of tinybaseContent()) await sendAlone(lane, JSON.stringify(frame))
     await nothingForged()
   })
 
-  it('[R9] a malformed frame is answered by 1007, one over 64 Ki by 1009', async () => {
+  it('[R16] a malformed frame is answered by 1007, one over 64 Ki by 1009', async () => {
     await scene()
     expect(await closeAfter(lane, '{"type":')).toBe(1007)
     expect(await closeAfter(lane, new Uint8Array([1, 2, 3]))).toBe(1007)
@@ -116,7 +116,7 @@ describe.each(LANES)('over a raw %s socket', (lane) => {
     await nothingForged()
   })
 
-  it('[R8] an upgrade without a session, from another site or to a room that is not there is refused', async () => {
+  it('[R15] an upgrade without a session, from another site or to a room that is not there is refused', async () => {
     await scene()
     expect(await RawSocket.refusal(owner.origin, room, lane, { origin: owner.origin })).toBe(401)
     expect(await RawSocket.refusal(owner.origin, room, lane, { origin: owner.origin, cookie: 'parley.session_token=forged.forged' })).toBe(401)
@@ -149,7 +149,7 @@ describe.each(LANES)('over a raw %s socket', (lane) => {
 })
 
 describe('over HTTP', () => {
-  it('[R8] server functions refuse strangers, non-members, other sites and nonsense', async () => {
+  it('[R15] server functions refuse strangers, non-members, other sites and nonsense', async () => {
     await scene()
     const secret = await world.room(owner, 'private')
     const functions = serverFunctions(attacker)
@@ -169,7 +169,7 @@ describe('over HTTP', () => {
     await nothingForged()
   })
 
-  it('[R8] no address reaches a Durable Object by its name', async () => {
+  it('[R15] no address reaches a Durable Object by its name', async () => {
     await scene()
     for (const path of [`/agents/room/${room}`, `/agents/parley-room/${room}`, `/agents/ROOM/${room}`, `/parties/room/${room}`, `/ROOM/${room}`, `/rooms/${room}/socket`, `/cdn-cgi/mf/do/${room}`]) {
       const response = await attacker.fetch(new URL(path, owner.origin), { redirect: 'manual' })

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => world.end())
 
 describe.each(LANES)('%s lane', (lane) => {
-  it('[L1] [R4] puts one page into the first HTML, whatever the room holds', async () => {
+  it('[L1] [R2] puts one page into the first HTML, whatever the room holds', async () => {
     const small = await html(lane, PAGE_SIZE)
     const large = await html(lane, 2_000)
     expect(articles(small)).toHaveLength(PAGE_SIZE)
@@ -37,7 +37,7 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(large.length / small.length).toBeLessThan(SLACK)
   })
 
-  it('[L1] [R4] sends a client that saw nothing one page', async () => {
+  it('[L1] [R2] sends a client that saw nothing one page', async () => {
     const small = await joining(lane, PAGE_SIZE)
     const large = await joining(lane, 2_000)
     expect(large / small).toBeLessThan(SLACK)

@@ -39,13 +39,13 @@ export class Participant {
   readonly meter: Meter
   private readonly dropAll: () => void
 
-  constructor(driver: Driver, guest: Guest, roomId: RoomId) {
+  constructor(driver: Driver, guest: Guest, roomId: RoomId, initial: Snapshot = NOTHING) {
     const { WebSocket, meter, dropAll } = meteredSockets(guest)
     this.lane = driver.lane
     this.guest = guest
     this.meter = meter
     this.dropAll = dropAll
-    this.client = driver.make({ guest, roomId, initial: NOTHING, WebSocket })
+    this.client = driver.make({ guest, roomId, initial, WebSocket })
     this.client.start()
   }
 

@@ -203,7 +203,7 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(ann.shown()).toEqual(fresh.shown())
   })
 
-  it('[R6] retries a failed reply in its place', async () => {
+  it('[R8] retries a failed reply in its place', async () => {
     const [ann, bo] = await pair(driver)
     ann.client.post(`[[fault:500 times:1]] ${lane}`)
     await bo.until('failed', (who) => reply(who).metadata.status === 'failed')
@@ -215,7 +215,7 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(ann.shown()).toEqual(bo.shown())
   })
 
-  it('[R7] clears the room for everyone, for its owner only', async () => {
+  it('[R10] clears the room for everyone, for its owner only', async () => {
     const [ann, bo] = await pair(driver)
     ann.client.post(aside('to be forgotten'))
     await bo.sees('to be forgotten')
@@ -230,7 +230,7 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(bo.messages()).toHaveLength(1)
   })
 
-  it('[R9] refuses an empty and a too long message, and keeps the text', async () => {
+  it('[R13] refuses an empty and a too long message, and keeps the text', async () => {
     const [ann] = await pair(driver)
     const long = 'x'.repeat(32_001)
     const tooLong = ann.client.post(long)

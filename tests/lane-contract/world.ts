@@ -1,5 +1,6 @@
 // Where the suite takes place: the built worker in workerd, a scripted model behind real HTTP, and guests who join rooms.
 import type { RoomId } from '../../src/conversation/ids'
+import type { Snapshot } from '../../src/conversation/page'
 import { startFakeModel, type FakeModel } from '../support/fake-model/server'
 import { signInAsGuest, type Guest } from '../support/guest'
 import { makeRoom } from '../support/room'
@@ -56,8 +57,9 @@ export class World {
     }
   }
 
-  async join(driver: Driver, roomId: RoomId, who: Guest | string): Promise<Participant> {
-    const participant = new Participant(driver, typeof who === 'string' ? await this.guest(who) : who, roomId)
+  /** `initial` is what a page's HTML held, when there was one. */
+  async join(driver: Driver, roomId: RoomId, who: Guest | string, initial?: Snapshot): Promise<Participant> {
+    const participant = new Participant(driver, typeof who === 'string' ? await this.guest(who) : who, roomId, initial)
     this.joined.push(participant)
     return participant.connected()
   }

@@ -9,6 +9,7 @@ import { newMessageId, type MemberId, type MessageId, type RoomId } from '../../
 import type { Member } from '../../src/conversation/member'
 import { textOf, type Message } from '../../src/conversation/message'
 import type { Refusal, Result } from '../../src/conversation/refusal'
+import type { Timeline } from '../../src/conversation/timeline'
 import type { LaneName } from '../../src/lanes/lanes'
 import type { Access } from '../../src/room/members'
 import { roomOf, type RoomSurface } from '../../src/room/surface'
@@ -31,6 +32,12 @@ const UNHURRIED_MS = 200
 interface Write {
   readonly statement: string
   readonly rows: number
+}
+
+interface Entry {
+  readonly lane?: LaneName
+  readonly from?: Timeline
+  readonly since?: number | string
 }
 
 let houses = 0
@@ -128,10 +135,11 @@ export class House {
     )
   }
 
-  async connect(who: Member, { lane = 'agents', since }: { readonly lane?: LaneName; readonly since?: number } = {}): Promise<Watcher> {
+  /** `from` is what the client knew when it left; `since` is what its address says, true or not. */
+  async connect(who: Member, { lane = 'agents', from, since = from?.version }: Entry = {}): Promise<Watcher> {
     const response = await this.upgrade({ [MEMBER_HEADER]: encodeMember(who), [LANE_HEADER]: lane }, since === undefined ? '' : `?since=${since}`)
     if (!response.webSocket) throw new Error(`no socket: ${response.status} ${await response.text()}`)
-    const watcher = new Watcher(response.webSocket)
+    const watcher = new Watcher(response.webSocket, from)
     this.watchers.push(watcher)
     await watcher.until('a first frame', () => watcher.frames.length > 0)
     return watcher

@@ -133,6 +133,17 @@ test('[R3] the reply’s place is taken before anything is said, and names its p
   ])
 })
 
+test('[R3] what is said to a member who is away waits for them: no agent answers', async () => {
+  const house = await House.open()
+  await (await house.room()).enter(bo, null)
+  expect((await house.messages()).length).toBe(0)
+  await house.post(ann, '@Bo are you there?')
+  expect(await house.texts()).toEqual(['@Bo are you there?'])
+  await (await house.room()).remove(ann.id, bo.id)
+  await house.post(ann, '@Bo never mind')
+  expect(await house.messages()).toHaveLength(3)
+})
+
 test('everybody who is mentioned answers, each in a place of its own', async () => {
   const house = await House.open()
   await house.post(ann, '@Sage and @Parley, well?')

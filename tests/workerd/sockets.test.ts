@@ -98,6 +98,7 @@ describe('a frame', () => {
     await sender.sees(aside('after'))
     await other.sees(aside('after'))
     expect(JSON.stringify(other.frames)).not.toContain('forged')
+    expect(await house.inside((room) => JSON.stringify((room as unknown as { readonly state: unknown }).state) ?? '')).not.toContain('forged')
     expect(JSON.stringify(other.frames)).not.toContain('cf_agent')
     expect(await (await house.room()).enter(ann, null)).toMatchObject({ value: { room: { name: 'A room' } } })
   })

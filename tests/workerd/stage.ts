@@ -7,7 +7,7 @@ import type { SpeakRequest } from '../../src/room/Room'
 import { waitFor } from '../support/wait-for'
 
 /** Runs something in the room's object: what is waited for in there must be let go from in there. */
-export type Inside = (run: () => void) => Promise<void>
+type Inside = (run: () => void) => Promise<void>
 
 /** One agent's turn, in the test's hand: it says what it is told to, when it is told to. */
 export class Voice {

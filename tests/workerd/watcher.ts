@@ -5,9 +5,11 @@ import { fold, foldCatchUp, timelineFrom, type Timeline } from '../../src/conver
 import type { DirectFrame, ServerFrame, StreamName } from '../../src/lanes/agents/frames'
 import { waitFor } from '../support/wait-for'
 
+const NOTHING = timelineFrom({ version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0, now: 0 })
+
 export class Watcher {
   readonly frames: ServerFrame[] = []
-  timeline: Timeline = timelineFrom({ version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0, now: 0 })
+  timeline: Timeline
   /** The code that the room closed it with. */
   closed: number | null = null
   /** How often something was missed. On one socket, nothing ever is. */
@@ -16,8 +18,9 @@ export class Watcher {
   private readonly listeners = new Set<() => void>()
   private readonly socket: WebSocket
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, timeline: Timeline = NOTHING) {
     this.socket = socket
+    this.timeline = timeline
     socket.addEventListener('message', ({ data }) => {
       if (data !== 'pong') this.receive(JSON.parse(String(data)) as ServerFrame)
     })

@@ -1,4 +1,6 @@
 // A room in one of its lanes, with the newest page in its HTML.
+import { DebugPanel } from '../../compare/DebugPanel'
+import { Measured } from '../../compare/Measured'
 import { AgentsRoom } from '../../lanes/agents/RoomClient'
 import type { LaneRoomProps } from '../../lanes/lane-room-props'
 import { LANES, type LaneName } from '../../lanes/lanes'
@@ -17,6 +19,8 @@ interface RoomPageProps {
   readonly snapshot: Snapshot
   readonly lane: LaneName
   readonly rooms: readonly ListedRoom[]
+  /** Shows what the lane costs this browser. */
+  readonly debug: boolean
 }
 
 const LANE_TEXT: Readonly<Record<LaneName, { readonly label: string; readonly hint: string }>> = {
@@ -25,7 +29,7 @@ const LANE_TEXT: Readonly<Record<LaneName, { readonly label: string; readonly hi
   tinybase: { label: 'TinyBase', hint: 'A synced store that also works offline' },
 }
 
-export function RoomPage({ visit, snapshot, lane, rooms }: RoomPageProps) {
+export function RoomPage({ visit, snapshot, lane, rooms, debug }: RoomPageProps) {
   const { room, viewer } = visit
   const props: LaneRoomProps = {
     room,
@@ -36,11 +40,20 @@ export function RoomPage({ visit, snapshot, lane, rooms }: RoomPageProps) {
     lanes: LANES.map((name) => ({ name, ...LANE_TEXT[name], href: roomPath(room.id, name) })),
     roomMenu: <RoomSettings room={room} />,
     accountMenu: <AccountMenu viewer={viewer} back={roomPath(room.id, lane)} />,
+    ...(debug ? { overlay: <DebugPanel /> } : {}),
   }
+  const key = `${room.id} ${lane}`
+  const shown = <LaneRoom key={key} lane={lane} {...props} />
   return (
     <>
       <title>{`${room.name} · Parley`}</title>
-      <LaneRoom key={`${room.id} ${lane}`} lane={lane} {...props} />
+      {debug ? (
+        <Measured key={key} lane={lane}>
+          {shown}
+        </Measured>
+      ) : (
+        shown
+      )}
     </>
   )
 }

@@ -7,10 +7,10 @@ import { clientOptionsOf, type LaneRoomProps } from '../lane-room-props'
 import { useRoomClient } from '../use-room-client'
 import { AgentsClient } from './client'
 
-export function AgentsRoom({ initial, ...room }: LaneRoomProps) {
-  const { client, state } = useRoomClient(() => new AgentsClient(clientOptionsOf(room), initial))
+export function AgentsRoom({ initial, view: View = RoomView, ...room }: LaneRoomProps) {
+  const { client, state } = useRoomClient((options) => new AgentsClient({ ...clientOptionsOf(room), ...options }, initial))
   return (
-    <RoomView
+    <View
       {...room}
       lane="agents"
       state={state}

@@ -16,14 +16,15 @@ interface RscRoomProps extends LaneRoomProps {
   readonly nodes: Nodes
 }
 
-export function RscRoom({ initial, nodes, ...room }: RscRoomProps) {
+export function RscRoom({ initial, nodes, view: View = RoomView, ...room }: RscRoomProps) {
   const { client, state } = useRoomClient(
-    () => new RscClient({ ...clientOptionsOf(room), server: { ask, earlier }, decode: (stream) => getBrowserDecoder()(stream) }, initial, nodes),
+    (options) =>
+      new RscClient({ ...clientOptionsOf(room), ...options, server: { ask, earlier }, decode: (stream) => getBrowserDecoder()(stream) }, initial, nodes),
   )
   const live = useMemo(() => ({ subscribe: (listener: () => void) => client.subscribe(listener), partsOf: client.partsOf }), [client])
   return (
     <LivePartsContext value={live}>
-      <RoomView
+      <View
         {...room}
         lane="rsc"
         state={state}

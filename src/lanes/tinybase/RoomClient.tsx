@@ -24,13 +24,13 @@ export function useRoomStore(
   room: RoomInfo,
   { viewer, initial }: RoomStoreOptions,
 ): { readonly client: TinybaseClient; readonly state: RoomState<MessageRow> } {
-  return useRoomClient<MessageRow, TinybaseClient>(() => new TinybaseClient(clientOptionsOf({ room, viewer }), initial))
+  return useRoomClient<MessageRow, TinybaseClient>((options) => new TinybaseClient({ ...clientOptionsOf({ room, viewer }), ...options }, initial))
 }
 
-export function TinybaseRoom({ initial, ...room }: LaneRoomProps) {
+export function TinybaseRoom({ initial, view: View = RoomView, ...room }: LaneRoomProps) {
   const { client, state } = useRoomStore(room.room, { viewer: room.viewer, initial })
   return (
-    <RoomView
+    <View
       {...room}
       lane="tinybase"
       state={state}

@@ -1,4 +1,4 @@
-// One person at a browser, and the parts of a room by the names under which anybody finds them (docs/lanes.md).
+// One person at a browser, and the parts of a room by the names under which anybody finds them.
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import type { RoomId } from '../../../src/conversation/ids'
 import type { LaneName } from '../../../src/lanes/lanes'

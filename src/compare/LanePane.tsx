@@ -1,0 +1,59 @@
+'use client'
+// A lane without the room around it: its messages, live.
+import { useEffect, useMemo } from 'react'
+import type { RowKey } from '../conversation/room-client'
+import { ConnectionStatus } from '../ui/ConnectionStatus'
+import { EndedNote } from '../ui/EndedNote'
+import { JumpToLatest } from '../ui/JumpToLatest'
+import { MessageList } from '../ui/MessageList'
+import { RoomActionsContext, type RoomActions } from '../ui/room-actions'
+import { Rows, type RoomViewProps } from '../ui/RoomView'
+import { useReadingPlace } from '../ui/scroll'
+import { ASKING_LANE } from './comparison'
+import { useComparison } from './comparison-context'
+import { LANE_FACTS } from './lane-facts'
+
+export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client, renderRow, viewerContinues }: RoomViewProps<Row>) {
+  const { label, travels } = LANE_FACTS[lane]
+  const comparison = useComparison()
+  const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
+  const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown)
+  const actions = useMemo<RoomActions>(
+    () => ({
+      retryReply: (id) => client.retry(id),
+      resend: (post) => void client.post(post.text, post.id),
+      // There is no composer here to take it back into.
+      edit: (post) => client.discard(post.id),
+      loadEarlier: () => void client.loadEarlier(),
+    }),
+    [client],
+  )
+  useEffect(() => (lane === ASKING_LANE ? comparison.askThrough(client) : undefined), [comparison, lane, client])
+  return (
+    <RoomActionsContext value={actions}>
+      <section data-lane={lane} aria-label={`${label} lane`} className="compare-pane flex min-h-0 min-w-0 flex-col border-line bg-surface">
+        <header className="flex min-h-9 items-center justify-between gap-3 border-b border-line px-3 md:px-4">
+          <h2 className="truncate text-sm font-semibold text-(--lane)">{label}</h2>
+          <ConnectionStatus connection={state.connection} />
+        </header>
+        <p className="border-b border-line px-3 py-2 text-[0.8125rem] leading-snug text-muted md:hidden">{travels}</p>
+        <div className="relative flex min-h-0 flex-1 flex-col">
+          <MessageList
+            name={`Messages, ${label} lane`}
+            announced={lane === ASKING_LANE}
+            hasEarlier={state.hasEarlier}
+            loadingEarlier={state.loadingEarlier}
+            isEmpty={state.rows.length === 0 && state.pending.length === 0}
+            roomName={room.name}
+            scroller={scroller}
+            content={content}
+          >
+            <Rows state={state} viewer={viewer} renderRow={renderRow} {...(viewerContinues ? { viewerContinues } : {})} />
+          </MessageList>
+          <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
+        </div>
+        {state.ended ? <EndedNote refusal={state.refusal} /> : null}
+      </section>
+    </RoomActionsContext>
+  )
+}

@@ -1,0 +1,108 @@
+// One measurement of one or more lanes in this browser: counting from a beginning, and the standard reply asked for at
+// the press of a button. Free of React; the figures are read at most so often that reading them costs nothing that counts.
+import type { MessageId } from '../conversation/ids'
+import type { RoomClient, RowKey } from '../conversation/room-client'
+import type { LaneName } from '../lanes/lanes'
+import { readAll, type LaneReading } from './figures'
+import { LaneMeter } from './lane-meter'
+
+/** Between two readings, ms: smooth enough to watch. */
+const READ_EVERY_MS = 120
+
+/** The guide recites this many words; a language model comes close. The same words every time, so that runs compare. */
+export const WORDS = 300
+const QUESTION = `Write ${WORDS} words about a conversation that reaches everybody.`
+
+export type Phase = 'idle' | 'running' | 'done' | 'failed'
+
+export interface Reading {
+  readonly phase: Phase
+  /** Why it failed. */
+  readonly trouble: string | null
+  /** Nobody is answering, and every lane is connected. */
+  readonly ready: boolean
+  readonly lanes: readonly LaneReading[]
+}
+
+/** Asks the question. The rsc lane posts over HTTP, so that no lane's socket carries the receipt. */
+export const ASKING_LANE: LaneName = 'rsc'
+
+type Asker = Pick<RoomClient<RowKey>, 'post' | 'getState'>
+
+export class Comparison {
+  readonly meters: ReadonlyMap<LaneName, LaneMeter>
+  private asker: Asker | null = null
+  /** The question of the run that goes on, or was the last. */
+  private question: MessageId | null = null
+  private began = 0
+  private reading: Reading
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly listeners = new Set<() => void>()
+
+  constructor(lanes: readonly LaneName[]) {
+    this.meters = new Map(lanes.map((lane) => [lane, new LaneMeter(() => this.changed())]))
+    this.reading = this.read()
+  }
+
+  get = (): Reading => this.reading
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Begins counting from nothing. */
+  reset = (): void => {
+    this.question = null
+    this.began = performance.now()
+    for (const meter of this.meters.values()) meter.reset()
+    this.tell()
+  }
+
+  /** Whose client asks for the standard reply; answers how to withdraw it. */
+  askThrough(asker: Asker): () => void {
+    this.asker = asker
+    return () => (this.asker = null)
+  }
+
+  /** Asks for the standard reply, and counts from now on. */
+  run = (): void => {
+    if (!this.asker) return
+    this.reset()
+    this.question = this.asker.post(QUESTION)
+    for (const meter of this.meters.values()) meter.asked(this.question, this.began)
+    this.tell()
+  }
+
+  private changed(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined
+      this.tell()
+    }, READ_EVERY_MS)
+  }
+
+  private tell(): void {
+    this.reading = this.read()
+    for (const listener of this.listeners) listener()
+  }
+
+  private read(): Reading {
+    const meters = [...this.meters.values()]
+    const lanes = readAll(this.meters, this.began)
+    const answering = meters.some(({ state }) => state?.rows.some(({ status }) => status === 'streaming'))
+    const connected = lanes.every((lane) => lane.connected)
+    return { ...this.phase(meters), ready: connected && !answering, lanes }
+  }
+
+  private phase(meters: readonly LaneMeter[]): Pick<Reading, 'phase' | 'trouble'> {
+    const { question } = this
+    if (question === null) return { phase: 'idle', trouble: null }
+    const refusal = this.asker?.getState().pending.find(({ id }) => id === question)?.refusal
+    if (refusal) return { phase: 'failed', trouble: refusal.message }
+    const answers = meters.map(({ state }) => state?.rows.find(({ message }) => message.metadata.replyTo === question)?.message.metadata)
+    const failure = answers.find((answer) => answer?.status === 'failed' || answer?.status === 'interrupted')
+    if (failure) return { phase: 'failed', trouble: failure.failure?.text ?? 'The reply broke off.' }
+    const done = answers.every((answer) => answer && answer.status !== 'streaming')
+    return { phase: done ? 'done' : 'running', trouble: null }
+  }
+}
