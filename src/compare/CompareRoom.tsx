@@ -37,9 +37,7 @@ export function CompareRoom({ nodes, back, ...room }: CompareRoomProps) {
               <span className="truncate">{room.room.name}</span>
             </a>
             <h1 className="text-2xl leading-tight font-semibold tracking-tight text-balance md:text-[1.75rem]">One room, three sync engines</h1>
-            <p className="mt-0.5 text-[0.9375rem] leading-snug text-pretty text-muted">
-              The same conversation, live, three ways. Same words, same moment; what differs is what it takes to bring them here.
-            </p>
+            <Outcome />
           </div>
           <RunButtons />
         </header>
@@ -55,7 +53,6 @@ export function CompareRoom({ nodes, back, ...room }: CompareRoomProps) {
             <TinybaseRoom {...props} />
           </MeteringContext>
           <aside aria-label="About the figures" className="compare-aside flex flex-col gap-3 px-3 py-3 md:px-5">
-            <Outcome />
             <Method />
           </aside>
         </div>

@@ -16,8 +16,15 @@ export interface FigureTableProps {
 
 export function FigureTable({ lanes, final }: FigureTableProps) {
   const bytes = { width: most(lanes, ({ received, text }) => [...received, ...text], 0), height: most(lanes, ({ received }) => received, 1) }
-  const lag = { width: most(lanes, ({ lags }) => lags, 0), height: most(lanes, ({ lags }) => lags, 1) }
-  const values = (row: FigureRow) => (final ? bestOf(lanes.map(({ figures }) => row.value(figures))) : [])
+  // One slow moment would flatten all the others: the tallest are cut off.
+  const lag = { width: most(lanes, ({ lags }) => lags, 0), height: 1.5 * Math.max(1, ...lanes.map(({ figures }) => figures.lag?.p99 ?? 0)) }
+  const values = (row: FigureRow) =>
+    final
+      ? bestOf(
+          lanes.map(({ figures }) => row.value(figures)),
+          row.alike,
+        )
+      : []
   const cells = (row: FigureRow, look: 'large' | 'small') => {
     const best = values(row)
     return lanes.map(({ lane, figures }, at) => <FigureCell key={lane} lane={lane} words={row.words(figures)} best={best[at] === true} look={look} />)
@@ -41,7 +48,7 @@ export function FigureTable({ lanes, final }: FigureTableProps) {
           {cells(RATIO, 'large')}
         </tr>
         <tr>
-          <RowHeading name="As it came" meaning="line: received, area: the text in it" />
+          <RowHeading name="As it came" meaning="line: received, area: its text" />
           {lanes.map(({ lane, received, text, figures }) => (
             <td key={lane} data-lane={lane} className={`${COLUMN} pt-0.5 pb-1.5`}>
               <Sparkline
@@ -65,8 +72,7 @@ export function FigureTable({ lanes, final }: FigureTableProps) {
             <FigureCell key={lane} lane={lane} words={LAG.words(figures)} best={values(LAG)[at] === true} look="small">
               <Sparkline
                 label={`${LANE_FACTS[lane].label}: at most ${msInWords(most([{ lags }], (of) => of.lags, 1))} behind`}
-                area={lags}
-                line={[]}
+                bars={lags}
                 className="h-5"
                 {...lag}
               />
@@ -84,7 +90,7 @@ const COLUMN = 'px-1.5 md:border-l md:border-line md:px-4'
 function LaneHeading({ lane }: { readonly lane: LaneName }) {
   const { label, builtOn, travels } = LANE_FACTS[lane]
   return (
-    <th scope="col" data-lane={lane} className={`${COLUMN} border-t-3 border-t-(--lane)! pt-2 pb-1 text-left align-top font-normal`}>
+    <th scope="col" data-lane={lane} className={`${COLUMN} border-t-3 border-t-(--lane)! pt-1.5 pb-1 text-left align-top font-normal`}>
       <span className="block truncate text-[0.9375rem] font-semibold text-(--lane) md:text-xl md:tracking-tight">{label}</span>
       <span className="block text-xs text-muted max-md:hidden">{builtOn}</span>
       <span className="mt-1 block text-[0.8125rem] leading-snug text-ink max-md:hidden">{travels}</span>
@@ -94,7 +100,7 @@ function LaneHeading({ lane }: { readonly lane: LaneName }) {
 
 function RowHeading({ name, meaning, strong = false }: Pick<FigureRow, 'name' | 'meaning'> & { readonly strong?: boolean }) {
   return (
-    <th scope="row" className="py-1 pr-2 pl-3 text-left align-middle font-normal md:pl-5">
+    <th scope="row" className="py-0.5 pr-2 pl-3 text-left align-middle font-normal md:pl-5">
       <span className={`block leading-tight text-ink ${strong ? 'text-[0.8125rem] font-semibold md:text-base' : 'text-xs font-medium md:text-sm'}`}>
         {name}
       </span>

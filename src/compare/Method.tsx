@@ -9,7 +9,9 @@ export function Method() {
         <li>Bytes are the payloads of that socket’s frames, before any compression. The question goes over HTTP, so no socket carries its receipt.</li>
         <li>Times are of text in the document; the screen follows with its next frame. The panes share one thread, so each waits a moment for the others.</li>
         <li>Script time runs from a frame’s arrival until React has put it into the document. Painting is not in it.</li>
-        <li>Within 2 % of each other, lanes count as equal.</li>
+        <li>
+          Whoever’s frame comes first finds the page asleep and pays for waking it. So times within a quarter of the best count as equal, sizes within 2 %.
+        </li>
       </ul>
     </details>
   )

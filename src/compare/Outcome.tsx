@@ -1,25 +1,27 @@
 'use client'
 // What the measurement says, in a sentence; read aloud when it changes its phase.
 import { useReading } from './comparison-context'
-import { WORDS, type Reading } from './comparison'
+import { WORDS, type Phase, type Reading } from './comparison'
 import { bytesInWords, digits, ratioInWords } from './in-words'
 import { LANE_FACTS } from './lane-facts'
 
 export function Outcome() {
   const reading = useReading()
   return (
-    <p role="status" aria-label="Outcome" className={`text-sm leading-snug ${reading.phase === 'failed' ? 'text-danger' : 'text-ink'}`}>
+    <p role="status" aria-label="Outcome" className={`mt-0.5 text-[0.9375rem] leading-snug text-pretty ${LOOK[reading.phase]}`}>
       {sentence(reading)}
     </p>
   )
 }
 
+const LOOK: Readonly<Record<Phase, string>> = { idle: 'text-muted', running: 'text-muted', done: 'text-ink', failed: 'text-danger' }
+
 function sentence({ phase, trouble, lanes }: Reading): string {
   switch (phase) {
     case 'idle':
-      return `Press the button: an agent says ${WORDS} words, and they stream to all three at once.`
+      return `The same conversation, live, three ways. Press the button: an agent says ${WORDS} words, and they stream to all three at once.`
     case 'running':
-      return 'Streaming to all three …'
+      return 'One reply, streaming to all three. Same words, same moment; what differs is what it takes to bring them here.'
     case 'failed':
       return `No result: ${trouble ?? 'the reply broke off.'}`
     case 'done':
@@ -33,5 +35,5 @@ function verdict(lanes: Reading['lanes']): string {
   const text = lanes[0]?.text.at(-1)
   const leanest = lanes.toSorted((a, b) => (a.figures.ratio ?? Infinity) - (b.figures.ratio ?? Infinity))[0]
   if (!text || leanest?.figures.ratio == null) return 'The reply held no text.'
-  return `${bytesInWords(text[1])} of text in ${digits(text[0] / 1_000)} s. ${LANE_FACTS[leanest.lane].label} was the leanest, at ${ratioInWords(leanest.figures.ratio)} its size.`
+  return `${bytesInWords(text[1])} of text, in ${digits(text[0] / 1_000)} s, to all three at once. ${LANE_FACTS[leanest.lane].label} took the fewest bytes: ${ratioInWords(leanest.figures.ratio)} the size of the text.`
 }

@@ -3,14 +3,14 @@ import { bestOf } from './best'
 import { bytesInWords, msInWords, ratioInWords } from './in-words'
 
 test('the least is best, and so is whatever is as good as that', () => {
-  expect(bestOf([3, 1, 2])).toEqual([false, true, false])
-  expect(bestOf([100, 101, 150])).toEqual([true, true, false])
+  expect(bestOf([3, 1, 2], 0.02)).toEqual([false, true, false])
+  expect(bestOf([100, 101, 150], 0.02)).toEqual([true, true, false])
 })
 
 test('nobody is best when all are alike or something is missing', () => {
-  expect(bestOf([100, 101, 102])).toEqual([false, false, false])
-  expect(bestOf([0, 0, 0])).toEqual([false, false, false])
-  expect(bestOf([1, null, 2])).toEqual([false, false, false])
+  expect(bestOf([100, 101, 102], 0.02)).toEqual([false, false, false])
+  expect(bestOf([0, 0, 0], 0.02)).toEqual([false, false, false])
+  expect(bestOf([1, null, 2], 0.02)).toEqual([false, false, false])
 })
 
 test('figures are told with two digits', () => {

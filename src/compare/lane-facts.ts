@@ -11,16 +11,16 @@ export const LANE_FACTS: Readonly<Record<LaneName, LaneFacts>> = {
   rsc: {
     label: 'RSC',
     builtOn: 'React Server Components',
-    travels: 'The server draws each message. Finished React rows travel, and a growing reply is one open stream.',
+    travels: 'Rows that the server has drawn travel. A growing reply is one open stream.',
   },
   agents: {
     label: 'Agents',
     builtOn: 'Cloudflare Agents SDK',
-    travels: 'Plain JSON travels: what happened, and then every new bit of text.',
+    travels: 'Plain JSON travels: what happened, and every new bit of text.',
   },
   tinybase: {
     label: 'TinyBase',
     builtOn: 'TinyBase sync',
-    travels: 'Changes to a small database travel. Each browser keeps a copy, which also works offline.',
+    travels: 'Changes to a database travel. Each browser keeps a copy, offline too.',
   },
 }

@@ -41,3 +41,8 @@ export interface Settled {
 export function lengthOf(part: Part): number {
   return part.type === 'dynamic-tool' ? 0 : part.text.length
 }
+
+/** How much a message says, to compare two states of one reply: it grows with every part and every character. */
+export function saidLength({ parts }: Pick<Message, 'parts'>): number {
+  return parts.reduce((sum, part) => sum + lengthOf(part), parts.length)
+}

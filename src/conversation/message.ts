@@ -45,6 +45,9 @@ export interface Message extends Omit<UIMessage<MessageMetadata>, 'id' | 'parts'
 /** The longest message a person may post, in characters (UTF-16 units, as `maxlength` counts). */
 export const MAX_MESSAGE_LENGTH = 32_000
 
+/** The longest frame a client may send, in characters or, when binary, bytes. Any message fits whose text is not mostly control characters. */
+export const MAX_FRAME_LENGTH = 64 * 1024
+
 /** All that a message says in text, its parts joined; reasoning and tools left out. */
 export function textOf(message: Pick<Message, 'parts'>): string {
   return message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n')

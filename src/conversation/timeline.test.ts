@@ -253,6 +253,12 @@ describe('[L6] catching up', () => {
     expect(parts(after, 2)).toEqual([text('Hello')])
   })
 
+  test('[L5] by rows takes back no word of a reply that this client holds more of', () => {
+    const start = timeline([post(1), reply(2, [text('Hello')])])
+    expect(parts(foldCatchUp(start, rows([reply(2)], 2)), 2)).toEqual([text('Hello')])
+    expect(parts(foldCatchUp(start, rows([reply(2, [text('Hel')], { version: 3 })], 3)), 2)).toEqual([text('Hel')])
+  })
+
   test('by rows leaves pages unread that this client never asked for', () => {
     expect(seqs(foldCatchUp(timeline([post(51)]), rows([post(20, 'changed', { version: 60 }), post(52)], 60)))).toEqual([51, 52])
   })

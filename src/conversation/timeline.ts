@@ -1,7 +1,7 @@
 // What one client knows of a room: the fold of its events over a snapshot [L1]. Pure; every lane's rules meet here.
 import type { MemberId, MessageId } from './ids'
 import type { RoomEvent, Settled } from './event'
-import { lengthOf } from './event'
+import { lengthOf, saidLength } from './event'
 import type { Member } from './member'
 import type { Message, Part } from './message'
 import type { CatchUp, Page, Snapshot } from './page'
@@ -158,9 +158,15 @@ function mergeBySeq(known: readonly Message[], changed: readonly Message[]): rea
   const bySeq = new Map(known.map((message) => [message.metadata.seq, message]))
   for (const message of changed) {
     const old = bySeq.get(message.metadata.seq)
-    if (!old || old.metadata.version <= message.metadata.version) bySeq.set(message.metadata.seq, message)
+    if (!old || !isOlder(message, old)) bySeq.set(message.metadata.seq, message)
   }
   return [...bySeq.values()].sort((a, b) => a.metadata.seq - b.metadata.seq)
+}
+
+/** Growth takes no version: of one version, the message that says less is the older. */
+function isOlder(message: Message, known: Message): boolean {
+  if (message.metadata.version !== known.metadata.version) return message.metadata.version < known.metadata.version
+  return saidLength(message) < saidLength(known)
 }
 
 function lengthAt(message: Message, index: number): number {

@@ -2,12 +2,15 @@
 // takes each id once [L3], so sending too often does no harm.
 import type { Command } from '../conversation/command'
 import { newMessageId, type MessageId } from '../conversation/ids'
-import { MAX_MESSAGE_LENGTH } from '../conversation/message'
+import { MAX_FRAME_LENGTH, MAX_MESSAGE_LENGTH } from '../conversation/message'
 import type { Refusal } from '../conversation/refusal'
 import { TYPING_MS, type RowKey } from '../conversation/room-client'
 import type { ClientState } from './client-state'
 
 const TOO_LONG: Refusal = { code: 'too_long', message: `A message may have ${MAX_MESSAGE_LENGTH.toLocaleString('en')} characters.` }
+
+/** What a post's frame holds beside its text, in characters, and some to spare. */
+const ENVELOPE = 256
 
 /** Past this after its acknowledgement a post's row will not come: many times the longest tick, ms. */
 const ROW_WITHIN_MS = 1_000
@@ -28,7 +31,7 @@ export class CommandOutbox<Row extends RowKey> {
 
   /** A text that is too long is refused here: its frame might be too large as well, and that costs the connection. */
   post(text: string, id: MessageId = newMessageId()): MessageId {
-    const tooLong = text.length > MAX_MESSAGE_LENGTH
+    const tooLong = text.length > MAX_MESSAGE_LENGTH || JSON.stringify(text).length > MAX_FRAME_LENGTH - ENVELOPE
     this.state.addPending({ id, text, createdAt: this.now(), ...(tooLong ? { refusal: TOO_LONG } : {}) })
     if (!tooLong) this.send({ type: 'post', id, text })
     return id

@@ -38,8 +38,6 @@ export interface LanePort {
 }
 
 export interface Lane {
-  /** Whether ticks must come even when nobody is connected, because the lane keeps a state of its own up to date. */
-  readonly always?: boolean
   /** Called once, before anything else, when the room wakes. */
   start(): void | Promise<void>
   /** A member's socket opened, having seen the room up to `since` (null: nothing). From its return on, the socket gets the broadcasts. */

@@ -6,7 +6,7 @@ import type { Command } from '../conversation/command'
 import type { RoomEvent } from '../conversation/event'
 import { LOBBY, type MemberId, type RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
-import type { Message } from '../conversation/message'
+import { MAX_FRAME_LENGTH, type Message } from '../conversation/message'
 import type { CatchUp, Page, Snapshot } from '../conversation/page'
 import { accept, refusalResponse, refuse, type RefusalCode, type Result } from '../conversation/refusal'
 import type { Lane, LaneConnection, LaneFactory, LanePort } from '../lanes/lane'
@@ -25,8 +25,6 @@ import type { RoomSurface, Visit } from './surface'
 import { Turns } from './turns'
 import { readUpgrade } from './upgrade'
 
-/** The longest frame a client may send, in characters or, when binary, bytes. */
-const MAX_FRAME_LENGTH = 64 * 1024
 /** Members named in the owner's list, and known to a message that speaks to one of them, at most. */
 const MEMBERSHIPS_SHOWN = 500
 
@@ -174,10 +172,9 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   /** Says no before the upgrade, where a client can still read why. */
   private async refuseUpgrade(request: Request): Promise<Response | undefined> {
     const upgrade = readUpgrade(request.headers)
-    const entered = upgrade ? this.members.enter(upgrade.member, null, this.now()) : refuse('not_signed_in', 'Sign in first.')
-    if (!entered.ok) return refusalResponse(entered.refusal)
     if (this.sockets.size >= MAX_SOCKETS) return refusalResponse(refuse('room_full', 'This room is full. Try again in a minute.', 60_000).refusal)
-    return undefined
+    const entered = upgrade ? this.members.enter(upgrade.member, null, this.now()) : refuse('not_signed_in', 'Sign in first.')
+    return entered.ok ? undefined : refusalResponse(entered.refusal)
   }
 
   /** Closes a member's sockets. They are out of the lanes before the next tick, whatever the network makes of it. */
@@ -214,7 +211,15 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   /** One batch to every lane, then the saves that are due: first send, then save. */
   private tick(events: readonly RoomEvent[]): void {
-    for (const [name, lane] of this.lanes) if (this.sockets.count(name) > 0 || lane.always) lane.tick(events)
+    for (const [name, lane] of this.lanes) {
+      if (this.sockets.count(name) === 0) continue
+      try {
+        lane.tick(events)
+      } catch (cause) {
+        // One lane's bug must not cost the others their tick, nor anybody the saves.
+        console.error('a lane failed to encode a tick', { room: this.name, lane: name }, cause)
+      }
+    }
     this.turns.saveDue()
   }
 

@@ -13,7 +13,7 @@ import { pageSnapshot } from './page-snapshot'
 import { described, MYSELF, type Schedule, type Step } from './schedule'
 import { Watch } from './watch'
 
-/** Each guest once per room: whoever owns it, those who join, and one who comes when all is over. */
+/** Each guest once per room: whoever owns it, those who join, one who writes its past, and one who comes when all is over. */
 export const GUESTS = 7
 
 interface Member {
@@ -53,8 +53,8 @@ class Play {
 
   async begin(): Promise<void> {
     this.room = await this.world.room(this.guestOf(0))
-    for (const lane of this.schedule.lanes) await this.join(lane)
     if (this.schedule.past > 0) await this.fill(this.schedule.past)
+    for (const lane of this.schedule.lanes) await this.join(lane)
   }
 
   async take(step: Step): Promise<void> {
@@ -90,12 +90,18 @@ class Play {
     }
   }
 
-  /** Everybody is there, nothing is on its way, and nobody speaks. */
+  /** Everybody is there, nothing is on its way, and nobody speaks. Frames keep their order: once a last post is taken, so is all before it. */
   async settle(): Promise<void> {
     for (const member of this.members) this.wake(member)
-    await waitFor('the room to become quiet', () => {
+    for (const member of this.members) await member.who.connected()
+    for (const member of this.members) this.say(member.who, `${MYSELF} good-bye`)
+    await this.quiet(this.members.map(({ who }) => who))
+  }
+
+  private quiet(everybody: readonly Participant[]): Promise<void> {
+    return waitFor('the room to become quiet', () => {
       this.world.model.release()
-      return this.members.every(({ who }) => isQuiet(who))
+      return everybody.every(isQuiet)
     })
   }
 
@@ -103,6 +109,7 @@ class Play {
     const fresh = new Participant(this.schedule.seed % 2 === 0 ? DRIVERS.agents : DRIVERS[LANES[this.schedule.seed % 3] ?? 'rsc'], this.guestOf(GUESTS - 1), this.room)
     try {
       await fresh.until('comes in', (who) => who.client.getState().hereCount > 0)
+      await this.quiet([...this.members.map(({ who }) => who), fresh])
       const page = fresh.messages().length
       while (fresh.client.getState().hasEarlier) await fresh.client.loadEarlier()
       await agreement(fresh, this.members)
@@ -131,19 +138,25 @@ class Play {
     if (!fromPage) await who.connected()
   }
 
+  /** Two who leave again: posts are quickest over a socket, and one person may post only so many at once. */
   private async fill(past: number): Promise<void> {
-    const [owner, other = owner] = this.members
-    for (let n = 1; n <= past; n++) this.say(n % 2 === 0 ? owner : other, `${MYSELF} past ${n}.`)
-    for (const member of [owner, other]) await member?.who.settled()
+    const writers = [GUESTS - 2, GUESTS - 1].map((place) => new Participant(DRIVERS.agents, this.guestOf(place), this.room))
+    try {
+      for (const who of writers) await who.connected()
+      for (let n = 1; n <= past; n++) this.say(writers[n % 2], `${MYSELF} past ${n}.`)
+      for (const who of writers) await who.settled()
+    } finally {
+      for (const who of writers) who.close()
+    }
   }
 
   private post(who: number, text: string): void {
-    this.say(this.memberOf(who), text)
+    this.say(this.memberOf(who).who, text)
   }
 
-  private say(member: Member | undefined, template: string): void {
-    if (!member) return
-    const { client, guest } = member.who
+  private say(who: Participant | undefined, template: string): void {
+    if (!who) return
+    const { client, guest } = who
     const text = template.replace(MYSELF, `@${guest.name}`)
     this.posts.push({ id: client.post(text), text, author: guest.id })
   }

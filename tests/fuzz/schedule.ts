@@ -33,7 +33,7 @@ interface Odds {
 export function scheduleOf(seed: number, { socketsOnly = false }: Odds = {}): Schedule {
   const random = new Random(seed)
   const lanes = Array.from({ length: 2 + random.below(3) }, () => random.pick(LANES))
-  const past = random.chance(0.2) ? 40 + random.below(75) : 0
+  const past = random.chance(0.15) ? 40 + random.below(75) : 0
   let members = lanes.length
   let posts = 0
   const steps: Step[] = []

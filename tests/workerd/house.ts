@@ -23,7 +23,7 @@ export const person = (name: string): Member => ({ id: name.toLowerCase() as Mem
 export const ann = person('Ann')
 export const bo = person('Bo')
 
-/** What no agent answers while Ann is in the room, as she is from its opening on. */
+/** What no agent answers: it is said to Ann, who made the room. */
 export const aside = (text: string) => `@Ann ${text}`
 
 /** Posts a second that nobody can call too fast, ms apart. */

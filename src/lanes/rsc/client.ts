@@ -166,6 +166,8 @@ export class RscClient extends BaseClient<NodeRow> {
 
   private receiveMessage({ message, node, growth }: MessageFlight): boolean {
     const held = this.timeline.messages.findLast((known) => known.id === message.id)
+    // A payload in flight may begin before the catch-up, which told all there is: what it left out was cleared away.
+    if (!held && message.metadata.version <= this.version) return true
     if (!held || held.metadata.version < message.metadata.version) this.nodes.set(message.id, node)
     this.state.hideTyping(message.metadata.author.id)
     const read = this.apply({ type: 'message', message })

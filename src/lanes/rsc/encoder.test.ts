@@ -97,11 +97,11 @@ describe('[L11] a reply that began while nobody was in this lane', () => {
   })
 })
 
-test('[L11] a late joiner’s catch-up leaves out what the replay brings', () => {
+test('[L11] a late joiner’s catch-up has the place of a reply in flight, and leaves its words to the replay', () => {
   lane.join(socket, 0)
-  lane.tick([{ type: 'message', message }])
+  lane.tick([{ type: 'message', message: reply('streaming', '') }])
   lane.join(socket, 0)
-  expect(sentToOne.map(({ catchUp }) => catchUp.kind === 'rows' && catchUp.messages.length)).toEqual([1, 0])
+  expect(sentToOne.map(({ catchUp }) => (catchUp.kind === 'rows' ? catchUp.messages : []))).toEqual([[message], [reply('streaming', '')]])
 })
 
 test('payloads in flight end when nobody is left to read them, and when the room is cleared', async () => {

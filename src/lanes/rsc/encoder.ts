@@ -131,11 +131,11 @@ class RscEncoder {
     return this.port.snapshot().messages
   }
 
-  /** Replies in flight are left out: the replay brings them from their first word. */
+  /** A reply in flight is told as it was when its payload began: its place, so that there is no hole. The replay brings its words. */
   private catchUp(since: number | null): CatchUpPayload {
     const catchUp = this.port.catchUp(since)
     if (catchUp.kind === 'snapshot') return { catchUp, nodes: renderMessages(catchUp.snapshot.messages) }
-    const missed: CatchUp = { ...catchUp, messages: catchUp.messages.filter((message) => !this.open.has(message.id)) }
+    const missed: CatchUp = { ...catchUp, messages: catchUp.messages.map((message) => this.open.get(message.id)?.message ?? message) }
     return { catchUp: missed, nodes: renderMessages(missed.messages) }
   }
 }

@@ -1,6 +1,6 @@
 // What a client shows once its store equals the room's: the window, older pages that still join on to it, and of open
 // replies the words it had already. Text on the screen never shrinks [L5].
-import { lengthOf } from '../../conversation/event'
+import { saidLength } from '../../conversation/event'
 import type { Message } from '../../conversation/message'
 import { foldCatchUp, type Timeline } from '../../conversation/timeline'
 import type { Hello } from './frames'
@@ -24,8 +24,4 @@ function withOlder(timeline: Timeline, { older = [], ...hello }: Hello): Timelin
   if (older === null) return { ...timeline, messages: [] }
   if (timeline.messages.length === 0) return timeline
   return foldCatchUp(timeline, { kind: 'rows', version: timeline.version, messages: older, here: hello.here, hereCount: hello.hereCount, now: 0 })
-}
-
-function saidLength({ parts }: Message): number {
-  return parts.reduce((sum, part) => sum + lengthOf(part), parts.length)
 }
