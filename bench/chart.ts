@@ -13,10 +13,21 @@ const COLOURS = ['#7a7a7a', '#0b6e4f', '#a14a00', '#3355bb']
 
 export function lineChart(title: string, series: readonly Series[]): string {
   const points = series.flatMap((one) => one.points)
-  const x = axis(points.map((point) => point.x), EDGE.left, WIDTH - EDGE.right)
-  const y = axis(points.map((point) => point.y), HEIGHT - EDGE.bottom, EDGE.top)
+  const x = axis(
+    points.map((point) => point.x),
+    EDGE.left,
+    WIDTH - EDGE.right,
+  )
+  const y = axis(
+    points.map((point) => point.y),
+    HEIGHT - EDGE.bottom,
+    EDGE.top,
+  )
   const ticks = [...new Set(points.map((point) => point.x))].map((value) => text(x(value), HEIGHT - 14, String(value), 'middle'))
-  const rows = powers(points.map((point) => point.y)).map((value) => `<path d="M${EDGE.left} ${y(value)}H${WIDTH - EDGE.right}" stroke="#999" stroke-opacity=".3"/>${text(EDGE.left - 8, y(value) + 4, String(value), 'end')}`)
+  const rows = powers(points.map((point) => point.y)).map(
+    (value) =>
+      `<path d="M${EDGE.left} ${y(value)}H${WIDTH - EDGE.right}" stroke="#999" stroke-opacity=".3"/>${text(EDGE.left - 8, y(value) + 4, String(value), 'end')}`,
+  )
   const lines = series.map(({ name, points: own }, at) => {
     const colour = COLOURS[at % COLOURS.length]
     const last = own.at(-1)

@@ -18,7 +18,9 @@ export async function idle({ server, guests }: Place): Promise<Idle> {
   const [owner] = guests
   if (!owner) throw new Error('nobody is here')
   const room = await makeRoom(owner)
-  const clients = await Promise.all(Array.from({ length: 200 }, (_, at) => new Participant(DRIVERS[LANES[at % 3] ?? 'agents'], guests[at % guests.length] ?? owner, room).connected()))
+  const clients = await Promise.all(
+    Array.from({ length: 200 }, (_, at) => new Participant(DRIVERS[LANES[at % 3] ?? 'agents'], guests[at % guests.length] ?? owner, room).connected()),
+  )
   await Promise.all(clients.map((who) => who.until('everybody is here', () => who.client.getState().hereCount === guests.length + 1)))
   const cpu = cpuOf(server.pid)
   await new Promise((minute) => setTimeout(minute, SECONDS * 1000))

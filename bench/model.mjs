@@ -7,7 +7,7 @@ const now = () => performance.timeOrigin + performance.now()
 
 const server = createServer((request, response) => {
   request.resume()
-  request.on('end', () => speak(response))
+  request.on('end', () => void speak(response))
 })
 
 async function speak(response) {

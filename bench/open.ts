@@ -71,13 +71,26 @@ async function open(owner: Guest, room: RoomId, lane: LaneName, messages: number
   who.close()
   const gzip = gzipSync(html)
   if (gunzipSync(gzip).length !== Buffer.byteLength(html)) throw new Error('gzip lost something')
-  return { lane, messages, htmlBytes: Buffer.byteLength(html), gzipBytes: gzip.length, htmlMs: percentile(times.sort((a, b) => a - b), 0.5), joinBytes, fiftyMs, earlierMs }
+  return {
+    lane,
+    messages,
+    htmlBytes: Buffer.byteLength(html),
+    gzipBytes: gzip.length,
+    htmlMs: percentile(
+      times.sort((a, b) => a - b),
+      0.5,
+    ),
+    joinBytes,
+    fiftyMs,
+    earlierMs,
+  }
 }
 
 async function fill({ server }: Place, room: RoomId, messages: number): Promise<void> {
   for (let first = 1; first <= messages; first += EACH_SAYS) {
     const who = await new Participant(DRIVERS.agents, await signInAsGuest(server.url, 'Filler'), room).connected()
-    for (let n = first; n <= Math.min(messages, first + EACH_SAYS - 1); n++) who.client.post(`@Filler message ${label(n)} ${'of some length '.repeat(4)}`, newMessageId())
+    for (let n = first; n <= Math.min(messages, first + EACH_SAYS - 1); n++)
+      who.client.post(`@Filler message ${label(n)} ${'of some length '.repeat(4)}`, newMessageId())
     await who.until('acknowledged', () => who.client.getState().pending.length === 0)
     who.close()
   }

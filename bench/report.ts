@@ -22,18 +22,29 @@ export function report(results: Results): { readonly markdown: string; readonly 
   const floor = (clients: number) => streams.find((run) => run.lane === 'floor' && run.clients === clients)
   const sections = [
     `# Measurements\n\nWritten by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. Everything in one run: ratios mean something, milliseconds are this machine's.\n\n${machine()}`,
-    '## One reply\n\n400 tokens of 21 bytes at 100 per second, from a model over HTTP, to N clients. *Bytes* are what one client receives, prompt and all, as a multiple of the text itself. *Age* is from the moment the model said a token to the moment a client\'s state shows it. *CPU* is the server\'s for the whole reply; the floor is the least a Durable Object can do: same model, same tick, same saves, one table, no rooms.',
+    "## One reply\n\n400 tokens of 21 bytes at 100 per second, from a model over HTTP, to N clients. *Bytes* are what one client receives, prompt and all, as a multiple of the text itself. *Age* is from the moment the model said a token to the moment a client's state shows it. *CPU* is the server's for the whole reply; the floor is the least a Durable Object can do: same model, same tick, same saves, one table, no rooms.",
     table(
       ['lane', 'N', 'frames', 'bytes ÷ text', 'age p50 ms', 'age p99 ms', 'first token ms', 'CPU ms', 'CPU ÷ floor', 'peak MB'],
       streams.map((run) => [
-        run.lane, run.clients, round(run.framesPerClient), fixed(run.bytesPerText, 2), round(run.ageP50), round(run.ageP99), round(run.firstToken), round(run.cpuMs),
-        fixed(run.cpuMs / (floor(run.clients)?.cpuMs ?? Number.NaN), 2), round(run.peakMB),
+        run.lane,
+        run.clients,
+        round(run.framesPerClient),
+        fixed(run.bytesPerText, 2),
+        round(run.ageP50),
+        round(run.ageP99),
+        round(run.firstToken),
+        round(run.cpuMs),
+        fixed(run.cpuMs / (floor(run.clients)?.cpuMs ?? Number.NaN), 2),
+        round(run.peakMB),
       ]),
     ),
     '![CPU per reply](charts/cpu.svg)\n\n![Age of tokens](charts/age.svg)',
     `### Budgets\n\n${budgets(streams, floor)}`,
     '## Three replies at once, 200 clients',
-    table(['lane', 'frames', 'bytes ÷ text', 'CPU ms', 'age p50 ms'], together.map((run) => [run.lane, round(run.framesPerClient), fixed(run.bytesPerText, 2), round(run.cpuMs), round(run.ageP50)])),
+    table(
+      ['lane', 'frames', 'bytes ÷ text', 'CPU ms', 'age p50 ms'],
+      together.map((run) => [run.lane, round(run.framesPerClient), fixed(run.bytesPerText, 2), round(run.cpuMs), round(run.ageP50)]),
+    ),
     '## Opening a room',
     table(
       ['lane', 'messages', 'HTML bytes', 'gzipped', 'HTML ms', 'join bytes, nothing seen', '50 at once ms', 'older page ms'],
@@ -45,7 +56,10 @@ export function report(results: Results): { readonly markdown: string; readonly 
     rushTable(storms),
     `## Idle\n\n${idle.clients} clients of all lanes saying nothing for ${idle.seconds} s: ${round(idle.cpuMs)} ms of CPU, which is ${fixed(idle.cpuMs / idle.seconds / 10, 2)} % of a core for the whole server. Pings are answered by the runtime.`,
   ]
-  return { markdown: `${sections.join('\n\n')}\n`, charts: { cpu: chartOf(streams, 'Server CPU per reply, ms', (run) => run.cpuMs), age: chartOf(streams, 'Token age p50, ms', (run) => run.ageP50) } }
+  return {
+    markdown: `${sections.join('\n\n')}\n`,
+    charts: { cpu: chartOf(streams, 'Server CPU per reply, ms', (run) => run.cpuMs), age: chartOf(streams, 'Token age p50, ms', (run) => run.ageP50) },
+  }
 }
 
 interface Budget {
@@ -84,12 +98,18 @@ function against(measured: number | undefined, budget: number, digits: number): 
 }
 
 function rushTable(rushes: readonly Rush[]): string {
-  return table(['lane', 'clients', 'until the last ms', 'bytes per client', 'CPU ms'], rushes.map((r) => [r.lane, r.clients, round(r.ms), round(r.bytesPerClient), round(r.cpuMs)]))
+  return table(
+    ['lane', 'clients', 'until the last ms', 'bytes per client', 'CPU ms'],
+    rushes.map((r) => [r.lane, r.clients, round(r.ms), round(r.bytesPerClient), round(r.cpuMs)]),
+  )
 }
 
 function chartOf(streams: readonly Streamed[], title: string, value: (run: Streamed) => number): string {
   const names = [...new Set(streams.map(({ lane }) => lane))].filter((lane) => lane !== 'mixed')
-  return lineChart(title, names.map((name) => ({ name, points: streams.filter(({ lane }) => lane === name).map((run) => ({ x: run.clients, y: value(run) })) })))
+  return lineChart(
+    title,
+    names.map((name) => ({ name, points: streams.filter(({ lane }) => lane === name).map((run) => ({ x: run.clients, y: value(run) })) })),
+  )
 }
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
@@ -97,7 +117,8 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
 }
 
 function machine(): string {
-  const version = (name: string) => execFileSync(process.execPath, ['-p', `require('./node_modules/${name}/package.json').version`], { encoding: 'utf8' }).trim()
+  const version = (name: string) =>
+    execFileSync(process.execPath, ['-p', `require('./node_modules/${name}/package.json').version`], { encoding: 'utf8' }).trim()
   const packages = ['workerd', 'rwsdk', 'agents', 'tinybase', 'react', 'ai'].map((name) => `${name} ${version(name)}`).join(', ')
   return `Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, clients and server together. Node ${process.versions.node}, ${packages}.`
 }

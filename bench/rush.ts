@@ -33,7 +33,8 @@ export async function joinInMidReply(place: Place, reply: Reply): Promise<readon
     const bytes = joiners.reduce((sum, { meter }) => sum + meter.bytes, 0) / joiners.length
     const cpuMs = cpuOf(place.server.pid) - cpu
     await Promise.all(joiners.map((who) => who.settled()))
-    for (const who of joiners) if (!who.messages().some((message) => textOf(message) === reply.text)) throw new Error(`a ${lane} joiner missed something: the run is invalid`)
+    for (const who of joiners)
+      if (!who.messages().some((message) => textOf(message) === reply.text)) throw new Error(`a ${lane} joiner missed something: the run is invalid`)
     await place.model.next()
     for (const who of [first, ...joiners]) who.close()
     rushes.push({ lane, clients: joiners.length, ms, bytesPerClient: bytes, cpuMs })

@@ -46,7 +46,9 @@ export async function stream({ server, model, guests }: Place, lanes: readonly L
   const [owner] = guests
   if (!owner) throw new Error('nobody is here')
   const room = await makeRoom(owner)
-  const members = await Promise.all(Array.from({ length: clients }, (_, at) => join(lanes[at % lanes.length] ?? 'agents', guests[at % guests.length] ?? owner, room)))
+  const members = await Promise.all(
+    Array.from({ length: clients }, (_, at) => join(lanes[at % lanes.length] ?? 'agents', guests[at % guests.length] ?? owner, room)),
+  )
   const present = Math.min(clients, guests.length) + 1
   await Promise.all(members.map((who) => who.until('everybody is here', () => who.client.getState().hereCount === present)))
 
@@ -147,7 +149,8 @@ function complete(who: Participant, replies: number): boolean {
 
 function assertWhole(who: Participant, reply: Reply): void {
   for (const message of who.messages()) {
-    if (message.role === 'assistant' && textOf(message) !== reply.text) throw new Error(`a ${who.lane} client shows another text than the model said: the run is invalid`)
+    if (message.role === 'assistant' && textOf(message) !== reply.text)
+      throw new Error(`a ${who.lane} client shows another text than the model said: the run is invalid`)
   }
 }
 

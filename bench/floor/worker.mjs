@@ -57,10 +57,13 @@ export class Floor extends DurableObject {
     this.waiting = ''
     this.cooling = true
     const sockets = this.ctx.getWebSockets()
-    setTimeout(() => {
-      this.cooling = false
-      this.flush()
-    }, Math.min(100, Math.max(16, sockets.length / 4)))
+    setTimeout(
+      () => {
+        this.cooling = false
+        this.flush()
+      },
+      Math.min(100, Math.max(16, sockets.length / 4)),
+    )
     for (const socket of sockets) socket.send(frame)
     if (Date.now() - this.savedAt < 1000) return
     this.savedAt = Date.now()

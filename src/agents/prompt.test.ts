@@ -17,7 +17,12 @@ const self: Member = { id: agent.id, name: agent.name, kind: 'agent' }
 
 function message(seq: number, author: Member, said: string | readonly Part[], status: MessageStatus = 'complete'): Message {
   const parts = typeof said === 'string' ? [{ type: 'text' as const, text: said }] : said
-  return { id: `message-${seq}` as MessageId, role: author.kind === 'person' ? 'user' : 'assistant', parts, metadata: { seq, version: seq, author, status, createdAt: 0 } }
+  return {
+    id: `message-${seq}` as MessageId,
+    role: author.kind === 'person' ? 'user' : 'assistant',
+    parts,
+    metadata: { seq, version: seq, author, status, createdAt: 0 },
+  }
 }
 
 function promptFor(history: readonly Message[], prompt: Message, options: Partial<PromptRequest> = {}) {
@@ -46,7 +51,15 @@ test('reasoning, tools, failures, empty and unfinished replies are left out; a s
   const question = message(7, ann, 'again?')
   const history = [
     message(1, ann, 'one'),
-    message(2, self, [{ type: 'reasoning', text: 'hmm' }, { type: 'text', text: 'two' }], 'stopped'),
+    message(
+      2,
+      self,
+      [
+        { type: 'reasoning', text: 'hmm' },
+        { type: 'text', text: 'two' },
+      ],
+      'stopped',
+    ),
     message(3, bob, 'three'),
     message(4, self, 'half a', 'failed'),
     message(5, self, ''),

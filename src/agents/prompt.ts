@@ -38,7 +38,13 @@ export function buildPrompt({ agent, roomName, here, history, prompt, contextTok
   const system = systemPrompt(agent, roomName, here, now)
   const budget = contextTokens - Math.min(ANSWER_TOKENS, contextTokens / 4) - tokensOf(system)
   const begun = partial.trim() === '' ? '' : lastOf(partial, budget / 2)
-  const resumption: readonly Turn[] = begun === '' ? [] : [{ role: 'assistant', content: begun }, { role: 'user', content: CONTINUE }]
+  const resumption: readonly Turn[] =
+    begun === ''
+      ? []
+      : [
+          { role: 'assistant', content: begun },
+          { role: 'user', content: CONTINUE },
+        ]
   const left = budget - cost(resumption)
   const asked = { role: 'user', content: shortened(turnOf(prompt, agent).content, left) } as const
   const past = history.filter((message) => message.id !== prompt.id && isTold(message, prompt)).map((message) => turnOf(message, agent))

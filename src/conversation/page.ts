@@ -30,5 +30,12 @@ export const HERE_LIMIT = 100
  * full. `snapshot`: too much changed, or the room was cleared; start again from this.
  */
 export type CatchUp =
-  | { readonly kind: 'rows'; readonly version: number; readonly messages: readonly Message[]; readonly here: readonly Member[]; readonly hereCount: number; readonly now: number }
+  | {
+      readonly kind: 'rows'
+      readonly version: number
+      readonly messages: readonly Message[]
+      readonly here: readonly Member[]
+      readonly hereCount: number
+      readonly now: number
+    }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }

@@ -46,7 +46,10 @@ export class ClientState<Row extends RowKey> {
   /** Shows that a member types, for TYPING_MS from now. */
   showTyping(member: Member): void {
     clearTimeout(this.typingTimers.get(member.id))
-    this.typingTimers.set(member.id, setTimeout(() => this.hideTyping(member.id), TYPING_MS))
+    this.typingTimers.set(
+      member.id,
+      setTimeout(() => this.hideTyping(member.id), TYPING_MS),
+    )
     if (!this.state.typing.some((known) => known.id === member.id)) this.set({ typing: [...this.state.typing, member] })
   }
 

@@ -13,7 +13,12 @@ const QUIET_MS = 20_000
  * How long a client waits before it tries again, ms: soon enough for a person not to notice a short gap, drawn at random
  * so that a room's clients do not all return in the same instant, and growing while the room stays away.
  */
-export const RECONNECTION = { minReconnectionDelay: 200 + Math.random() * 600, maxReconnectionDelay: 10_000, reconnectionDelayGrowFactor: 1.5, minUptime: 1_000 } as const
+export const RECONNECTION = {
+  minReconnectionDelay: 200 + Math.random() * 600,
+  maxReconnectionDelay: 10_000,
+  reconnectionDelayGrowFactor: 1.5,
+  minUptime: 1_000,
+} as const
 
 const SIGNED_OUT: Refusal = { code: 'not_signed_in', message: 'You signed out.' }
 const REMOVED: Refusal = { code: 'not_a_member', message: 'You are not in this room any more.' }

@@ -166,7 +166,12 @@ test('a signal that aborted before asks nothing of the model', async () => {
 })
 
 test('a reader that walks away hangs up', async () => {
-  for await (const chunk of answer({ model: modelAt(fake.url), system: '', messages: [{ role: 'user', content: 'walk [[words:1000 delay:5]]' }], signal: new AbortController().signal })) {
+  for await (const chunk of answer({
+    model: modelAt(fake.url),
+    system: '',
+    messages: [{ role: 'user', content: 'walk [[words:1000 delay:5]]' }],
+    signal: new AbortController().signal,
+  })) {
     if (chunk.type === 'text') break
   }
   await expect.poll(() => fake.requests.at(-1)?.abandoned).toBe(true)

@@ -40,7 +40,11 @@ test("a server of one's own is asked at OPENAI_BASE_URL, without a key when ther
 })
 
 test('Workers AI is asked over REST, under its account and with its token', async () => {
-  const { model } = modelFor({ provider: 'workers-ai', model: '@cf/m', accountId: 'abc', apiToken: 'cf-token' }, emptyRoom, fake.url.replace('/v1', '/accounts'))
+  const { model } = modelFor(
+    { provider: 'workers-ai', model: '@cf/m', accountId: 'abc', apiToken: 'cf-token' },
+    emptyRoom,
+    fake.url.replace('/v1', '/accounts'),
+  )
   const chunks = await gathered(answer({ model, system: '', messages: [{ role: 'user', content: 'hi' }], signal: new AbortController().signal }))
   expect(chunks.at(-1)).toEqual({ type: 'done' })
   expect(fake.requests.at(-1)).toMatchObject({ model: '@cf/m', authorization: 'Bearer cf-token' })

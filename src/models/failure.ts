@@ -93,14 +93,20 @@ function inWords(ms: number): string {
 function retryAfter(headers: Record<string, string> | undefined): number | null {
   const exact = headers?.['retry-after-ms']
   const header = headers?.['retry-after']
-  const ms = exact !== undefined ? Number(exact) : header === undefined ? NaN : /^[\d.]+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
+  const ms =
+    exact !== undefined ? Number(exact) : header === undefined ? NaN : /^[\d.]+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
   return ms >= 0 && ms <= LONGEST_WAIT_MS ? Math.ceil(ms) : null
 }
 
 /** Node's fetch throws a TypeError with the socket's error as its cause; workerd an Error, for a name that does not resolve `internal error; reference = …`. */
 function isNetworkError(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (/fetch failed|terminated|network|connection|socket|ECONN|EPIPE|ENOTFOUND|UND_ERR|disconnected|premature|internal error; reference/i.test(`${cause.message} ${'code' in cause ? String(cause.code) : ''}`)) return true
+    if (
+      /fetch failed|terminated|network|connection|socket|ECONN|EPIPE|ENOTFOUND|UND_ERR|disconnected|premature|internal error; reference/i.test(
+        `${cause.message} ${'code' in cause ? String(cause.code) : ''}`,
+      )
+    )
+      return true
   }
   return false
 }

@@ -13,10 +13,26 @@ test.each<[string, ModelEnvironment, object]>([
   ['an OpenAI key alone', OPENAI, { provider: 'openai', model: 'gpt-5-mini', apiKey: 'sk-secret' }],
   ['an Anthropic key alone', ANTHROPIC, { provider: 'anthropic', model: 'claude-haiku-5-5', apiKey: 'sk-ant-secret' }],
   ['what deploying needs chooses no model', CLOUDFLARE, { provider: 'guide' }],
-  ['MODEL decides between keys', { MODEL: 'anthropic:claude-sonnet-5-5', ...OPENAI, ...ANTHROPIC }, { provider: 'anthropic', model: 'claude-sonnet-5-5', apiKey: 'sk-ant-secret' }],
-  ['a server of one\'s own needs no key', { MODEL: 'openai:llama3.2:3b', ...OLLAMA }, { provider: 'compatible', model: 'llama3.2:3b', baseUrl: 'http://localhost:11434/v1' }],
-  ['it is given one if there is one', { MODEL: 'openai:x', OPENAI_BASE_URL: 'https://llm.example/v1//', ...OPENAI }, { provider: 'compatible', model: 'x', baseUrl: 'https://llm.example/v1', apiKey: 'sk-secret' }],
-  ['only the first colon splits', { MODEL: 'workers-ai:@cf/meta/llama:x', ...CLOUDFLARE }, { provider: 'workers-ai', model: '@cf/meta/llama:x', accountId: 'abc123', apiToken: 'cf-secret' }],
+  [
+    'MODEL decides between keys',
+    { MODEL: 'anthropic:claude-sonnet-5-5', ...OPENAI, ...ANTHROPIC },
+    { provider: 'anthropic', model: 'claude-sonnet-5-5', apiKey: 'sk-ant-secret' },
+  ],
+  [
+    "a server of one's own needs no key",
+    { MODEL: 'openai:llama3.2:3b', ...OLLAMA },
+    { provider: 'compatible', model: 'llama3.2:3b', baseUrl: 'http://localhost:11434/v1' },
+  ],
+  [
+    'it is given one if there is one',
+    { MODEL: 'openai:x', OPENAI_BASE_URL: 'https://llm.example/v1//', ...OPENAI },
+    { provider: 'compatible', model: 'x', baseUrl: 'https://llm.example/v1', apiKey: 'sk-secret' },
+  ],
+  [
+    'only the first colon splits',
+    { MODEL: 'workers-ai:@cf/meta/llama:x', ...CLOUDFLARE },
+    { provider: 'workers-ai', model: '@cf/meta/llama:x', accountId: 'abc123', apiToken: 'cf-secret' },
+  ],
 ])('%s', (_name, environment, settings) => {
   expect(parseModelSettings(environment)).toEqual({ ok: true, settings })
 })

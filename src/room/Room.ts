@@ -49,7 +49,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   private readonly limit = new RateLimit()
   /** Any frame costs work, a question most of all. No client of ours comes near this: whoever does is sent away for a while. */
   private readonly frameLimit = new RateLimit(400, 100)
-  private readonly outbox = new Outbox(() => this.sockets.size, (events) => this.tick(events))
+  private readonly outbox = new Outbox(
+    () => this.sockets.size,
+    (events) => this.tick(events),
+  )
   private readonly lanes = new Map<LaneName, Lane>()
   private history = new History(this.startedSql())
   private members = new Members(this.ctx.storage.sql, this.agentMembers())
@@ -85,7 +88,13 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (!entered.ok) return entered
     if (!room) return refuse('no_such_room', 'There is no room at this address.')
     return accept({
-      room: { id: this.roomId, name: room.name, access: room.access, isOwner: room.ownerId === person.id, invite: room.access === 'private' ? room.invite : null },
+      room: {
+        id: this.roomId,
+        name: room.name,
+        access: room.access,
+        isOwner: room.ownerId === person.id,
+        invite: room.access === 'private' ? room.invite : null,
+      },
       viewer: person,
       role: entered.value.role,
     })

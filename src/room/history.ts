@@ -58,7 +58,16 @@ export class History {
       .exec<MessageRow>(
         `INSERT INTO message (seq, id, version, author_id, author_name, author_kind, status, created_at, reply_to, parts)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING *`,
-        this.lastSeq + 1, id, this.version + 1, author.id, author.name, author.kind, status, createdAt, replyTo ?? null, JSON.stringify(parts),
+        this.lastSeq + 1,
+        id,
+        this.version + 1,
+        author.id,
+        author.name,
+        author.kind,
+        status,
+        createdAt,
+        replyTo ?? null,
+        JSON.stringify(parts),
       )
       .toArray()
     if (!row) return null
@@ -111,7 +120,11 @@ export class History {
     this.version += 1
     this.sql.exec(
       'UPDATE message SET parts = ?, status = ?, failure = ?, version = ? WHERE id = ?',
-      JSON.stringify(parts), status, failure === null ? null : JSON.stringify(failure), this.version, id,
+      JSON.stringify(parts),
+      status,
+      failure === null ? null : JSON.stringify(failure),
+      this.version,
+      id,
     )
     return this.version
   }
@@ -122,7 +135,10 @@ export class History {
     const row = this.sql
       .exec<MessageRow>(
         `UPDATE message SET parts = ?, status = 'streaming', failure = NULL, version = ?, tries = ? WHERE id = ? RETURNING *`,
-        JSON.stringify(parts), this.version, tries, id,
+        JSON.stringify(parts),
+        this.version,
+        tries,
+        id,
       )
       .toArray()[0]
     return row ? messageFromRow(row) : null

@@ -32,7 +32,9 @@ export class Members {
   }
 
   room(): RoomInfo | null {
-    const row = this.sql.exec<{ name: string; access: string; owner_id: string | null; invite: string }>('SELECT name, access, owner_id, invite FROM room').toArray()[0]
+    const row = this.sql
+      .exec<{ name: string; access: string; owner_id: string | null; invite: string }>('SELECT name, access, owner_id, invite FROM room')
+      .toArray()[0]
     if (!row) return null
     return { name: row.name, access: row.access as Access, ownerId: row.owner_id as MemberId | null, invite: row.invite }
   }
@@ -135,7 +137,10 @@ export class Members {
   private write(person: Member, role: Role, now: number): void {
     this.sql.exec(
       'INSERT INTO member (id, name, role, joined_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role',
-      person.id, person.name, role, now,
+      person.id,
+      person.name,
+      role,
+      now,
     )
   }
 }

@@ -45,7 +45,12 @@ export function post(port: PostingPort, author: Member, command: Extract<Command
   return accept({ seq: posted[0].metadata.seq })
 }
 
-function append(port: PostingPort, author: Member, command: Extract<Command, { type: 'post' }>, agents: readonly RosterAgent[]): readonly [Message, ...Message[]] {
+function append(
+  port: PostingPort,
+  author: Member,
+  command: Extract<Command, { type: 'post' }>,
+  agents: readonly RosterAgent[],
+): readonly [Message, ...Message[]] {
   const createdAt = port.now()
   const prompt = port.history.append({ id: command.id, author, status: 'complete', createdAt, parts: [{ type: 'text', text: command.text }] })
   if (!prompt) throw new Error('the id was free a moment ago')

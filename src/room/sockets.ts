@@ -42,7 +42,9 @@ export class Sockets {
   }
 
   ofMember(id: MemberId): readonly { readonly lane: LaneName; readonly connection: LaneConnection }[] {
-    return [...this.lanes].flatMap(([lane, sockets]) => [...sockets.values()].filter((connection) => connection.member.id === id).map((connection) => ({ lane, connection })))
+    return [...this.lanes].flatMap(([lane, sockets]) =>
+      [...sockets.values()].filter((connection) => connection.member.id === id).map((connection) => ({ lane, connection })),
+    )
   }
 
   broadcast(lane: LaneName, frame: string | Uint8Array): void {

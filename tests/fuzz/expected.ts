@@ -11,7 +11,12 @@ export interface Post {
 
 /** What is wrong with the room's whole history: posts lost, doubled or changed, replies unfinished or not what the model said. */
 export function wrongWith(history: readonly Message[], posts: readonly Post[], seen: ReadonlyMap<string, Message>): readonly string[] {
-  return [...wrongOrder(history), ...posts.flatMap((post) => wrongPost(history, post, seen)), ...strangers(history, posts), ...history.flatMap((message) => wrongReply(history, message))]
+  return [
+    ...wrongOrder(history),
+    ...posts.flatMap((post) => wrongPost(history, post, seen)),
+    ...strangers(history, posts),
+    ...history.flatMap((message) => wrongReply(history, message)),
+  ]
 }
 
 function wrongOrder(history: readonly Message[]): readonly string[] {
@@ -24,7 +29,8 @@ function wrongPost(history: readonly Message[], { id, text, author }: Post, seen
   const found = history.filter((message) => message.id === id)
   const [post] = found
   if (found.length > 1) return [`“${text}” is there ${found.length} times`]
-  if (post) return textOf(post) === text && post.metadata.author.id === author ? [] : [`“${text}” by ${author} became “${textOf(post)}” by ${post.metadata.author.id}`]
+  if (post)
+    return textOf(post) === text && post.metadata.author.id === author ? [] : [`“${text}” by ${author} became “${textOf(post)}” by ${post.metadata.author.id}`]
   const first = history[0]?.metadata.seq ?? Infinity
   const last = seen.get(id)?.metadata.seq ?? 0
   return first === 1 || last >= first ? [`“${text}” is lost, seq ${last}`] : []

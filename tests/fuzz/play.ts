@@ -1,6 +1,6 @@
 // Plays a schedule in a room of its own, and says what was wrong with it.
 import type { RoomId } from '../../src/conversation/ids'
-import { isRetryable } from '../../src/conversation/message'
+import { isRetryable, textOf } from '../../src/conversation/message'
 import { PAGE_SIZE } from '../../src/conversation/page'
 import { LANES, type LaneName } from '../../src/lanes/lanes'
 import { DRIVERS } from '../lane-contract/drivers'
@@ -98,15 +98,24 @@ class Play {
     await this.quiet(this.members.map(({ who }) => who))
   }
 
-  private quiet(everybody: readonly Participant[]): Promise<void> {
-    return waitFor('the room to become quiet', () => {
-      this.world.model.release()
-      return everybody.every(isQuiet)
-    })
+  private async quiet(everybody: readonly Participant[]): Promise<void> {
+    try {
+      await waitFor('the room to become quiet', () => {
+        this.world.model.release()
+        return everybody.every((who) => unrest(who) === null)
+      })
+    } catch (cause) {
+      const restless = everybody.map((who) => `${who.lane}: ${unrest(who) ?? 'quiet'}`)
+      throw new Error(restless.join(', '), { cause })
+    }
   }
 
   async verdict(): Promise<readonly string[]> {
-    const fresh = new Participant(this.schedule.seed % 2 === 0 ? DRIVERS.agents : DRIVERS[LANES[this.schedule.seed % 3] ?? 'rsc'], this.guestOf(GUESTS - 1), this.room)
+    const fresh = new Participant(
+      this.schedule.seed % 2 === 0 ? DRIVERS.agents : DRIVERS[LANES[this.schedule.seed % 3] ?? 'rsc'],
+      this.guestOf(GUESTS - 1),
+      this.room,
+    )
     try {
       await fresh.until('comes in', (who) => who.client.getState().hereCount > 0)
       await this.quiet([...this.members.map(({ who }) => who), fresh])
@@ -181,13 +190,21 @@ class Play {
     const { guest, lane } = this.memberOf(who).who
     // The rooms that are told of a new name are those whose page was seen.
     await pageSnapshot(guest, this.room, lane)
-    const response = await guest.fetch(new URL('/rename', guest.origin), { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ name }) })
+    const response = await guest.fetch(new URL('/rename', guest.origin), {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      body: new URLSearchParams({ name }),
+    })
     if (!response.ok) throw new Error(`/rename answered ${response.status}`)
   }
 
   private async look(times: number): Promise<void> {
     let left = times
-    await waitFor('a few looks', () => left-- <= 0, (check) => this.onAnyChange(check))
+    await waitFor(
+      'a few looks',
+      () => left-- <= 0,
+      (check) => this.onAnyChange(check),
+    )
   }
 
   private onAnyChange(check: () => void): () => void {
@@ -208,9 +225,14 @@ class Play {
   }
 }
 
-function isQuiet({ client }: Participant): boolean {
+/** What is still going on at somebody's; null for nothing. */
+function unrest({ client }: Participant): string | null {
   const { connection, pending, rows, loadingEarlier } = client.getState()
-  return connection === 'connected' && pending.length === 0 && !loadingEarlier && rows.every(({ status }) => status !== 'streaming')
+  if (connection !== 'connected') return connection
+  if (pending.length > 0) return `waits to post ${pending.map(({ text, refusal }) => `“${text}” ${refusal?.code ?? ''}`).join(', ')}`
+  const open = rows.filter(({ status }) => status === 'streaming')
+  if (open.length > 0) return `hears ${open.map(({ message }) => `“${textOf(message)}” at ${message.metadata.seq}`).join(', ')}`
+  return loadingEarlier ? 'waits for earlier messages' : null
 }
 
 /** Waits for everybody to show what the fresh one does; who never does is told of by `disagreement`. */
@@ -226,8 +248,10 @@ function disagreement(name: string, who: Participant, fresh: Participant, page: 
   const expected = shown.length === 0 ? [] : whole.slice(-shown.length)
   const at = shown.findIndex((line, place) => line !== expected[place])
   const { hasEarlier } = who.client.getState()
-  if (at >= 0) return [`[L12] ${name} (${who.lane}) shows at ${at} of ${shown.length}\n  ${shown[at]}\nwhere a fresh ${fresh.lane} client shows\n  ${expected[at]}`]
+  if (at >= 0)
+    return [`[L12] ${name} (${who.lane}) shows at ${at} of ${shown.length}\n  ${shown[at]}\nwhere a fresh ${fresh.lane} client shows\n  ${expected[at]}`]
   if (shown.length < Math.min(page, PAGE_SIZE, whole.length)) return [`[L12] ${name} (${who.lane}) shows ${shown.length} of ${whole.length} messages`]
-  if (hasEarlier !== shown.length < whole.length) return [`[L7] ${name} (${who.lane}) shows ${shown.length} of ${whole.length} messages and says that there is ${hasEarlier ? '' : 'nothing '}earlier`]
+  if (hasEarlier !== shown.length < whole.length)
+    return [`[L7] ${name} (${who.lane}) shows ${shown.length} of ${whole.length} messages and says that there is ${hasEarlier ? '' : 'nothing '}earlier`]
   return []
 }

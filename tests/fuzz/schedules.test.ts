@@ -29,7 +29,12 @@ async function playAll(seeds: readonly number[]): Promise<readonly string[]> {
   await Promise.all(
     Array.from({ length: ROOMS }, async () => {
       const guests = await party()
-      for (let seed = left.shift(); seed !== undefined; seed = left.shift()) { const t=Date.now(); const w=await play(world, guests, scheduleOf(seed)); wrong.push(...w); process.stderr.write(`seed ${seed} ${Date.now()-t} ms ${w.join('\n').slice(0,3000)}\n`) }
+      for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
+        const t = Date.now()
+        const w = await play(world, guests, scheduleOf(seed))
+        wrong.push(...w)
+        process.stderr.write(`seed ${seed} ${Date.now() - t} ms ${w.join('\n').slice(0, 3000)}\n`)
+      }
     }),
   )
   return wrong

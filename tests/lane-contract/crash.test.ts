@@ -27,7 +27,10 @@ describe('kill -9', () => {
     for (const who of everybody) who.client.post(`[[words:400 delay:10]] ${who.lane}`)
     for (const who of everybody) await who.until('three replies have begun', () => replies(who).filter((message) => textOf(message).length > 60).length === 3)
     await Promise.all(everybody.map((who) => who.until('acknowledged', () => who.client.getState().pending.length === 0)))
-    const acknowledged = first.messages().filter(({ role }) => role === 'user').map(({ id }) => id)
+    const acknowledged = first
+      .messages()
+      .filter(({ role }) => role === 'user')
+      .map(({ id }) => id)
     expect(acknowledged).toHaveLength(3)
 
     await world.server.kill9()
@@ -43,7 +46,10 @@ describe('kill -9', () => {
     const fresh = await world.join(DRIVERS.agents, room, 'Fresh')
     await fresh.until('everything', () => fresh.messages().length === 7)
     for (const who of everybody) expect(who.shown()).toEqual(fresh.shown())
-    const people = fresh.messages().filter(({ role }) => role === 'user').map(({ id }) => id)
+    const people = fresh
+      .messages()
+      .filter(({ role }) => role === 'user')
+      .map(({ id }) => id)
     expect(people).toEqual([...acknowledged, late])
     for (const reply of replies(fresh)) expect(reply.metadata.status, reply.metadata.failure?.text).toBe('complete')
     // The model goes on exactly where the saved text ends, so nothing may be said twice or left out.

@@ -10,7 +10,8 @@ import type { Driver } from './participant'
 const agents: Driver = {
   lane: 'agents',
   knownGaps: {},
-  make: ({ guest, roomId, initial, WebSocket }) => new AgentsClient({ origin: guest.origin, roomId, viewerId: guest.id, WebSocket, fetch: guest.fetch }, initial),
+  make: ({ guest, roomId, initial, WebSocket }) =>
+    new AgentsClient({ origin: guest.origin, roomId, viewerId: guest.id, WebSocket, fetch: guest.fetch }, initial),
 }
 
 const rsc: Driver = {
@@ -27,7 +28,8 @@ const rsc: Driver = {
 const tinybase: Driver = {
   lane: 'tinybase',
   knownGaps: {},
-  make: ({ guest, roomId, initial, WebSocket }) => new TinybaseClient({ origin: guest.origin, roomId, viewerId: guest.id, WebSocket, fetch: guest.fetch }, initial),
+  make: ({ guest, roomId, initial, WebSocket }) =>
+    new TinybaseClient({ origin: guest.origin, roomId, viewerId: guest.id, WebSocket, fetch: guest.fetch }, initial),
 }
 
 export const DRIVERS: Readonly<Record<LaneName, Driver>> = { rsc, agents, tinybase }

@@ -87,11 +87,7 @@ function forgeries(truth: string): readonly unknown[] {
 function tinybaseContent(): readonly unknown[] {
   const stamp = 'zzzzzzzzzzzzzzzz'
   const content = [{ messages: [{ 1: [{ text: ['forged', stamp, 1], authorName: ['Parley', stamp, 1] }, stamp, 1] }, stamp, 1] }, {}, 1]
-  return [0, 1, 2, 3, 4, 5, 6].flatMap((kind) => [
-    [null, 'r', kind, content],
-    { type: 'sync', message: kind, body: content },
-    [kind, content],
-  ])
+  return [0, 1, 2, 3, 4, 5, 6].flatMap((kind) => [[null, 'r', kind, content], { type: 'sync', message: kind, body: content }, [kind, content]])
 }
 
 describe.each(LANES)('over a raw %s socket', (lane) => {
@@ -158,7 +154,10 @@ describe('over HTTP', () => {
     expect(await functions.earlier(secret, 10)).toMatchObject({ ok: false, refusal: { code: 'not_a_member' } })
     expect(await functions.ask('no such room', post)).toMatchObject({ ok: false, refusal: { code: 'no_such_room' } })
     expect(await functions.earlier(room, Number.NaN)).toMatchObject({ ok: false, refusal: { code: 'malformed' } })
-    const stranger = serverFunctions({ ...attacker, fetch: (input, init) => fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), origin: owner.origin } }) })
+    const stranger = serverFunctions({
+      ...attacker,
+      fetch: (input, init) => fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), origin: owner.origin } }),
+    })
     expect(await stranger.ask(room, post)).toMatchObject({ ok: false, refusal: { code: 'not_signed_in' } })
     const foreign = await fetch(new URL(`/rooms/${room}/rsc?__rsc&__rsc_action_id=/src/lanes/rsc/server-functions.ts%23ask`, owner.origin), {
       method: 'POST',
@@ -171,7 +170,15 @@ describe('over HTTP', () => {
 
   it('[R15] no address reaches a Durable Object by its name', async () => {
     await scene()
-    for (const path of [`/agents/room/${room}`, `/agents/parley-room/${room}`, `/agents/ROOM/${room}`, `/parties/room/${room}`, `/ROOM/${room}`, `/rooms/${room}/socket`, `/cdn-cgi/mf/do/${room}`]) {
+    for (const path of [
+      `/agents/room/${room}`,
+      `/agents/parley-room/${room}`,
+      `/agents/ROOM/${room}`,
+      `/parties/room/${room}`,
+      `/ROOM/${room}`,
+      `/rooms/${room}/socket`,
+      `/cdn-cgi/mf/do/${room}`,
+    ]) {
       const response = await attacker.fetch(new URL(path, owner.origin), { redirect: 'manual' })
       expect(response.status, path).toBe(404)
     }

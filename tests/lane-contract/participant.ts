@@ -55,7 +55,9 @@ export class Participant {
 
   /** What is shown, in the form in which two participants can be compared. */
   shown(): readonly string[] {
-    return this.messages().map(({ id, metadata: { seq, status, author }, ...message }) => `${seq} ${id} ${status} ${author.kind} ${author.name}: ${textOf(message)}`)
+    return this.messages().map(
+      ({ id, metadata: { seq, status, author }, ...message }) => `${seq} ${id} ${status} ${author.kind} ${author.name}: ${textOf(message)}`,
+    )
   }
 
   /** Closes the socket under the client, as a network would. */
@@ -68,7 +70,11 @@ export class Participant {
   }
 
   async until(what: string, condition: (participant: Participant) => boolean): Promise<this> {
-    await waitFor(`${this.lane}: ${what}`, () => condition(this), (check) => this.client.subscribe(check))
+    await waitFor(
+      `${this.lane}: ${what}`,
+      () => condition(this),
+      (check) => this.client.subscribe(check),
+    )
     return this
   }
 

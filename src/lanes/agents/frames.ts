@@ -6,7 +6,9 @@ import type { CatchUp, Page } from '../../conversation/page'
 import type { Refusal } from '../../conversation/refusal'
 
 /** Growth of a part. The first one of a stream also names the part: `[stream, offset, text, id, index]`. */
-export type DeltaTuple = readonly [stream: number, offset: number, text: string] | readonly [stream: number, offset: number, text: string, id: MessageId, index: number]
+export type DeltaTuple =
+  | readonly [stream: number, offset: number, text: string]
+  | readonly [stream: number, offset: number, text: string, id: MessageId, index: number]
 
 /** Which part a stream stands for, for those who were not there when it was named. */
 export type StreamName = readonly [stream: number, id: MessageId, index: number]

@@ -60,7 +60,11 @@ export class RscClient extends BaseClient<NodeRow> {
     this.version = initial.version
     this.nodes = byId
     this.options = options
-    this.reader = new PayloadReader(options.decode, (payload) => this.receive(payload), () => this.link.reconnect())
+    this.reader = new PayloadReader(
+      options.decode,
+      (payload) => this.receive(payload),
+      () => this.link.reconnect(),
+    )
     this.link = new SocketLink(() => this.connect(), {
       httpUrl: `${options.origin}/${socketPath(options.roomId, 'rsc')}`,
       fetch: options.fetch ?? globalThis.fetch.bind(globalThis),

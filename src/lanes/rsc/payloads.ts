@@ -39,7 +39,9 @@ export class Payloads {
 
   private render(payload: Payload, sink: (record: PayloadRecord) => void): void {
     const number = this.next++
-    const stream = runWithRequestInfo(constructWithDefaultRequestInfo(), (): ReadableStream<Uint8Array> => renderToReadableStream(payload, manifest, { onError: reportError }))
+    const stream = runWithRequestInfo(constructWithDefaultRequestInfo(), (): ReadableStream<Uint8Array> =>
+      renderToReadableStream(payload, manifest, { onError: reportError }),
+    )
     void pump(stream, (bytes) => sink({ payload: number, bytes })).catch(reportError)
   }
 

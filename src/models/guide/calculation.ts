@@ -18,7 +18,11 @@ export function calculation(text: string): string | null {
 
 /** The value of a sum, infinite or not a number where arithmetic has no answer; null when it is not well formed. */
 export function valueOf(sum: string): number | null {
-  const text = sum.replace(/(?<=\d),(?=\d{3}(?!\d))/g, '').replace(/[×·xX]/g, '*').replace(/÷/g, '/').replace(/−/g, '-')
+  const text = sum
+    .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
+    .replace(/[×·xX]/g, '*')
+    .replace(/÷/g, '/')
+    .replace(/−/g, '-')
   const tokens = text.match(/\d+(?:\.\d*)?|\.\d+|\*\*|[+\-*/%^()]|\S/g) ?? []
   const parser = new Parser(tokens)
   const value = parser.sum()

@@ -18,7 +18,10 @@ function roomOf(...messages: readonly FoundMessage[]): RoomReader {
     count: () => messages.length,
     search: (query, limit) => {
       const words = query.toLowerCase().split(/\s+/)
-      return messages.filter(({ text }) => words.every((word) => text.toLowerCase().includes(word))).toReversed().slice(0, limit)
+      return messages
+        .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
+        .toReversed()
+        .slice(0, limit)
     },
     newest: (limit) => messages.slice(-limit),
   }
@@ -62,7 +65,13 @@ test('does not tell the time when something else is asked', async () => {
 })
 
 test('searches this room, newest first, without the question itself and other searches', async () => {
-  const room = roomOf(said(1, 'Bob', 'Deploy is on *Friday*'), said(2, 'Ann', 'search for deploy'), said(3, 'Parley', '1 message with deploy'), said(4, 'Cy', 'the deploy went well'), said(50, 'Ann', 'search for deploy'))
+  const room = roomOf(
+    said(1, 'Bob', 'Deploy is on *Friday*'),
+    said(2, 'Ann', 'search for deploy'),
+    said(3, 'Parley', '1 message with deploy'),
+    said(4, 'Cy', 'the deploy went well'),
+    said(50, 'Ann', 'search for deploy'),
+  )
   const reply = await ask('search for "deploy"', { room })
   expect(reply).toContain('2 messages with "deploy" in them')
   expect(reply.indexOf('**Cy**, 3 Mar 10:24: the deploy went well')).toBeGreaterThan(0)
@@ -70,12 +79,17 @@ test('searches this room, newest first, without the question itself and other se
   expect(reply.match(/^- /gm)).toHaveLength(2)
 })
 
-test.each(['find deploy', 'who said deploy?', 'did anyone mention deploy?', '@Parley look for deploy', 'Search the room for deploy.'])('understands as a search: %s', async (text) => {
-  expect(await ask(text, { room: roomOf(said(1, 'Bob', 'deploy is done')) })).toContain('1 message with "deploy" in it')
-})
+test.each(['find deploy', 'who said deploy?', 'did anyone mention deploy?', '@Parley look for deploy', 'Search the room for deploy.'])(
+  'understands as a search: %s',
+  async (text) => {
+    expect(await ask(text, { room: roomOf(said(1, 'Bob', 'deploy is done')) })).toContain('1 message with "deploy" in it')
+  },
+)
 
 test('a search that finds nothing says how much it looked through', async () => {
-  expect(await ask('search for unicorns', { room: roomOf(said(1, 'Bob', 'hi')) })).toBe('Nobody here has said anything with "unicorns" in it. I looked through 1 message.')
+  expect(await ask('search for unicorns', { room: roomOf(said(1, 'Bob', 'hi')) })).toBe(
+    'Nobody here has said anything with "unicorns" in it. I looked through 1 message.',
+  )
   expect(await ask('search')).toContain('What shall I search for?')
 })
 
@@ -134,7 +148,12 @@ test('counts and writes as many words as asked, within bounds', async () => {
 })
 
 test('streams word by word through the same door as every model', async () => {
-  const request = { model: new Guide(roomOf(), { wordDelayMs: 0 }), system: '', messages: [{ role: 'user' as const, content: 'count to 4' }], signal: new AbortController().signal }
+  const request = {
+    model: new Guide(roomOf(), { wordDelayMs: 0 }),
+    system: '',
+    messages: [{ role: 'user' as const, content: 'count to 4' }],
+    signal: new AbortController().signal,
+  }
   expect(await gathered(answer(request))).toEqual([
     { type: 'text-start' },
     ...['1', ' 2', ' 3', ' 4'].map((text) => ({ type: 'text', text })),
@@ -155,7 +174,10 @@ test('stops at once when told to', async () => {
 
 test('its own stream rejects promptly when its signal aborts', async () => {
   const abort = new AbortController()
-  const { stream } = await new Guide(roomOf(), { wordDelayMs: 60_000 }).doStream({ prompt: [{ role: 'user', content: [{ type: 'text', text: 'count to 9' }] }], abortSignal: abort.signal })
+  const { stream } = await new Guide(roomOf(), { wordDelayMs: 60_000 }).doStream({
+    prompt: [{ role: 'user', content: [{ type: 'text', text: 'count to 9' }] }],
+    abortSignal: abort.signal,
+  })
   const reader = stream.getReader()
   for (let part = await reader.read(); part.value?.type !== 'text-delta'; part = await reader.read());
   const next = reader.read()

@@ -5,7 +5,8 @@ import type { Question } from './question'
 import { inert, listed } from './quote'
 import { moment } from './time-of-day'
 
-const ASKS = /\b(?:what|anything)\b.*\b(?:miss|missed|happened|new|going on)\b|\bcatch (?:me|us) up\b|\bsum(?:s|med)? (?:it |this |that )?up\b|\bsummar|\brecap\b|\btl;?dr\b/i
+const ASKS =
+  /\b(?:what|anything)\b.*\b(?:miss|missed|happened|new|going on)\b|\bcatch (?:me|us) up\b|\bsum(?:s|med)? (?:it |this |that )?up\b|\bsummar|\brecap\b|\btl;?dr\b/i
 
 /** Looked back over, at most. */
 const LOOKED_BACK = 300
@@ -24,7 +25,8 @@ export function missed({ text, name, seq }: Question, room: RoomReader): string 
     if (mine < 0) return 'Nobody has said anything here before you.'
     return 'You missed nothing: nobody else has spoken since your last message.'
   }
-  const opening = mine < 0 ? `You have not spoken here lately, so this is everything that I can see` : `Since you last spoke (${moment(before[mine]?.createdAt ?? 0)} UTC)`
+  const opening =
+    mine < 0 ? `You have not spoken here lately, so this is everything that I can see` : `Since you last spoke (${moment(before[mine]?.createdAt ?? 0)} UTC)`
   return [`${opening}: ${counted(others.length)} from ${speakers(others)}.`, ...questions(others), ...links(others), ...newest(others)].join('\n\n')
 }
 
@@ -48,7 +50,12 @@ function links(messages: readonly FoundMessage[]): readonly string[] {
 }
 
 function newest(messages: readonly FoundMessage[]): readonly string[] {
-  return [`Newest:\n\n${messages.slice(-NEWEST).map((message) => listed(message)).join('\n')}`]
+  return [
+    `Newest:\n\n${messages
+      .slice(-NEWEST)
+      .map((message) => listed(message))
+      .join('\n')}`,
+  ]
 }
 
 function counted(messages: number): string {

@@ -36,5 +36,8 @@ function textOf(message: LanguageModelV4Message | undefined): string {
 
 /** "@Parley, what is 2 + 2?" asks what 2 + 2 is. */
 function withoutMentions(text: string): string {
-  return text.replace(/^(?:\s*@[\p{L}\p{N}_-]+[,:]?)+\s*/u, '').replace(/\s+@[\p{L}\p{N}_-]+\s*$/u, '').trim()
+  return text
+    .replace(/^(?:\s*@[\p{L}\p{N}_-]+[,:]?)+\s*/u, '')
+    .replace(/\s+@[\p{L}\p{N}_-]+\s*$/u, '')
+    .trim()
 }

@@ -69,7 +69,10 @@ export async function startFakeModel({ port = 0, host = '127.0.0.1' }: { readonl
     await send({ delta: { role: 'assistant', content: '' }, finish_reason: null })
     for (const word of script.reasoning) await send({ delta: { reasoning_content: word }, finish_reason: null })
     if (script.tool) {
-      await send({ delta: { tool_calls: [{ index: 0, id: `call_${requests.length}`, type: 'function', function: { name: script.tool, arguments: '{}' } }] }, finish_reason: null })
+      await send({
+        delta: { tool_calls: [{ index: 0, id: `call_${requests.length}`, type: 'function', function: { name: script.tool, arguments: '{}' } }] },
+        finish_reason: null,
+      })
       await send({ delta: {}, finish_reason: 'tool_calls' })
       response.end('data: [DONE]\n\n')
       return
@@ -83,7 +86,8 @@ export async function startFakeModel({ port = 0, host = '127.0.0.1' }: { readonl
         if (fault === 'unfinished') return void response.end()
         if (fault === 'malformed') response.write('data: {"choices": [{"del\n\n')
         if (fault === 'shape') response.write('data: {"choices": "none"}\n\n')
-        if (fault === 'error') response.write(`data: ${JSON.stringify({ error: { message: 'Overloaded, key sk-secret', type: 'server_error', code: 503 } })}\n\n`)
+        if (fault === 'error')
+          response.write(`data: ${JSON.stringify({ error: { message: 'Overloaded, key sk-secret', type: 'server_error', code: 503 } })}\n\n`)
       }
       if (fault === 'empty') break
       await send({ delta: { content: word }, finish_reason: null })
