@@ -1,5 +1,6 @@
 'use client'
 // What the lane on the screen costs this browser, in a corner of its room. For `?debug`.
+import { Icon } from '../ui/Icon'
 import { useComparison, useReading } from './comparison-context'
 import { PLAIN_ROWS, RATIO } from './figure-rows'
 import { LANE_FACTS } from './lane-facts'
@@ -21,7 +22,8 @@ export function DebugPanel() {
       <summary className="flex min-h-10 list-none items-center gap-2 px-3 text-sm font-semibold [&::-webkit-details-marker]:hidden">
         <span aria-hidden="true" className="size-2.5 rounded-full bg-(--lane)" />
         {LANE_FACTS[lane].label}
-        <span className="ml-auto font-medium tabular-nums">{RATIO.words(figures)}</span>
+        <span className="ml-auto pl-6 font-medium tabular-nums">{RATIO.words(figures)}</span>
+        <Icon name="chevron" className="size-4 -rotate-90 text-muted group-open:rotate-90" />
       </summary>
       <div className="flex w-56 flex-col gap-2 border-t border-line px-3 pt-2 pb-3">
         <Sparkline

@@ -11,16 +11,16 @@ export const LANE_FACTS: Readonly<Record<LaneName, LaneFacts>> = {
   rsc: {
     label: 'RSC',
     builtOn: 'React Server Components',
-    travels: 'Rows that the server has drawn travel. A growing reply is one open stream.',
+    travels: 'The server renders each row and sends it as React; a growing reply is one open stream.',
   },
   agents: {
     label: 'Agents',
     builtOn: 'Cloudflare Agents SDK',
-    travels: 'Plain JSON travels: what happened, and every new bit of text.',
+    travels: 'Each event travels as plain JSON, and every new bit of text as a small delta.',
   },
   tinybase: {
     label: 'TinyBase',
     builtOn: 'TinyBase sync',
-    travels: 'Changes to a database travel. Each browser keeps a copy, offline too.',
+    travels: 'A database in the browser is kept in sync; growing text travels beside it. Works offline.',
   },
 }

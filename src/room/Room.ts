@@ -9,11 +9,12 @@ import type { Member } from '../conversation/member'
 import { MAX_FRAME_LENGTH, type Message } from '../conversation/message'
 import type { CatchUp, Page, Snapshot } from '../conversation/page'
 import { accept, refusalResponse, refuse, type RefusalCode, type Result } from '../conversation/refusal'
-import type { Lane, LaneConnection, LaneFactory, LanePort } from '../lanes/lane'
+import type { LaneConnection, LaneFactory, LanePort } from '../lanes/lane'
 import { LANES, type LaneName } from '../lanes/lanes'
 import type { AnswerChunk } from '../models/answer'
 import { runCommand } from './commands'
 import { History } from './history'
+import { LaneSet } from './lane-set'
 import { Members, type Access, type Membership } from './members'
 import { Outbox } from './outbox'
 import { RateLimit } from './rate-limit'
@@ -23,7 +24,7 @@ import { createTables } from './schema'
 import { laneConnection, MAX_SOCKETS, Sockets, type SocketState } from './sockets'
 import type { RoomSurface, Visit } from './surface'
 import { Turns } from './turns'
-import { readUpgrade } from './upgrade'
+import { readUpgrade, sinceOf } from './upgrade'
 
 /** Members named in the owner's list, and known to a message that speaks to one of them, at most. */
 const MEMBERSHIPS_SHOWN = 500
@@ -53,7 +54,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     () => this.sockets.size,
     (events) => this.tick(events),
   )
-  private readonly lanes = new Map<LaneName, Lane>()
+  private readonly lanes = new LaneSet(this.sockets)
   private history = new History(this.startedSql())
   private members = new Members(this.ctx.storage.sql, this.agentMembers())
   private readonly turns = new Turns(this.turnsPort())
@@ -67,11 +68,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     // Answered by the runtime: a ping neither wakes the room nor keeps it awake.
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     if (this.name === LOBBY) this.members.create('Lobby', 'open', null, this.now())
-    for (const name of LANES) {
-      const lane = this.laneFactories()[name](this.portOf(name))
-      this.lanes.set(name, lane)
-      await lane.start()
-    }
+    for (const name of LANES) await this.lanes.add(name, this.laneFactories()[name](this.portOf(name)))
     for (const connection of this.getConnections<SocketState>()) this.rejoin(connection)
     recoverOrphans(this.history, this.turns, (event) => this.outbox.add(event))
   }
@@ -220,15 +217,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   /** One batch to every lane, then the saves that are due: first send, then save. */
   private tick(events: readonly RoomEvent[]): void {
-    for (const [name, lane] of this.lanes) {
-      if (this.sockets.count(name) === 0) continue
-      try {
-        lane.tick(events)
-      } catch (cause) {
-        // One lane's bug must not cost the others their tick, nor anybody the saves.
-        console.error('a lane failed to encode a tick', { room: this.name, lane: name }, cause)
-      }
-    }
+    this.lanes.tick(events)
     this.turns.saveDue()
   }
 
@@ -309,10 +298,4 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   protected now(): number {
     return Date.now()
   }
-}
-
-/** The version up to which a socket's client knows the room; null when it knows nothing or says nonsense. */
-function sinceOf(url: string): number | null {
-  const since = new URL(url).searchParams.get('since')
-  return since !== null && /^\d{1,15}$/.test(since) ? Number(since) : null
 }

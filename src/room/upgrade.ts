@@ -22,3 +22,9 @@ export function readUpgrade(headers: Headers): { readonly member: Member; readon
   const clean = cleanName(name)
   return isMemberId(id) && clean !== null ? { member: { id, name: clean, kind: 'person' }, lane } : null
 }
+
+/** The version up to which a socket's client knows the room; null when it knows nothing or says nonsense. */
+export function sinceOf(url: string): number | null {
+  const since = new URL(url).searchParams.get('since')
+  return since !== null && /^\d{1,15}$/.test(since) ? Number(since) : null
+}

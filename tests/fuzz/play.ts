@@ -1,26 +1,18 @@
 // Plays a schedule in a room of its own, and says what was wrong with it.
-import type { RoomId } from '../../src/conversation/ids'
-import { isRetryable, textOf } from '../../src/conversation/message'
-import { PAGE_SIZE } from '../../src/conversation/page'
+import { LOBBY } from '../../src/conversation/ids'
+import { isRetryable } from '../../src/conversation/message'
 import { LANES, type LaneName } from '../../src/lanes/lanes'
 import { DRIVERS } from '../lane-contract/drivers'
 import { Participant } from '../lane-contract/participant'
 import type { World } from '../lane-contract/world'
 import type { Guest } from '../support/guest'
 import { waitFor } from '../support/wait-for'
-import { wrongWith, type Post } from './expected'
+import { Gathering } from './gathering'
 import { pageSnapshot } from './page-snapshot'
 import { described, MYSELF, type Schedule, type Step } from './schedule'
-import { Watch } from './watch'
 
 /** Each guest once per room: whoever owns it, those who join, one who writes its past, and one who comes when all is over. */
 export const GUESTS = 7
-
-interface Member {
-  readonly who: Participant
-  readonly watch: Watch
-  asleep: boolean
-}
 
 /** What went wrong, in words; nothing when all is well. Guests may be used again in the next room. */
 export async function play(world: World, guests: readonly Guest[], schedule: Schedule): Promise<readonly string[]> {
@@ -38,9 +30,8 @@ export async function play(world: World, guests: readonly Guest[], schedule: Sch
 }
 
 class Play {
-  private room = '' as RoomId
-  private readonly members: Member[] = []
-  private readonly posts: Post[] = []
+  private gathering = new Gathering(LOBBY)
+  private readonly asleep = new Set<number>()
   private readonly world: World
   private readonly guests: readonly Guest[]
   private readonly schedule: Schedule
@@ -52,7 +43,7 @@ class Play {
   }
 
   async begin(): Promise<void> {
-    this.room = await this.world.room(this.guestOf(0))
+    this.gathering = new Gathering(await this.world.room(this.guestOf(0)))
     if (this.schedule.past > 0) await this.fill(this.schedule.past)
     for (const lane of this.schedule.lanes) await this.join(lane)
   }
@@ -60,23 +51,23 @@ class Play {
   async take(step: Step): Promise<void> {
     switch (step.do) {
       case 'post':
-        return this.post(step.who, step.text)
+        return this.gathering.say(this.memberOf(step.who), step.text)
       case 'stop':
-        return this.memberOf(step.who).who.client.stop()
+        return this.memberOf(step.who).client.stop()
       case 'retry':
-        return this.retry(this.memberOf(step.who).who)
+        return this.retry(this.memberOf(step.who))
       case 'drop':
-        return this.memberOf(step.who).who.drop()
+        return this.memberOf(step.who).drop()
       case 'sleep':
-        return this.sleep(this.memberOf(step.who))
+        return this.sleep(step.who)
       case 'wake':
-        return this.wake(this.memberOf(step.who))
+        return this.wake(step.who)
       case 'earlier':
-        return void this.memberOf(step.who).who.client.loadEarlier()
+        return void this.memberOf(step.who).client.loadEarlier()
       case 'typing':
-        return this.memberOf(step.who).who.client.typing()
+        return this.memberOf(step.who).client.typing()
       case 'clear':
-        return this.memberOf(0).who.client.clear()
+        return this.memberOf(0).client.clear()
       case 'join':
         return this.join(step.lane, step.fromPage, step.late)
       case 'rename':
@@ -90,84 +81,48 @@ class Play {
     }
   }
 
-  /** Everybody is there, nothing is on its way, and nobody speaks. Frames keep their order: once a last post is taken, so is all before it. */
+  /** Everybody is there, nothing is on its way, and nobody speaks. */
   async settle(): Promise<void> {
-    for (const member of this.members) this.wake(member)
-    for (const member of this.members) await member.who.connected()
-    for (const member of this.members) this.say(member.who, `${MYSELF} good-bye`)
-    await this.quiet(this.members.map(({ who }) => who))
-  }
-
-  private async quiet(everybody: readonly Participant[]): Promise<void> {
-    try {
-      await waitFor('the room to become quiet', () => {
-        this.world.model.release()
-        return everybody.every((who) => unrest(who) === null)
-      })
-    } catch (cause) {
-      const restless = everybody.map((who) => `${who.lane}: ${unrest(who) ?? 'quiet'}`)
-      throw new Error(restless.join(', '), { cause })
-    }
+    for (const place of this.asleep) this.wake(place)
+    for (const who of this.gathering.everybody) await who.connected()
+    await this.gathering.quiet(this.world)
   }
 
   async verdict(): Promise<readonly string[]> {
-    const fresh = new Participant(
-      this.schedule.seed % 2 === 0 ? DRIVERS.agents : DRIVERS[LANES[this.schedule.seed % 3] ?? 'rsc'],
-      this.guestOf(GUESTS - 1),
-      this.room,
-    )
+    const lane = LANES[this.schedule.seed % LANES.length] ?? 'agents'
+    const fresh = new Participant(DRIVERS[lane], this.guestOf(GUESTS - 1), this.gathering.room)
     try {
-      await fresh.until('comes in', (who) => who.client.getState().hereCount > 0)
-      await this.quiet([...this.members.map(({ who }) => who), fresh])
-      const page = fresh.messages().length
-      while (fresh.client.getState().hasEarlier) await fresh.client.loadEarlier()
-      await agreement(fresh, this.members)
-      const seen = new Map(this.members.flatMap(({ watch }) => [...watch.seen]))
-      return [
-        ...this.members.flatMap(({ who }, at) => disagreement(`member ${at}`, who, fresh, page)),
-        ...this.members.flatMap(({ watch }) => watch.violations.slice(0, 3)),
-        ...wrongWith(fresh.messages(), this.posts, seen),
-      ]
+      await this.gathering.quiet(this.world, [fresh])
+      return await this.gathering.verdict(fresh)
     } finally {
       fresh.close()
     }
   }
 
   end(): void {
-    for (const { who } of this.members) who.close()
+    for (const who of this.gathering.everybody) who.close()
   }
 
   private async join(lane: LaneName, fromPage = false, late = 0): Promise<void> {
-    const guest = this.guestOf(this.members.length)
-    const initial = fromPage ? await pageSnapshot(guest, this.room, lane) : undefined
+    const guest = this.guestOf(this.gathering.everybody.length)
+    const initial = fromPage ? await pageSnapshot(guest, this.gathering.room, lane) : undefined
     await this.look(late)
-    const who = new Participant(DRIVERS[lane], guest, this.room, initial)
-    this.members.push({ who, watch: new Watch(who), asleep: false })
-    // Whoever begins a schedule is there; whoever comes later may be met by anything at any moment.
+    const who = new Participant(DRIVERS[lane], guest, this.gathering.room, initial)
+    this.gathering.add(who)
+    // Whoever begins a schedule is there; whoever comes from a page may be met by anything before that.
     if (!fromPage) await who.connected()
   }
 
   /** Two who leave again: posts are quickest over a socket, and one person may post only so many at once. */
   private async fill(past: number): Promise<void> {
-    const writers = [GUESTS - 2, GUESTS - 1].map((place) => new Participant(DRIVERS.agents, this.guestOf(place), this.room))
+    const writers = [GUESTS - 2, GUESTS - 1].map((place) => new Participant(DRIVERS.agents, this.guestOf(place), this.gathering.room))
     try {
       for (const who of writers) await who.connected()
-      for (let n = 1; n <= past; n++) this.say(writers[n % 2], `${MYSELF} past ${n}.`)
+      for (let n = 1; n <= past; n++) writers.slice(n % 2, (n % 2) + 1).forEach((who) => this.gathering.say(who, `${MYSELF} past ${n}.`))
       for (const who of writers) await who.settled()
     } finally {
       for (const who of writers) who.close()
     }
-  }
-
-  private post(who: number, text: string): void {
-    this.say(this.memberOf(who).who, text)
-  }
-
-  private say(who: Participant | undefined, template: string): void {
-    if (!who) return
-    const { client, guest } = who
-    const text = template.replace(MYSELF, `@${guest.name}`)
-    this.posts.push({ id: client.post(text), text, author: guest.id })
   }
 
   private retry(who: Participant): void {
@@ -175,26 +130,20 @@ class Play {
     if (failed) who.client.retry(failed.id)
   }
 
-  private sleep(member: Member): void {
-    member.asleep = true
-    member.who.client.close()
+  private sleep(place: number): void {
+    this.asleep.add(place)
+    this.memberOf(place).client.close()
   }
 
-  private wake(member: Member): void {
-    if (!member.asleep) return
-    member.asleep = false
-    member.who.client.start()
+  private wake(place: number): void {
+    if (this.asleep.delete(place)) this.memberOf(place).client.start()
   }
 
   private async rename(who: number, name: string): Promise<void> {
-    const { guest, lane } = this.memberOf(who).who
+    const { guest, lane } = this.memberOf(who)
     // The rooms that are told of a new name are those whose page was seen.
-    await pageSnapshot(guest, this.room, lane)
-    const response = await guest.fetch(new URL('/rename', guest.origin), {
-      method: 'POST',
-      headers: { accept: 'application/json' },
-      body: new URLSearchParams({ name }),
-    })
+    await pageSnapshot(guest, this.gathering.room, lane)
+    const response = await guest.fetch(new URL('/rename', guest.origin), { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ name }) })
     if (!response.ok) throw new Error(`/rename answered ${response.status}`)
   }
 
@@ -203,13 +152,8 @@ class Play {
     await waitFor(
       'a few looks',
       () => left-- <= 0,
-      (check) => this.onAnyChange(check),
+      (check) => this.gathering.onAnyChange(check),
     )
-  }
-
-  private onAnyChange(check: () => void): () => void {
-    const unsubscribe = this.members.map(({ who }) => who.client.subscribe(check))
-    return () => unsubscribe.forEach((stop) => stop())
   }
 
   private guestOf(place: number): Guest {
@@ -218,40 +162,9 @@ class Play {
     return guest
   }
 
-  private memberOf(place: number): Member {
-    const member = this.members[place]
+  private memberOf(place: number): Participant {
+    const member = this.gathering.everybody[place]
     if (!member) throw new Error(`there is no member ${place}`)
     return member
   }
-}
-
-/** What is still going on at somebody's; null for nothing. */
-function unrest({ client }: Participant): string | null {
-  const { connection, pending, rows, loadingEarlier } = client.getState()
-  if (connection !== 'connected') return connection
-  if (pending.length > 0) return `waits to post ${pending.map(({ text, refusal }) => `“${text}” ${refusal?.code ?? ''}`).join(', ')}`
-  const open = rows.filter(({ status }) => status === 'streaming')
-  if (open.length > 0) return `hears ${open.map(({ message }) => `“${textOf(message)}” at ${message.metadata.seq}`).join(', ')}`
-  return loadingEarlier ? 'waits for earlier messages' : null
-}
-
-/** Waits for everybody to show what the fresh one does; who never does is told of by `disagreement`. */
-async function agreement(fresh: Participant, members: readonly Member[]): Promise<void> {
-  const agreed = () => members.every(({ who }) => disagreement('', who, fresh, 0).length === 0)
-  await waitFor('everybody to agree', agreed).catch((cause: unknown) => console.warn(String(cause)))
-}
-
-/** Members may hold less of the past than the fresh one, who loaded all of it, but never less than a page. */
-function disagreement(name: string, who: Participant, fresh: Participant, page: number): readonly string[] {
-  const whole = fresh.shown()
-  const shown = who.shown()
-  const expected = shown.length === 0 ? [] : whole.slice(-shown.length)
-  const at = shown.findIndex((line, place) => line !== expected[place])
-  const { hasEarlier } = who.client.getState()
-  if (at >= 0)
-    return [`[L12] ${name} (${who.lane}) shows at ${at} of ${shown.length}\n  ${shown[at]}\nwhere a fresh ${fresh.lane} client shows\n  ${expected[at]}`]
-  if (shown.length < Math.min(page, PAGE_SIZE, whole.length)) return [`[L12] ${name} (${who.lane}) shows ${shown.length} of ${whole.length} messages`]
-  if (hasEarlier !== shown.length < whole.length)
-    return [`[L7] ${name} (${who.lane}) shows ${shown.length} of ${whole.length} messages and says that there is ${hasEarlier ? '' : 'nothing '}earlier`]
-  return []
 }

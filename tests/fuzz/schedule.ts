@@ -67,7 +67,7 @@ const FAULTS = ['500 times:1', 'cut times:1', 'unfinished times:1', 'error times
 export const MYSELF = '@myself'
 
 /** What somebody says; unlike any other text in any room. */
-function promptFrom(random: Random, mark: string): string {
+export function promptFrom(random: Random, mark: string): string {
   const words = 3 + random.below(40)
   const chance = random.below(100)
   if (chance < 35) return `${MYSELF} aside ${mark}`

@@ -7,7 +7,7 @@ import { GUESTS, play } from './play'
 import { scheduleOf } from './schedule'
 
 /** Rooms at the same time: enough to fill the time in which each waits. */
-const ROOMS = 40
+const ROOMS = 16
 const SCHEDULES = Number(process.env['N'] ?? 320)
 /** Other seeds every day, so that the suite learns; a failure says which it was. */
 const FIRST = Number(process.env['PARLEY_FUZZ_SEED'] ?? Math.floor(Date.now() / 86_400_000) * 10_000)

@@ -2,7 +2,7 @@
 import type { RoomEvent } from '../../src/conversation/event'
 import { textOf, type Message } from '../../src/conversation/message'
 import { fold, foldCatchUp, timelineFrom, type Timeline } from '../../src/conversation/timeline'
-import type { DirectFrame, ServerFrame, StreamName } from '../../src/lanes/agents/frames'
+import { isDelta, tickItems, type DirectFrame, type ServerFrame, type StreamName, type TickFrame, type TickItem } from '../../src/lanes/agents/frames'
 import { waitFor } from '../support/wait-for'
 
 const NOTHING = timelineFrom({ version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0, now: 0 })
@@ -74,7 +74,7 @@ export class Watcher {
 
   private receive(frame: ServerFrame): void {
     this.frames.push(frame)
-    if (isTick(frame)) for (const event of frame) this.apply(event)
+    if (isTick(frame)) for (const item of tickItems(frame)) this.apply(item)
     else if (frame.type === 'catch-up') {
       for (const name of frame.streams) this.streams.set(name[0], name)
       this.timeline = foldCatchUp(this.timeline, frame.catchUp)
@@ -82,14 +82,14 @@ export class Watcher {
     this.changed()
   }
 
-  private apply(encoded: TickEvent): void {
+  private apply(encoded: TickItem): void {
     const event = this.decode(encoded)
     const folded = event ? fold(this.timeline, event) : { timeline: this.timeline, gap: true }
     if (folded.gap) this.gaps += 1
     this.timeline = folded.timeline
   }
 
-  private decode(encoded: TickEvent): RoomEvent | null {
+  private decode(encoded: TickItem): RoomEvent | null {
     if (!isDelta(encoded)) return encoded
     const [stream, offset, text, id, index] = encoded
     if (id !== undefined && index !== undefined) this.streams.set(stream, [stream, id, index])
@@ -102,12 +102,6 @@ export class Watcher {
   }
 }
 
-type TickEvent = Exclude<ServerFrame, DirectFrame>[number]
-
-function isTick(frame: ServerFrame): frame is Exclude<ServerFrame, DirectFrame> {
+function isTick(frame: ServerFrame): frame is TickFrame {
   return Array.isArray(frame)
-}
-
-function isDelta(encoded: TickEvent): encoded is Exclude<TickEvent, { type: string }> {
-  return Array.isArray(encoded)
 }

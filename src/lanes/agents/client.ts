@@ -8,7 +8,7 @@ import { BaseClient } from '../base-client'
 import { socketPath, type ClientOptions } from '../client-options'
 import { shownOf, type MessageRow } from '../message-rows'
 import { RECONNECTION, SocketLink } from '../socket-link'
-import type { DeltaTuple, Question, ServerFrame, StreamName } from './frames'
+import { isDelta, tickItems, type Question, type ServerFrame, type StreamName, type TickFrame, type TickItem } from './frames'
 
 export class AgentsClient extends BaseClient<MessageRow> {
   private timeline: Timeline
@@ -77,7 +77,7 @@ export class AgentsClient extends BaseClient<MessageRow> {
   }
 
   private receive(frame: ServerFrame): void {
-    if (isTick(frame)) return this.receiveTick(frame)
+    if (isTick(frame)) return this.receiveTick(tickItems(frame))
     switch (frame.type) {
       case 'catch-up':
         this.streams.clear()
@@ -97,10 +97,10 @@ export class AgentsClient extends BaseClient<MessageRow> {
     }
   }
 
-  private receiveTick(events: readonly (DeltaTuple | RoomEvent)[]): void {
+  private receiveTick(items: readonly TickItem[]): void {
     let timeline = this.timeline
-    for (const encoded of events) {
-      const event = this.decode(encoded)
+    for (const item of items) {
+      const event = this.decode(item)
       const folded = event ? fold(timeline, event) : { timeline, gap: true }
       if (folded.gap) return this.ask({ type: 'since', version: this.timeline.version })
       timeline = folded.timeline
@@ -112,9 +112,9 @@ export class AgentsClient extends BaseClient<MessageRow> {
   }
 
   /** Null for a stream that was never named to us. */
-  private decode(encoded: DeltaTuple | RoomEvent): RoomEvent | null {
-    if (!isDelta(encoded)) return encoded
-    const [stream, offset, text, id, index] = encoded
+  private decode(item: TickItem): RoomEvent | null {
+    if (!isDelta(item)) return item
+    const [stream, offset, text, id, index] = item
     if (id !== undefined && index !== undefined) this.streams.set(stream, [stream, id, index])
     const name = this.streams.get(stream)
     return name ? { type: 'delta', id: name[1], index: name[2], offset, text } : null
@@ -139,10 +139,6 @@ export class AgentsClient extends BaseClient<MessageRow> {
   }
 }
 
-function isTick(frame: ServerFrame): frame is readonly (DeltaTuple | Exclude<RoomEvent, { type: 'delta' }>)[] {
+function isTick(frame: ServerFrame): frame is TickFrame {
   return Array.isArray(frame)
-}
-
-function isDelta(encoded: DeltaTuple | RoomEvent): encoded is DeltaTuple {
-  return Array.isArray(encoded)
 }

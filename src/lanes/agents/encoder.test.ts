@@ -114,13 +114,13 @@ describe('on the way out', () => {
     tick(delta('a', 0, 'He'))
     tick(event)
     expect(joined(bo).frames[0]).toMatchObject({ streams: [] })
-    expect(tick(delta('a', 0, 'new'))).toEqual([[1, 0, 'new', idOf('a'), 0]])
+    expect(tick(delta('a', 0, 'new'))).toEqual([1, 0, 'new', idOf('a'), 0])
   })
 
   test('the end of one reply leaves the numbers of others alone', () => {
     tick(delta('a', 0, 'x'), delta('b', 0, 'y'))
     tick(settled('a'))
-    expect(tick(delta('b', 1, 'z'))).toEqual([[1, 1, 'z']])
+    expect(tick(delta('b', 1, 'z'))).toEqual([1, 1, 'z'])
   })
 
   test('[L11] a late joiner is told what it missed and which numbers are in use', () => {

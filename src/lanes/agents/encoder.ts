@@ -5,7 +5,7 @@ import type { MessageId } from '../../conversation/ids'
 import type { Refusal } from '../../conversation/refusal'
 import type { LaneConnection, LaneFactory, LanePort } from '../lane'
 import { parseJson } from '../parse-json'
-import type { DeltaTuple, DirectFrame, StreamName, TickFrame } from './frames'
+import { isDelta, type DeltaTuple, type DirectFrame, type StreamName, type TickFrame, type TickItem } from './frames'
 import { parseQuestion } from './question'
 
 export const agentsLane: LaneFactory = (port) => {
@@ -17,9 +17,14 @@ export const agentsLane: LaneFactory = (port) => {
       // Ticks stop when nobody is here, and with them the news of which replies have settled.
       if (port.count() === 0) streams.clear()
     },
-    tick: (events) => port.broadcast(JSON.stringify(events.map((event) => streams.encode(event)) satisfies TickFrame)),
+    tick: (events) => port.broadcast(JSON.stringify(tickFrame(events.map((event) => streams.encode(event))))),
     message: (connection, frame) => receive(port, streams, connection, frame),
   }
+}
+
+function tickFrame(items: readonly TickItem[]): TickFrame {
+  const [first] = items
+  return items.length === 1 && first && isDelta(first) ? first : items
 }
 
 function receive(port: LanePort, streams: Streams, connection: LaneConnection, frame: string | ArrayBuffer): void {
@@ -60,7 +65,7 @@ class Streams {
     return [...this.byPart.values()].map(({ name }) => name)
   }
 
-  encode(event: RoomEvent): TickFrame[number] {
+  encode(event: RoomEvent): TickItem {
     if (event.type === 'delta') return this.encodeDelta(event.id, event.index, event.offset, event.text)
     if (event.type === 'settled') this.forget((id) => id === event.id)
     if (event.type === 'message') this.forget((id) => id === event.message.id)

@@ -13,8 +13,11 @@ export type DeltaTuple =
 /** Which part a stream stands for, for those who were not there when it was named. */
 export type StreamName = readonly [stream: number, id: MessageId, index: number]
 
-/** To every socket: the events of one tick, in order. */
-export type TickFrame = readonly (DeltaTuple | Exclude<RoomEvent, { type: 'delta' }>)[]
+/** An event of a tick. */
+export type TickItem = DeltaTuple | Exclude<RoomEvent, { type: 'delta' }>
+
+/** To every socket: the events of one tick, in order. Nearly every tick is one delta, and is then the tuple alone. */
+export type TickFrame = DeltaTuple | readonly TickItem[]
 
 /** To one socket. */
 export type DirectFrame =
@@ -27,3 +30,16 @@ export type ServerFrame = TickFrame | DirectFrame
 
 /** From a client, beside commands: what changed since a version, and the page before a seq. */
 export type Question = { readonly type: 'since'; readonly version: number } | { readonly type: 'before'; readonly seq: number }
+
+export function isDelta(item: TickItem | RoomEvent): item is DeltaTuple {
+  return Array.isArray(item)
+}
+
+/** A tick's events, in either form. */
+export function tickItems(frame: TickFrame): readonly TickItem[] {
+  return isSingle(frame) ? [frame] : frame
+}
+
+function isSingle(frame: TickFrame): frame is DeltaTuple {
+  return typeof frame[0] === 'number'
+}

@@ -1,0 +1,105 @@
+// A WebSocket as bytes on a TCP connection, for doing what no WebSocket class would do: not reading, saying half a
+// frame, or keeping silent for ever.
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import type { RoomId } from '../../src/conversation/ids'
+import { socketPath } from '../../src/lanes/client-options'
+import type { LaneName } from '../../src/lanes/lanes'
+import type { Guest } from '../support/guest'
+
+const TEXT = 0x1
+const CLOSE = 0x8
+
+export class RawTcp {
+  readonly socket: Socket
+  private received = Buffer.alloc(0)
+
+  private constructor(socket: Socket) {
+    this.socket = socket
+    socket.on('data', (bytes) => (this.received = Buffer.concat([this.received, bytes])))
+    // A connection that the server gave up is what some of these tests are about.
+    socket.on('error', () => socket.destroy())
+  }
+
+  /** Sends these lines as a request's head; nothing has been answered yet. */
+  static async request(origin: string, lines: readonly string[]): Promise<RawTcp> {
+    const { hostname, port } = new URL(origin)
+    const socket = connect(Number(port), hostname)
+    await once(socket, 'connect')
+    const raw = new RawTcp(socket)
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+    return raw
+  }
+
+  /** Joins a room. `pausing` stops reading once the upgrade is complete. */
+  static async join(guest: Guest, room: RoomId, lane: LaneName, pausing = false): Promise<RawTcp> {
+    const { host } = new URL(guest.origin)
+    const raw = await RawTcp.request(guest.origin, [
+      `GET /${socketPath(room, lane)}?since=0 HTTP/1.1`,
+      `host: ${host}`,
+      `origin: ${guest.origin}`,
+      `cookie: ${guest.cookie}`,
+      'connection: Upgrade',
+      'upgrade: websocket',
+      'sec-websocket-version: 13',
+      `sec-websocket-key: ${randomBytes(16).toString('base64')}`,
+    ])
+    await raw.status()
+    if (pausing) raw.socket.pause()
+    return raw
+  }
+
+  /** The status of the answer; waits for its head. */
+  async status(): Promise<number> {
+    while (!this.received.includes('\r\n\r\n') && !this.socket.destroyed) await Promise.race([once(this.socket, 'data'), once(this.socket, 'close')])
+    return Number(this.received.toString('latin1').split(' ')[1] ?? 0)
+  }
+
+  text(frame: string): void {
+    this.bytes(masked(TEXT, Buffer.from(frame)))
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.socket.write(bytes)
+  }
+
+  /** The code of the close frame; 1006 when the connection ended without one. */
+  async closed(): Promise<number> {
+    for (;;) {
+      const code = closeCodeIn(this.afterHead())
+      if (code !== null) return code
+      if (this.socket.destroyed || this.socket.readableEnded) return 1006
+      await Promise.race([once(this.socket, 'data'), once(this.socket, 'close'), once(this.socket, 'end')])
+    }
+  }
+
+  destroy(): void {
+    this.socket.destroy()
+  }
+
+  private afterHead(): Buffer {
+    const head = this.received.indexOf('\r\n\r\n')
+    return head < 0 ? Buffer.alloc(0) : this.received.subarray(head + 4)
+  }
+}
+
+/** One frame as a client must send it: masked, here by zeros, in one piece unless `final` is false. */
+export function masked(opcode: number, payload: Uint8Array, final = true): Uint8Array {
+  const { length } = payload
+  const head = length < 126 ? [0x80 | length] : length < 65_536 ? [0x80 | 126, length >> 8, length & 0xff] : [0x80 | 127, 0, 0, 0, 0, ...[24, 16, 8, 0].map((shift) => (length >>> shift) & 0xff)]
+  return Buffer.concat([Uint8Array.from([(final ? 0x80 : 0) | opcode, ...head, 0, 0, 0, 0]), payload])
+}
+
+/** The code of the first close frame among a server's frames, which are not masked; null when there is none yet. */
+function closeCodeIn(frames: Buffer): number | null {
+  for (let at = 0; at + 2 <= frames.length; ) {
+    const opcode = (frames[at] ?? 0) & 0x0f
+    const short = (frames[at + 1] ?? 0) & 0x7f
+    const [head, length] = short < 126 ? [2, short] : short === 126 ? [4, at + 4 <= frames.length ? frames.readUInt16BE(at + 2) : 0] : [10, at + 10 <= frames.length ? Number(frames.readBigUInt64BE(at + 2)) : 0]
+    if (at + head + length > frames.length) return null
+    if (opcode === CLOSE) return length >= 2 ? frames.readUInt16BE(at + head) : 1005
+    at += head + length
+  }
+  return null
+}
