@@ -56,7 +56,7 @@ describe('a room made on the server', () => {
   test('has a log of messages, a box to write in and a way to send', () => {
     expect(html()).toContain('role="log" aria-label="Messages"')
     expect(html()).toMatch(/<textarea aria-label="Message"/)
-    expect(html()).toContain('Send</button>')
+    expect(html()).toMatch(/>Send<\/span><\/button>/)
     expect(html()).toContain('<article data-message-id="message-0002">')
   })
 

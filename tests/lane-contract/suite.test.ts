@@ -77,7 +77,7 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(ann.shown()).toEqual(bo.shown())
   })
 
-  it('[L6] catches up after a gap, without duplicates', async () => {
+  it('[L6] [R4] catches up after a gap, without duplicates', async () => {
     const [ann, bo] = await pair(driver)
     ann.client.post(aside('before'))
     await bo.sees('before')
@@ -89,7 +89,7 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(bo.shown()).toEqual(ann.shown())
   })
 
-  it('[L6] catches up after a gap of more than a page', async () => {
+  it('[L6] [R4] catches up after a gap of more than a page', async () => {
     const [ann, bo, room] = await pair(driver)
     ann.client.post(aside('before'))
     await bo.sees('before')
