@@ -43,7 +43,8 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
             announced={lane === ASKING_LANE}
             hasEarlier={state.hasEarlier}
             loadingEarlier={state.loadingEarlier}
-            isEmpty={state.rows.length === 0 && state.pending.length === 0}
+            // An empty room invites to say something, and there is no composer here.
+            isEmpty={false}
             roomName={room.name}
             scroller={scroller}
             content={content}

@@ -8,7 +8,7 @@ import { LANE_FACTS } from './lane-facts'
 export function Outcome() {
   const reading = useReading()
   return (
-    <p role="status" aria-label="Outcome" className={`mt-0.5 text-[0.9375rem] leading-snug text-pretty ${LOOK[reading.phase]}`}>
+    <p role="status" aria-label="Outcome" className={`mt-0.5 max-md:min-h-[3lh] text-[0.9375rem] leading-snug text-pretty ${LOOK[reading.phase]}`}>
       {sentence(reading)}
     </p>
   )
@@ -19,7 +19,7 @@ const LOOK: Readonly<Record<Phase, string>> = { idle: 'text-muted', running: 'te
 function sentence({ phase, trouble, lanes }: Reading): string {
   switch (phase) {
     case 'idle':
-      return `The same conversation, live, three ways. Press the button: an agent says ${WORDS} words, and they stream to all three at once.`
+      return `The same conversation, live, three ways. Press the button, and ${WORDS} words stream to all three at once.`
     case 'running':
       return 'One reply, streaming to all three. Same words, same moment; what differs is what it takes to bring them here.'
     case 'failed':

@@ -52,7 +52,8 @@ export function readAll(meters: ReadonlyMap<LaneName, LaneMeter>, began: number)
         lag: p50 === null || p99 === null ? null : { p50, p99 },
         work: counts.work,
       },
-      received: samples.map(({ at, bytes }): Point => [at - began, bytes]),
+      // Before there is any text there is nothing to set the bytes against.
+      received: textBytes > 0 ? samples.map(({ at, bytes }): Point => [at - began, bytes]) : [],
       text: text.map(([at, bytes]): Point => [at - began, bytes]),
       lags: lagPoints(stretches, index),
     }

