@@ -13,7 +13,7 @@ import { RECONNECTION, SocketLink } from '../socket-link'
 import { CacheWriter } from './cache-writer'
 import { keepKnown } from './catch-up'
 import { Catching } from './catching'
-import type { DeltaTuple, DirectFrame, Question, ServerFrame, StreamName, TickFrame, TickItem } from './frames'
+import { isDelta, tickOf, type DirectFrame, type Question, type SentTick, type ServerFrame, type StreamName, type TickFrame, type TickItem } from './frames'
 import { browserEvents, browserStorage, StoredOutbox, type OutboxStorage, type StoredOutboxOptions } from './stored-outbox'
 import { Window } from './window'
 import { browserCache, type WindowCache } from './window-cache'
@@ -132,8 +132,9 @@ export class TinybaseClient extends BaseClient<MessageRow> {
   }
 
   private receive(frame: ServerFrame): void {
-    if (isTick(frame)) return this.catching.holds(frame) ? undefined : this.receiveTick(frame)
-    this.receiveDirect(frame)
+    if (!isTick(frame)) return this.receiveDirect(frame)
+    const tick = tickOf(frame)
+    if (!this.catching.holds(tick)) this.receiveTick(tick)
   }
 
   private receiveDirect(frame: DirectFrame): void {
@@ -230,10 +231,6 @@ export class TinybaseClient extends BaseClient<MessageRow> {
   }
 }
 
-function isTick(frame: ServerFrame): frame is TickFrame {
+function isTick(frame: ServerFrame): frame is SentTick {
   return Array.isArray(frame)
-}
-
-function isDelta(item: TickItem | RoomEvent): item is DeltaTuple {
-  return Array.isArray(item)
 }

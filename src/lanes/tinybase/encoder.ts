@@ -6,7 +6,7 @@ import type { CatchUp, Snapshot } from '../../conversation/page'
 import type { Refusal } from '../../conversation/refusal'
 import type { LaneConnection, LaneFactory, LanePort } from '../lane'
 import { parseJson } from '../parse-json'
-import type { DirectFrame, Hello, Question } from './frames'
+import { sentTick, type DirectFrame, type Hello, type Question } from './frames'
 import { growthBeyond, openReply } from './growth'
 import { parseQuestion } from './question'
 import { SyncAnswers } from './sync-answers'
@@ -29,7 +29,7 @@ export const tinybaseLane: LaneFactory = (port) => {
     start() {},
     join: (connection, since) => greet(room, connection, since),
     leave() {},
-    tick: (events) => port.broadcast(JSON.stringify(ticks.encode(events))),
+    tick: (events) => port.broadcast(JSON.stringify(sentTick(ticks.encode(events)))),
     message: (connection, frame) => receive(room, connection, frame),
   }
 }

@@ -28,6 +28,27 @@ export type TickItem = DeltaTuple | RowsChanged | Exclude<RoomEvent, { type: 'de
 /** To every socket: the events of one tick, in order. */
 export type TickFrame = readonly TickItem[]
 
+/** A tick as it is sent: nearly every one is one delta, and then goes alone. */
+export type SentTick = DeltaTuple | TickFrame
+
+export function sentTick(frame: TickFrame): SentTick {
+  const [first] = frame
+  return frame.length === 1 && first && isDelta(first) ? first : frame
+}
+
+/** A tick's events, in either form. */
+export function tickOf(sent: SentTick): TickFrame {
+  return isSingle(sent) ? [sent] : sent
+}
+
+export function isDelta(item: TickItem | RoomEvent): item is DeltaTuple {
+  return Array.isArray(item)
+}
+
+function isSingle(sent: SentTick): sent is DeltaTuple {
+  return typeof sent[0] === 'number'
+}
+
 /** How far an open reply has come: each part's length in characters, -1 for a tool, whose state no length tells. */
 export type OpenReply = readonly [id: MessageId, version: number, lengths: readonly number[]]
 
@@ -59,7 +80,7 @@ export type DirectFrame =
   | { readonly type: 'acknowledged'; readonly id: MessageId; readonly seq: number }
   | { readonly type: 'refused'; readonly id?: MessageId; readonly refusal: Refusal }
 
-export type ServerFrame = TickFrame | DirectFrame
+export type ServerFrame = SentTick | DirectFrame
 
 /** How a synchronizer takes in a message; which kind it is, TinyBase says by number. */
 export type TakeIn = (client: string, id: string | null, message: number, body: unknown) => void
