@@ -6,6 +6,7 @@ import type { Page, Snapshot } from '../../conversation/page'
 import { fold, foldCatchUp, prepend, timelineFrom, type Timeline } from '../../conversation/timeline'
 import { BaseClient } from '../base-client'
 import { socketPath, type ClientOptions } from '../client-options'
+import { EarlierQuestion } from '../earlier-question'
 import { shownOf, type MessageRow } from '../message-rows'
 import { RECONNECTION, SocketLink } from '../socket-link'
 import { isDelta, tickItems, type Question, type ServerFrame, type StreamName, type TickFrame, type TickItem } from './frames'
@@ -15,7 +16,10 @@ export class AgentsClient extends BaseClient<MessageRow> {
   private readonly streams = new Map<number, StreamName>()
   private readonly options: ClientOptions
   private readonly link: SocketLink
-  private loading: { readonly before: number; readonly done: () => void } | null = null
+  private readonly earlier = new EarlierQuestion(
+    (before) => this.ask({ type: 'before', seq: before }),
+    (loadingEarlier) => this.state.set({ loadingEarlier }),
+  )
 
   constructor(options: ClientOptions, initial: Snapshot) {
     const timeline = timelineFrom(initial)
@@ -57,19 +61,13 @@ export class AgentsClient extends BaseClient<MessageRow> {
   }
 
   loadEarlier(): Promise<void> {
-    const before = this.timeline.messages[0]?.metadata.seq
-    if (before === undefined || !this.timeline.hasEarlier || this.loading) return Promise.resolve()
-    this.state.set({ loadingEarlier: true })
-    return new Promise((done) => {
-      this.loading = { before, done }
-      this.ask({ type: 'before', seq: before })
-    })
+    return this.earlier.ask(this.timeline)
   }
 
   close(): void {
     this.link.close()
     this.state.stop()
-    this.finishLoading()
+    this.earlier.end()
   }
 
   private ask(request: Command | Question): void {
@@ -84,7 +82,7 @@ export class AgentsClient extends BaseClient<MessageRow> {
         for (const name of frame.streams) this.streams.set(name[0], name)
         this.show(foldCatchUp(this.timeline, frame.catchUp))
         this.outbox.settle(true)
-        if (this.loading) this.ask({ type: 'before', seq: this.loading.before })
+        this.earlier.askAgain()
         return
       case 'page':
         return this.receivePage(frame.before, frame.page)
@@ -121,15 +119,9 @@ export class AgentsClient extends BaseClient<MessageRow> {
   }
 
   private receivePage(before: number, page: Page): void {
-    if (this.loading?.before !== before) return
+    if (!this.earlier.isFor(before)) return
     this.show(prepend(this.timeline, page))
-    this.finishLoading()
-  }
-
-  private finishLoading(): void {
-    this.loading?.done()
-    this.loading = null
-    this.state.set({ loadingEarlier: false })
+    this.earlier.end()
   }
 
   private show(timeline: Timeline): void {

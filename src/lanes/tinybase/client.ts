@@ -8,6 +8,7 @@ import { PAGE_SIZE, type Page, type Snapshot } from '../../conversation/page'
 import { fold, foldCatchUp, prepend, timelineFrom, type Timeline } from '../../conversation/timeline'
 import { BaseClient } from '../base-client'
 import { socketPath, type ClientOptions } from '../client-options'
+import { EarlierQuestion } from '../earlier-question'
 import { shownOf, type MessageRow } from '../message-rows'
 import { RECONNECTION, SocketLink } from '../socket-link'
 import { CacheWriter } from './cache-writer'
@@ -40,7 +41,10 @@ export class TinybaseClient extends BaseClient<MessageRow> {
   private readonly cache: CacheWriter
   private cached: Promise<void> = Promise.resolve()
   private greeted = false
-  private loading: { readonly before: number; readonly done: () => void } | null = null
+  private readonly earlier = new EarlierQuestion(
+    (before) => this.ask({ type: 'before', seq: before }),
+    (loadingEarlier) => this.state.set({ loadingEarlier }),
+  )
 
   constructor(options: TinybaseClientOptions, initial: Snapshot | null) {
     const timeline = initial ? timelineFrom(initial) : NOTHING
@@ -89,17 +93,11 @@ export class TinybaseClient extends BaseClient<MessageRow> {
     this.stored.close()
     this.cache.flush()
     this.state.stop()
-    this.finishLoading()
+    this.earlier.end()
   }
 
   loadEarlier(): Promise<void> {
-    const before = this.timeline.messages[0]?.metadata.seq
-    if (before === undefined || !this.timeline.hasEarlier || this.loading) return Promise.resolve()
-    this.state.set({ loadingEarlier: true })
-    return new Promise((done) => {
-      this.loading = { before, done }
-      this.ask({ type: 'before', seq: before })
-    })
+    return this.earlier.ask(this.timeline)
   }
 
   protected send(command: Command): void {
@@ -163,7 +161,7 @@ export class TinybaseClient extends BaseClient<MessageRow> {
   private resumed(timeline: Timeline, grown: readonly RoomEvent[], since: readonly TickFrame[]): void {
     this.show(this.foldTick(timeline, grown) ?? timeline)
     this.outbox.settle(true)
-    if (this.loading) this.ask({ type: 'before', seq: this.loading.before })
+    this.earlier.askAgain()
     for (const frame of since) this.receive(frame)
   }
 
@@ -212,15 +210,9 @@ export class TinybaseClient extends BaseClient<MessageRow> {
   }
 
   private receivePage(before: number, page: Page): void {
-    if (this.loading?.before !== before) return
+    if (!this.earlier.isFor(before)) return
     this.show(prepend(this.timeline, page))
-    this.finishLoading()
-  }
-
-  private finishLoading(): void {
-    this.loading?.done()
-    this.loading = null
-    this.state.set({ loadingEarlier: false })
+    this.earlier.end()
   }
 
   private show(timeline: Timeline): void {
