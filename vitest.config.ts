@@ -37,6 +37,9 @@ export default defineConfig({
           ]
         : []),
       { test: { ...slow, name: 'contract', environment: 'node', include: ['tests/lane-contract/**/*.test.ts'] } },
+      { test: { ...slow, name: 'attack', environment: 'node', include: ['tests/attack/**/*.test.ts'] } },
+      { test: { ...slow, name: 'fuzz', environment: 'node', include: ['tests/fuzz/**/*.test.ts'] } },
+      { test: { ...slow, name: 'text', environment: 'node', include: ['tests/text/**/*.test.ts'] } },
       { test: { ...slow, name: 'e2e', environment: 'node', include: ['tests/e2e/**/*.test.ts'] } },
     ],
   },

@@ -32,9 +32,11 @@ await tests('workerd')
 const built = await check('build', [process.execPath, 'scripts/build.mjs'])
 if (built) await tests('built')
 else skip('built', 'nothing is built')
-if (built) await tests('contract')
-else skip('contract', 'nothing is built')
-await endToEnd(built)
+for (const project of ['contract', 'attack', 'fuzz']) {
+  if (built) await tests(project)
+  else skip(project, 'nothing is built')
+}
+for (const project of ['text', 'e2e']) await inBrowser(project, built)
 if (built) await check('deploy, dry run', ['wrangler', 'deploy', '--dry-run', '--config', 'dist/worker/wrangler.json', '--outdir', join(REPORTS, 'deploy')])
 else skip('deploy, dry run', 'nothing is built')
 rmSync(REPORTS, { recursive: true, force: true })
@@ -72,13 +74,13 @@ function resultOf(report, code, output) {
   return failed > 0 ? { passed, failed, failures } : { passed, failed: 1, failures: [tail(output)] }
 }
 
-async function endToEnd(isBuilt) {
-  if (!isBuilt) return skip('e2e', 'nothing is built')
+async function inBrowser(project, isBuilt) {
+  if (!isBuilt) return skip(project, 'nothing is built')
   try {
-    await tests('e2e', { PARLEY_BROWSER: await browser() })
+    await tests(project, { PARLEY_BROWSER: await browser() })
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    skip('e2e', error.message)
+    skip(project, error.message)
   }
 }
 

@@ -3,6 +3,7 @@
 import type ReconnectingWebSocket from 'partysocket/ws'
 import type { Connection } from '../conversation/room-client'
 import type { Refusal } from '../conversation/refusal'
+import { READ_MARK } from './read-mark'
 
 /** Anything the room says within this time of a quiet spell's end proves that the socket lives, ms. */
 const PONG_WITHIN_MS = 10_000
@@ -97,6 +98,10 @@ export class SocketLink {
   private readonly onMessage = (event: MessageEvent): void => {
     this.listenOn()
     if (event.data === 'pong') return
+    if (typeof event.data === 'string' && event.data.startsWith(READ_MARK)) {
+      this.send(event.data)
+      return
+    }
     this.port.received(event.data as string | ArrayBuffer)
   }
 

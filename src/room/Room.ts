@@ -9,7 +9,7 @@ import type { Member } from '../conversation/member'
 import { MAX_FRAME_LENGTH, type Message } from '../conversation/message'
 import type { CatchUp, Page, Snapshot } from '../conversation/page'
 import { accept, refusalResponse, refuse, type RefusalCode, type Result } from '../conversation/refusal'
-import type { LaneConnection, LaneFactory, LanePort } from '../lanes/lane'
+import type { LaneFactory, LanePort } from '../lanes/lane'
 import { LANES, type LaneName } from '../lanes/lanes'
 import type { AnswerChunk } from '../models/answer'
 import { runCommand } from './commands'
@@ -21,7 +21,7 @@ import { RateLimit } from './rate-limit'
 import { catchUpFrom, pageBefore, snapshotOf } from './reading'
 import { recoverOrphans } from './recovery'
 import { createTables } from './schema'
-import { laneConnection, MAX_SOCKETS, Sockets, type SocketState } from './sockets'
+import { MAX_SOCKETS, RoomSocket, Sockets, type SocketState } from './sockets'
 import type { RoomSurface, Visit } from './surface'
 import { Turns } from './turns'
 import { readUpgrade, sinceOf } from './upgrade'
@@ -152,7 +152,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const lane = upgrade && this.lanes.get(upgrade.lane)
     if (!upgrade || !lane) return connection.close(1008, 'not_signed_in')
     connection.setState({ lane: upgrade.lane, member: upgrade.member })
-    const joined = laneConnection(connection, upgrade.member)
+    const joined = new RoomSocket(connection, upgrade.member)
     lane.join(joined, sinceOf(request.url))
     this.sockets.add(upgrade.lane, joined)
     if (this.members.arrive(upgrade.member.id)) this.outbox.add({ type: 'arrived', member: upgrade.member })
@@ -162,6 +162,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const joined = this.joined(connection)
     const lane = connection.state && this.lanes.get(connection.state.lane)
     if (!joined || !lane) return connection.close(1008, 'not_a_member')
+    if (joined.heard(frame)) return
     const length = typeof frame === 'string' ? frame.length : frame.byteLength
     if (length > MAX_FRAME_LENGTH) return connection.close(1009, 'frame_too_large')
     if (this.frameLimit.take(joined.member.id, this.now()) > 0) return connection.close(1013, 'too_fast')
@@ -196,7 +197,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   private rejoin(connection: Connection<SocketState>): void {
     if (!connection.state) return
     const { lane, member } = connection.state
-    this.sockets.add(lane, laneConnection(connection, member))
+    this.sockets.add(lane, new RoomSocket(connection, member))
     this.members.arrive(member.id)
   }
 
@@ -209,7 +210,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (this.members.depart(member.id)) this.outbox.add({ type: 'left', memberId: member.id })
   }
 
-  private joined(connection: Connection<SocketState>): LaneConnection | null {
+  private joined(connection: Connection<SocketState>): RoomSocket | null {
     return connection.state ? this.sockets.find(connection.state.lane, connection.id) : null
   }
 

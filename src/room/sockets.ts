@@ -4,6 +4,7 @@ import type { Connection } from 'agents'
 import type { MemberId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import type { LaneConnection, LaneName } from '../lanes/lane'
+import { Pace } from './pace'
 
 /** What a socket keeps through hibernation. */
 export interface SocketState {
@@ -15,7 +16,7 @@ export interface SocketState {
 export const MAX_SOCKETS = 3_000
 
 export class Sockets {
-  private readonly lanes = new Map<LaneName, Map<string, LaneConnection>>()
+  private readonly lanes = new Map<LaneName, Map<string, RoomSocket>>()
 
   get size(): number {
     let size = 0
@@ -27,13 +28,13 @@ export class Sockets {
     return this.lanes.get(lane)?.size ?? 0
   }
 
-  add(lane: LaneName, connection: LaneConnection): void {
-    const sockets = this.lanes.get(lane) ?? new Map<string, LaneConnection>()
+  add(lane: LaneName, connection: RoomSocket): void {
+    const sockets = this.lanes.get(lane) ?? new Map<string, RoomSocket>()
     sockets.set(connection.id, connection)
     this.lanes.set(lane, sockets)
   }
 
-  find(lane: LaneName, id: string): LaneConnection | null {
+  find(lane: LaneName, id: string): RoomSocket | null {
     return this.lanes.get(lane)?.get(id) ?? null
   }
 
@@ -52,17 +53,36 @@ export class Sockets {
   }
 }
 
-/** The SDK's connection as a lane sees it: bound to the member that the session named. */
-export function laneConnection(connection: Connection<SocketState>, member: Member): LaneConnection {
-  return {
-    id: connection.id,
-    member,
-    send(frame) {
-      // A socket may die between the tick's start and its turn; its close event follows.
-      if (connection.readyState === WebSocket.OPEN) connection.send(frame)
-    },
-    close(code, reason) {
-      connection.close(code, reason)
-    },
+/** The SDK's connection as a lane sees it: bound to the member that the session named, and closed when its client does not read. */
+export class RoomSocket implements LaneConnection {
+  readonly member: Member
+  private readonly pace = new Pace()
+  private readonly connection: Connection<SocketState>
+
+  constructor(connection: Connection<SocketState>, member: Member) {
+    this.connection = connection
+    this.member = member
+  }
+
+  get id(): string {
+    return this.connection.id
+  }
+
+  send(frame: string | Uint8Array): void {
+    // A socket may die between the tick's start and its turn; its close event follows.
+    if (this.connection.readyState !== WebSocket.OPEN) return
+    if (this.pace.isTooFarBehind) return this.close(1013, 'too_slow')
+    this.connection.send(frame)
+    const mark = this.pace.count(frame.length)
+    if (mark !== null) this.connection.send(mark)
+  }
+
+  /** True when the frame says back a mark: then it is no business of the lane. */
+  heard(frame: unknown): boolean {
+    return typeof frame === 'string' && this.pace.heard(frame)
+  }
+
+  close(code: number, reason: string): void {
+    this.connection.close(code, reason)
   }
 }

@@ -10,7 +10,9 @@ export function residentBytes(serverPid: number): number | null {
 
 /** Every process of this one's group. */
 function childrenOf(leader: number): readonly number[] {
-  const all = list('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+  const all = list('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
   return all.filter((pid) => groupOf(pid) === leader)
 }
 

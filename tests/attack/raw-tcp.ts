@@ -7,6 +7,7 @@ import type { RoomId } from '../../src/conversation/ids'
 import { socketPath } from '../../src/lanes/client-options'
 import type { LaneName } from '../../src/lanes/lanes'
 import type { Guest } from '../support/guest'
+import { waitFor } from '../support/wait-for'
 
 const TEXT = 0x1
 const CLOSE = 0x8
@@ -52,7 +53,7 @@ export class RawTcp {
 
   /** The status of the answer; waits for its head. */
   async status(): Promise<number> {
-    while (!this.received.includes('\r\n\r\n') && !this.socket.destroyed) await Promise.race([once(this.socket, 'data'), once(this.socket, 'close')])
+    await this.until('an answer', () => this.received.includes('\r\n\r\n') || this.hasEnded)
     return Number(this.received.toString('latin1').split(' ')[1] ?? 0)
   }
 
@@ -64,18 +65,31 @@ export class RawTcp {
     this.socket.write(bytes)
   }
 
+  /** Waits until these words have arrived, in whatever frame. */
+  async hears(words: string): Promise<void> {
+    await this.until(`“${words}”`, () => this.received.includes(words) || this.hasEnded)
+    if (!this.received.includes(words)) throw new Error(`the connection ended before “${words}”`)
+  }
+
   /** The code of the close frame; 1006 when the connection ended without one. */
   async closed(): Promise<number> {
-    for (;;) {
-      const code = closeCodeIn(this.afterHead())
-      if (code !== null) return code
-      if (this.socket.destroyed || this.socket.readableEnded) return 1006
-      await Promise.race([once(this.socket, 'data'), once(this.socket, 'close'), once(this.socket, 'end')])
-    }
+    await this.until('the close', () => this.hasEnded)
+    return closeCodeIn(this.afterHead()) ?? 1006
   }
 
   destroy(): void {
     this.socket.destroy()
+  }
+
+  private get hasEnded(): boolean {
+    return this.socket.destroyed || this.socket.readableEnded || closeCodeIn(this.afterHead()) !== null
+  }
+
+  private until(what: string, condition: () => boolean): Promise<void> {
+    return waitFor(what, condition, (check) => {
+      this.socket.on('data', check).on('close', check)
+      return () => this.socket.off('data', check).off('close', check)
+    })
   }
 
   private afterHead(): Buffer {
@@ -87,16 +101,26 @@ export class RawTcp {
 /** One frame as a client must send it: masked, here by zeros, in one piece unless `final` is false. */
 export function masked(opcode: number, payload: Uint8Array, final = true): Uint8Array {
   const { length } = payload
-  const head = length < 126 ? [0x80 | length] : length < 65_536 ? [0x80 | 126, length >> 8, length & 0xff] : [0x80 | 127, 0, 0, 0, 0, ...[24, 16, 8, 0].map((shift) => (length >>> shift) & 0xff)]
+  const head =
+    length < 126
+      ? [0x80 | length]
+      : length < 65_536
+        ? [0x80 | 126, length >> 8, length & 0xff]
+        : [0x80 | 127, 0, 0, 0, 0, ...[24, 16, 8, 0].map((shift) => (length >>> shift) & 0xff)]
   return Buffer.concat([Uint8Array.from([(final ? 0x80 : 0) | opcode, ...head, 0, 0, 0, 0]), payload])
 }
 
 /** The code of the first close frame among a server's frames, which are not masked; null when there is none yet. */
 function closeCodeIn(frames: Buffer): number | null {
-  for (let at = 0; at + 2 <= frames.length; ) {
+  for (let at = 0; at + 2 <= frames.length;) {
     const opcode = (frames[at] ?? 0) & 0x0f
     const short = (frames[at + 1] ?? 0) & 0x7f
-    const [head, length] = short < 126 ? [2, short] : short === 126 ? [4, at + 4 <= frames.length ? frames.readUInt16BE(at + 2) : 0] : [10, at + 10 <= frames.length ? Number(frames.readBigUInt64BE(at + 2)) : 0]
+    const [head, length] =
+      short < 126
+        ? [2, short]
+        : short === 126
+          ? [4, at + 4 <= frames.length ? frames.readUInt16BE(at + 2) : 0]
+          : [10, at + 10 <= frames.length ? Number(frames.readBigUInt64BE(at + 2)) : 0]
     if (at + head + length > frames.length) return null
     if (opcode === CLOSE) return length >= 2 ? frames.readUInt16BE(at + head) : 1005
     at += head + length

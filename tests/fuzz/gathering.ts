@@ -34,6 +34,11 @@ export class Gathering {
     return this.watches.reduce((sum, watch) => sum + watch.changes, 0)
   }
 
+  /** How many have a connection. */
+  get connected(): number {
+    return this.present.filter(({ client }) => client.getState().connection === 'connected').length
+  }
+
   /** Posts in somebody's name, who need not be of those who stay. */
   say({ client, guest }: Participant, template: string): void {
     const text = template.replace(MYSELF, `@${guest.name}`)
@@ -61,13 +66,14 @@ export class Gathering {
   /** Waits until nothing goes on at anybody's. Frames keep their order: once a last post is taken, so is all before it. */
   async quiet(world: World, others: readonly Participant[] = []): Promise<void> {
     if (others.length === 0) for (const who of this.present) this.say(who, `${MYSELF} good-bye`)
-    try {
+    for (let seen = -1; this.restless(others).length > 0;) {
+      // Patience lasts as long as anything goes on: a busy machine is slow, a stuck room is still.
+      if (this.changes === seen) throw new Error(`nothing goes on: ${this.restless(others).join(', ')}`)
+      seen = this.changes
       await waitFor('the room to become quiet', () => {
         world.model.release()
         return this.restless(others).length === 0
-      })
-    } catch (cause) {
-      throw new Error(this.restless(others).join(', '), { cause })
+      }).catch((cause: unknown) => console.warn(String(cause)))
     }
   }
 
@@ -92,7 +98,7 @@ export class Gathering {
 
   /** Waits for everybody to show what the fresh one does; who never does is told of by the verdict. */
   private async agreement(fresh: Participant): Promise<void> {
-    const agreed = () => this.present.every((who) => disagreement('', who, fresh, 0).length === 0)
+    const agreed = () => this.restless([fresh]).length === 0 && this.present.every((who) => disagreement('', who, fresh, 0).length === 0)
     await waitFor('everybody to agree', agreed).catch((cause: unknown) => console.warn(String(cause)))
   }
 }

@@ -21,26 +21,33 @@ afterAll(() => world.end())
 
 it(`[L6] [R1] [R9] ${KILLS} kills from seed ${SEED} on lose nothing and double nothing`, { timeout: 300_000 }, async () => {
   const random = new Random(SEED)
-  const gatherings = await Promise.all([1, 2].map(() => gather()))
+  const gathering = await gather()
   for (let kill = 1; kill <= KILLS; kill++) {
-    for (const gathering of gatherings) gathering.act(random, `${SEED}.${kill}`)
-    const changes = random.below(60)
-    const begun = gatherings.reduce((sum, gathering) => sum + gathering.changes, 0)
-    // The moment is a number of changes that people saw; when all is said before it comes, that moment will do.
-    await waitFor(`change ${changes} before kill ${kill}`, () => {
-      const seen = gatherings.reduce((sum, gathering) => sum + gathering.changes, 0) - begun
-      return seen >= changes || gatherings.every((gathering) => gathering.restless().length === 0)
-    })
+    gathering.act(random, `${SEED}.${kill}`)
+    await moment(gathering, random.below(60))
     await world.server.kill9()
-    if (random.chance(0.3)) for (const gathering of gatherings) gathering.act(random, `${SEED}.${kill}.dark`)
+    if (random.chance(0.3)) gathering.act(random, `${SEED}.${kill} in the dark`)
     await world.server.restart()
-    for (const gathering of gatherings) await Promise.all(gathering.everybody.map((who) => who.connected()))
+    // The next kill may meet some who have not found their way back from this one.
+    await waitFor('half of them to be back', () => gathering.connected >= gathering.everybody.length / 2)
   }
-  for (const gathering of gatherings) {
-    await gathering.quiet(world)
-    expect(await gathering.verdict(await world.join(DRIVERS.agents, gathering.room, 'Fresh'))).toEqual([])
-  }
+  for (const who of gathering.everybody) await who.connected()
+  await gathering.quiet(world)
+  expect(await gathering.verdict(await world.join(DRIVERS.agents, gathering.room, 'Fresh'))).toEqual([])
 })
+
+/** So many changes that people are shown; when all is said before that, this moment will do. */
+async function moment(gathering: Gathering, changes: number): Promise<void> {
+  const begun = gathering.changes
+  await waitFor(
+    `${changes} changes`,
+    () => {
+      world.model.release()
+      return gathering.changes - begun >= changes || gathering.restless().length === 0
+    },
+    (check) => gathering.onAnyChange(check),
+  )
+}
 
 /** A room with two people in each lane. */
 async function gather(): Promise<Gathering> {

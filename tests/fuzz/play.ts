@@ -14,11 +14,12 @@ import { described, MYSELF, type Schedule, type Step } from './schedule'
 /** Each guest once per room: whoever owns it, those who join, one who writes its past, and one who comes when all is over. */
 export const GUESTS = 7
 
-/** What went wrong, in words; nothing when all is well. Guests may be used again in the next room. */
-export async function play(world: World, guests: readonly Guest[], schedule: Schedule): Promise<readonly string[]> {
+/** What went wrong, in words; nothing when all is well. Guests may be used again in the next room. `begun` is told when the room is ready. */
+export async function play(world: World, guests: readonly Guest[], schedule: Schedule, begun = () => {}): Promise<readonly string[]> {
   const game = new Play(world, guests, schedule)
   try {
     await game.begin()
+    begun()
     for (const step of schedule.steps) await game.take(step)
     await game.settle()
     return (await game.verdict()).map((wrong) => `${wrong}\n${described(schedule)}`)
@@ -143,7 +144,11 @@ class Play {
     const { guest, lane } = this.memberOf(who)
     // The rooms that are told of a new name are those whose page was seen.
     await pageSnapshot(guest, this.gathering.room, lane)
-    const response = await guest.fetch(new URL('/rename', guest.origin), { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ name }) })
+    const response = await guest.fetch(new URL('/rename', guest.origin), {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      body: new URLSearchParams({ name }),
+    })
     if (!response.ok) throw new Error(`/rename answered ${response.status}`)
   }
 

@@ -25,7 +25,7 @@ export interface Schedule {
 
 const MOST_MEMBERS = 5
 
-interface Odds {
+export interface Odds {
   /** No step that asks HTTP for something: the server may be away at that moment. */
   readonly socketsOnly?: boolean
 }

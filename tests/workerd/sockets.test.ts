@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { newMessageId, type RoomId } from '../../src/conversation/ids'
 import type { Refusal } from '../../src/conversation/refusal'
-import { MAX_SOCKETS, type Sockets } from '../../src/room/sockets'
+import { MAX_SOCKETS, type RoomSocket, type Sockets } from '../../src/room/sockets'
 import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/upgrade'
 import { ann, aside, bo, House } from './house'
 
@@ -33,7 +33,7 @@ describe('an upgrade', () => {
     // Three thousand sockets that cost nothing stand in for as many that would.
     await house.inside((room) => {
       const { sockets } = room as unknown as { readonly sockets: Sockets }
-      for (let n = sockets.size; n < MAX_SOCKETS; n++) sockets.add('rsc', { id: `stand-in-${n}`, member: ann, send() {}, close() {} })
+      for (let n = sockets.size; n < MAX_SOCKETS; n++) sockets.add('rsc', { id: `stand-in-${n}`, member: ann, send() {}, close() {} } as unknown as RoomSocket)
     })
     const response = await house.upgrade(asBo)
     expect(response.status).toBe(503)

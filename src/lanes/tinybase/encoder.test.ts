@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { PAGE_SIZE } from '../../conversation/page'
 import { FakeNetwork } from './testing/fake-network'
 import { ADA, FakeRoom } from './testing/fake-room'
 import { openTab, passing, shown } from './testing/fake-tab'
@@ -94,4 +95,15 @@ test('a reply retried in the tick in which it ended is two changes', () => {
   room.reopen(reply)
   room.tick()
   expect((JSON.parse(sent[0] ?? '') as { type: string }[]).map((item) => item.type)).toEqual(['rows', 'settled', 'rows'])
+})
+
+test('[L4] more than a page within one tick reaches those who are there whole', async () => {
+  const network = new FakeNetwork(room)
+  const tab = openTab(network, room.snapshot())
+  await passing()
+  for (let n = 1; n <= 2 * PAGE_SIZE + 20; n++) room.post(`message ${n}`)
+  room.tick()
+  await passing()
+  expect(tab.getState().rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 2 * PAGE_SIZE + 20 }, (_, at) => at + 1))
+  tab.close()
 })

@@ -4,7 +4,7 @@ import type { RoomEvent } from '../../conversation/event'
 import type { Message } from '../../conversation/message'
 import { PAGE_SIZE } from '../../conversation/page'
 import type { TickFrame, TickItem } from './frames'
-import { changesFor } from './row'
+import { changesFor, slotOf } from './row'
 import { Streams } from './streams'
 
 export class TickEncoder {
@@ -28,8 +28,9 @@ export class TickEncoder {
     for (const event of events) {
       if (event.type === 'message' && this.isInWindow(event.message.metadata.seq)) {
         this.streams.forget(event.message.id)
-        // Two versions of one row cannot travel in one change.
-        if (rows.some((row) => row.id === event.message.id)) endRows()
+        // Two messages of one slot cannot travel in one change: versions of one, or a page apart in a busy tick.
+        const slot = slotOf(event.message.metadata.seq)
+        if (rows.some(({ metadata }) => slotOf(metadata.seq) === slot)) endRows()
         rows.push(event.message)
         if (event.message.metadata.status !== 'streaming' || event.message.parts.length === 0) continue
         endRows()

@@ -1,0 +1,97 @@
+// Sockets that do not read, do not answer, or are too many. The room serves the others, and holds no more for them than
+// it said it would.
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { LANES } from '../../src/lanes/lanes'
+import { DRIVERS } from '../lane-contract/drivers'
+import { World } from '../lane-contract/world'
+import { residentBytes } from './memory'
+import { RawTcp } from './raw-tcp'
+import { Scene } from './scene'
+
+const MEGABYTE = 1024 * 1024
+const READERS = 30
+const CROWD = 2_000
+/** Upgrades under way at the same time. */
+const AT_ONCE = 50
+
+let world: World
+let scene: Scene
+
+beforeAll(async () => {
+  world = await World.begin()
+  scene = await Scene.set(world)
+})
+afterAll(() => world.end())
+afterEach(() => scene.unharmed())
+
+it(`[R13] ${READERS} sockets that never read hold up nobody, are closed with 1013, and cost a bounded memory`, { timeout: 90_000 }, async () => {
+  const room = await world.room(scene.owner)
+  const speaker = await world.join(DRIVERS.agents, room, scene.owner)
+  const slow = await Promise.all(Array.from({ length: READERS }, (_, at) => RawTcp.join(scene.attacker, room, LANES[at % LANES.length] ?? 'agents', true)))
+  const before = residentBytes(world.server.pid)
+
+  speaker.client.post('[[words:2000]] go')
+  await speaker.until('the whole reply', (who) => who.messages().some(({ role, metadata }) => role === 'assistant' && metadata.status === 'complete'))
+  // 16 MB for each of them, which is four times what one may leave unread, and what no kernel keeps for it.
+  for (let round = 1; round <= 6; round++) {
+    const writer = await world.join(DRIVERS.agents, room, `Writer ${round}`)
+    for (let n = 1; n <= 90; n++) writer.client.post(`@Writer ${round} ${'x'.repeat(31_000)}`)
+    await writer.settled()
+    writer.close()
+  }
+  const after = residentBytes(world.server.pid)
+  // Unbounded it would be half a gigabyte.
+  if (before !== null && after !== null) expect(after - before).toBeLessThan(300 * MEGABYTE)
+
+  const codes = await Promise.all(
+    slow.map((raw) => {
+      raw.socket.resume()
+      return raw.closed()
+    }),
+  )
+  // Whom the runtime gave up before they read so far, it cut off.
+  expect([1006, 1013]).toEqual(expect.arrayContaining([...new Set(codes)]))
+  for (const raw of slow) raw.destroy()
+})
+
+it('[R14] somebody who asks for page after page and reads none is closed', async () => {
+  const room = await world.room(scene.owner)
+  const speaker = await world.join(DRIVERS.agents, room, scene.owner)
+  for (let n = 1; n <= 50; n++) speaker.client.post(`@Ann ${'x'.repeat(31_000)}`)
+  await speaker.settled()
+  const raw = await RawTcp.join(scene.attacker, room, 'agents', true)
+  const before = residentBytes(world.server.pid)
+  for (let n = 1; n <= 300; n++) raw.text(JSON.stringify({ type: 'before', seq: 51 }))
+  speaker.client.post('@Ann meanwhile')
+  await speaker.settled()
+  const after = residentBytes(world.server.pid)
+  // 300 pages are 465 MB.
+  if (before !== null && after !== null) expect(after - before).toBeLessThan(150 * MEGABYTE)
+  raw.socket.resume()
+  expect([1006, 1013]).toContain(await raw.closed())
+  raw.destroy()
+})
+
+it('[R12] sockets that vanish without a word are not here any more', async () => {
+  const people = scene.hereCount
+  const mute = await Promise.all(Array.from({ length: 30 }, (_, at) => RawTcp.join(scene.attacker, scene.room, LANES[at % LANES.length] ?? 'agents')))
+  await scene.until('one person more', () => scene.hereCount === people + 1)
+  for (const raw of mute.slice(0, 15)) raw.socket.resetAndDestroy()
+  for (const raw of mute.slice(15)) raw.destroy()
+  await scene.serves()
+  await scene.until('nobody more', () => scene.hereCount === people)
+})
+
+it(`[R12] ${CROWD} sockets in one room are served like one`, { timeout: 120_000 }, async () => {
+  const room = await world.room(scene.owner)
+  const speaker = await world.join(DRIVERS.agents, room, scene.owner)
+  const crowd: RawTcp[] = []
+  for (let joined = 0; joined < CROWD; joined += AT_ONCE) {
+    crowd.push(...(await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => RawTcp.join(scene.attacker, room, LANES[at % LANES.length] ?? 'agents')))))
+  }
+  speaker.client.post('@Ann to all two thousand')
+  await speaker.settled()
+  await Promise.all(crowd.map((raw) => raw.hears('to all two thousand')))
+  for (const raw of crowd) raw.destroy()
+  await speaker.until('alone again', (who) => who.client.getState().here.filter(({ kind }) => kind === 'person').length === 1)
+})
