@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import agents from 'agents/vite'
 import { defineConfig } from 'vitest/config'
-
-const BUILT = 'dist/worker/wrangler.json'
-const INJECTED = 'tests/workerd/wrangler.jsonc'
 
 /** Tests that start servers and browsers: one file at a time, and patient on a busy machine, ms. */
 const slow = { fileParallelism: false, testTimeout: 30_000, hookTimeout: 60_000 }
@@ -17,25 +13,10 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', environment: 'node', include: ['src/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.{ts,tsx}'] } },
       // The room's core from source, with lanes and a model that the test's own worker injects.
-      ...(existsSync(INJECTED)
-        ? [
-            {
-              plugins: [agents(), cloudflareTest({ wrangler: { configPath: INJECTED } })],
-              test: { ...inWorkerd, name: 'workerd', include: ['tests/workerd/*.test.ts'] },
-            },
-          ]
-        : []),
-      // Everything as it is deployed: the rsc lane's code exists in a build only.
-      ...(existsSync(BUILT)
-        ? [
-            {
-              plugins: [
-                cloudflareTest({ wrangler: { configPath: BUILT }, miniflare: { bindings: { BETTER_AUTH_SECRET: 'the-secret-of-the-tests-0123456789' } } }),
-              ],
-              test: { ...inWorkerd, name: 'built', include: ['tests/workerd/built/*.test.ts'] },
-            },
-          ]
-        : []),
+      {
+        plugins: [agents(), cloudflareTest({ wrangler: { configPath: 'tests/workerd/wrangler.jsonc' } })],
+        test: { ...inWorkerd, name: 'workerd', include: ['tests/workerd/*.test.ts'] },
+      },
       { test: { ...slow, name: 'contract', environment: 'node', include: ['tests/lane-contract/**/*.test.ts'] } },
       { test: { ...slow, name: 'attack', environment: 'node', include: ['tests/attack/**/*.test.ts'] } },
       { test: { ...slow, name: 'fuzz', environment: 'node', include: ['tests/fuzz/**/*.test.ts'] } },
