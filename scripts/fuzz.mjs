@@ -11,10 +11,10 @@ const ROOT = resolve(import.meta.dirname, '..')
 try {
   const { minutes, seed } = read()
   await buildWithPinnedNode()
-  const child = spawn(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'fuzz', 'tests/fuzz/schedules.test.ts'], {
+  const child = spawn(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'fuzz'], {
     cwd: ROOT,
     stdio: 'inherit',
-    env: { ...process.env, PARLEY_FUZZ_MINUTES: minutes, PARLEY_FUZZ_SEED: seed },
+    env: { ...process.env, PARLEY_FUZZ_MINUTES: minutes, PARLEY_FUZZ_SEED: seed, PARLEY_KILLS: '30' },
   })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
   child.once('exit', (code) => process.exit(code ?? 1))
