@@ -12,6 +12,7 @@ const options = convertV4MiniflareOptions({
       modules: [{ type: 'ESModule', path: join(import.meta.dirname, 'worker.mjs') }],
       modulesRoot: import.meta.dirname,
       compatibilityDate: '2026-10-01',
+      compatibilityFlags: ['no_web_socket_compression'],
       bindings: { MODEL_URL: process.argv[2] },
       durableObjects: { FLOOR: { className: 'Floor', useSQLite: true } },
       unsafeDirectSockets: [{ host: '127.0.0.1', port: Number(process.argv[3]) }],

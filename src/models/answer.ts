@@ -1,6 +1,16 @@
 // One answer from a language model, as the chunks a room appends. Whatever goes wrong becomes a value: this never throws.
 import type { LanguageModelV4 } from '@ai-sdk/provider'
-import { type DynamicToolUIPart, isStepCount, type ModelMessage, streamText, type TextStreamPart, type ToolSet } from 'ai'
+import {
+  type DynamicToolUIPart,
+  type Experimental_LanguageModelStreamPart as LanguageModelStreamPart,
+  type FinishReason,
+  experimental_streamLanguageModelCall as streamLanguageModelCall,
+  isStepCount,
+  type ModelMessage,
+  streamText,
+  type TextStreamPart,
+  type ToolSet,
+} from 'ai'
 import type { Failure } from '../conversation/message'
 import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, SILENT } from './failure'
 import { ToolCalls } from './tool-calls'
@@ -39,17 +49,7 @@ export async function* answer({ model, system, messages, signal, silenceMs = SIL
   const reading = new Reading()
   try {
     if (signal.aborted) return yield { type: 'aborted' }
-    const { stream } = streamText({
-      model,
-      instructions: system,
-      messages: [...messages],
-      ...(tools ? { tools, stopWhen: isStepCount(MAX_STEPS) } : {}),
-      abortSignal: hangUp.signal,
-      // The room shows what went wrong and offers to try again; silent retries would only delay that.
-      maxRetries: 0,
-      // Errors arrive in the stream; the default handler would print them, keys and all.
-      onError: () => {},
-    })
+    const stream = listen(model, { instructions: system, messages: [...messages], abortSignal: hangUp.signal }, tools)
     for await (const part of untilSilent(stream, silenceMs, signal)) {
       if (part === 'aborted') return yield { type: 'aborted' }
       if (part === 'silent') return yield failed(SILENT)
@@ -67,6 +67,32 @@ export async function* answer({ model, system, messages, signal, silenceMs = SIL
   }
 }
 
+type ModelPart = TextStreamPart<ToolSet> | LanguageModelStreamPart
+
+interface Call {
+  readonly instructions: string
+  readonly messages: ModelMessage[]
+  readonly abortSignal: AbortSignal
+}
+
+/**
+ * One call of the model, or with tools as many as their results ask for. Only the latter need `streamText`, which leads
+ * every token through ten streams more: half the CPU of a reply in a small room (decision 11).
+ */
+async function listen(model: LanguageModelV4, call: Call, tools: ToolSet | undefined): Promise<AsyncIterable<ModelPart>> {
+  if (!tools) return (await streamLanguageModelCall({ model, ...call })).stream
+  return streamText({
+    model,
+    ...call,
+    tools,
+    stopWhen: isStepCount(MAX_STEPS),
+    // The room shows what went wrong and offers to try again; silent retries would only delay that.
+    maxRetries: 0,
+    // Errors arrive in the stream; the default handler would print them, keys and all.
+    onError: () => {},
+  }).stream
+}
+
 /** What has been read so far, and what the next part of the stream means after it. */
 class Reading {
   /** Whether the model has begun to answer: afterwards a lost connection is an answer cut off. */
@@ -75,7 +101,7 @@ class Reading {
   private hasText = false
   private readonly tools = new ToolCalls()
 
-  read(part: TextStreamPart<ToolSet>): readonly AnswerChunk[] {
+  read(part: ModelPart): readonly AnswerChunk[] {
     switch (part.type) {
       case 'text-start':
       case 'reasoning-start':
@@ -90,6 +116,7 @@ class Reading {
       case 'abort':
         return [{ type: 'aborted' }]
       case 'finish':
+      case 'model-call-end':
         return [this.ending(part.finishReason)]
       default:
         return this.useTool(part)
@@ -106,7 +133,7 @@ class Reading {
     return begins ? [{ type: `${type}-start` }, { type, text }] : [{ type, text }]
   }
 
-  private useTool(part: TextStreamPart<ToolSet>): readonly AnswerChunk[] {
+  private useTool(part: ModelPart): readonly AnswerChunk[] {
     const tool = this.tools.read(part)
     if (!tool) return []
     this.started = true
@@ -114,7 +141,7 @@ class Reading {
     return [{ type: 'tool', part: tool }]
   }
 
-  private ending(reason: Extract<TextStreamPart<ToolSet>, { type: 'finish' }>['finishReason']): Ending {
+  private ending(reason: FinishReason): Ending {
     if (reason === 'content-filter') return failed(FILTERED)
     if (reason === 'interrupted' || reason === 'error') return failed(CUT_OFF)
     if (this.hasText) return { type: 'done' }
@@ -123,21 +150,25 @@ class Reading {
 }
 
 /** The stream's parts until it ends, the signal aborts, or nothing comes for `silenceMs`. */
-async function* untilSilent<T>(stream: AsyncIterable<T>, silenceMs: number, signal: AbortSignal): AsyncGenerator<T | 'silent' | 'aborted'> {
-  const parts = stream[Symbol.asyncIterator]()
-  const aborted = Promise.withResolvers<'aborted'>()
-  const onAbort = () => aborted.resolve('aborted')
+async function* untilSilent<T>(stream: Promise<AsyncIterable<T>>, silenceMs: number, signal: AbortSignal): AsyncGenerator<T | 'silent' | 'aborted'> {
+  const opened = stream.then((parts) => parts[Symbol.asyncIterator]())
+  const ended = Promise.withResolvers<'silent' | 'aborted'>()
+  const onAbort = () => ended.resolve('aborted')
   signal.addEventListener('abort', onAbort, { once: true })
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let heard = Date.now()
+  // One timer for a whole stretch of parts: setting one for every part costs more than reading it.
+  const check = () => {
+    const left = heard + silenceMs - Date.now()
+    if (left <= 0) ended.resolve('silent')
+    else timer = setTimeout(check, left)
+  }
+  let timer = setTimeout(check, silenceMs)
   try {
-    while (true) {
-      const silent = Promise.withResolvers<'silent'>()
-      timer = setTimeout(() => silent.resolve('silent'), silenceMs)
-      const next = parts.next()
+    for (let next = opened.then((parts) => parts.next()); ; next = (await opened).next()) {
       // When another wins the race nobody else awaits this one.
       next.catch(() => {})
-      const won = await Promise.race([next, silent.promise, aborted.promise])
-      clearTimeout(timer)
+      const won = await Promise.race([next, ended.promise])
+      heard = Date.now()
       if (won === 'silent' || won === 'aborted') return yield won
       if (won.done) return
       yield won.value

@@ -1,11 +1,11 @@
 // The tools that one answer has called so far: each part of a model's stream that concerns a tool becomes that tool's new state.
-import type { DynamicToolUIPart, TextStreamPart, ToolSet } from 'ai'
+import type { DynamicToolUIPart, Experimental_LanguageModelStreamPart as LanguageModelStreamPart, TextStreamPart, ToolSet } from 'ai'
 
 export class ToolCalls {
   private readonly inputs = new Map<string, unknown>()
 
   /** The changed tool part, or null when the stream part concerns no tool or changes nothing that a room shows. */
-  read(part: TextStreamPart<ToolSet>): DynamicToolUIPart | null {
+  read(part: TextStreamPart<ToolSet> | LanguageModelStreamPart): DynamicToolUIPart | null {
     switch (part.type) {
       case 'tool-input-start':
         return { type: 'dynamic-tool', toolName: part.toolName, toolCallId: part.id, state: 'input-streaming', input: undefined }
