@@ -7,7 +7,7 @@ import type { Failure, Message, MessageStatus, Part } from './message'
 export type RoomEvent =
   /** A message was posted, a reply began, or a reply began again (same id and seq, newer version, no parts). */
   | { readonly type: 'message'; readonly message: Message }
-  /** A part of an open reply appeared, or a tool part changed its state. Text parts appear empty and grow by deltas. */
+  /** A part of an open reply appeared, or a tool part changed its state. Text parts appear with their first words and grow by deltas. */
   | { readonly type: 'part'; readonly id: MessageId; readonly index: number; readonly part: Part }
   | Delta
   /** A reply ended. Its text is not repeated: `lengths` says how long each part must be in a client that missed nothing. */

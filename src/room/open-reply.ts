@@ -10,7 +10,10 @@ export class OpenReply {
   /** Whether anything was said that the row does not hold yet. */
   unsaved = false
   savedAt: number
+  /** Nothing was heard yet: a continued reply goes on in the text it broke off in. */
   private fresh = true
+  /** The next words begin a part of their own. */
+  private begins = false
 
   message: Message
 
@@ -23,13 +26,13 @@ export class OpenReply {
   take(chunk: AnswerChunk): readonly RoomEvent[] {
     switch (chunk.type) {
       case 'text-start':
-        return this.open('text')
       case 'reasoning-start':
-        return this.open('reasoning')
+        this.begins = !this.fresh
+        this.fresh = false
+        return []
       case 'text':
-        return this.grow('text', chunk.text)
       case 'reasoning':
-        return this.grow('reasoning', chunk.text)
+        return this.grow(chunk.type, chunk.text)
       case 'tool':
         return this.setTool(chunk.part)
       case 'done':
@@ -41,22 +44,15 @@ export class OpenReply {
     }
   }
 
-  /** A continued reply goes on in the text it broke off in; every other start is a new part. */
-  private open(type: Growing): readonly RoomEvent[] {
-    const last = this.message.parts.at(-1)
-    const goesOn = this.fresh && last?.type === type
-    this.fresh = false
-    return goesOn ? [] : this.addPart({ type, text: '' })
-  }
-
+  /** A part begins with its first words: so they leave with the same tick. */
   private grow(type: Growing, text: string): readonly RoomEvent[] {
     if (text === '') return []
-    const opened = this.message.parts.at(-1)?.type === type ? [] : this.open(type)
+    this.fresh = false
+    const part = this.message.parts.at(-1)
+    if (this.begins || part?.type !== type) return this.addPart({ type, text })
     const index = this.message.parts.length - 1
-    const part = this.message.parts[index]
-    if (part?.type !== type) throw new Error(`a ${type} part is not open`)
     this.setPart(index, { ...part, text: part.text + text })
-    return [...opened, { type: 'delta', id: this.message.id, index, offset: part.text.length, text }]
+    return [{ type: 'delta', id: this.message.id, index, offset: part.text.length, text }]
   }
 
   private setTool(part: Extract<Part, { type: 'dynamic-tool' }>): readonly RoomEvent[] {
@@ -68,6 +64,7 @@ export class OpenReply {
   }
 
   private addPart(part: Part): readonly RoomEvent[] {
+    this.begins = false
     this.message = { ...this.message, parts: [...this.message.parts, part] }
     this.unsaved = true
     return [{ type: 'part', id: this.message.id, index: this.message.parts.length - 1, part }]

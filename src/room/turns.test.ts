@@ -100,7 +100,7 @@ test('[R13] a reply that is stopped while it waits gives up its place', () => {
 test('[L8] stopping ends everything that is written or waits, and nobody speaks any more', async () => {
   begin(10)
   voices[0]?.say({ type: 'text', text: 'Hel' })
-  await vi.waitUntil(() => events.some(({ type }) => type === 'delta'))
+  await vi.waitUntil(() => events.some(({ type }) => type === 'part'))
   expect(turns.stop()).toBe(10)
   expect(settled()).toEqual(Array.from({ length: 10 }, (_, at) => [at + 1, 'stopped']))
   expect(voices.every(({ signal }) => signal.aborted)).toBe(true)
@@ -114,7 +114,7 @@ test('a reply ends once, whatever is said after its end', async () => {
   await vi.waitUntil(() => settled().length > 0)
   turns.stop()
   expect(settled()).toEqual([[1, 'complete']])
-  expect(events.some(({ type }) => type === 'delta')).toBe(false)
+  expect(events.some(({ type }) => type === 'part')).toBe(false)
 })
 
 test('[R8] what an earlier try still says is not heard in the next', async () => {
@@ -125,7 +125,7 @@ test('[R8] what an earlier try still says is not heard in the next', async () =>
   first?.say({ type: 'text', text: 'old' })
   voices[1]?.say({ type: 'text', text: 'new' }, { type: 'done' })
   await vi.waitUntil(() => settled().length === 2)
-  expect(events.flatMap((event) => (event.type === 'delta' ? [event.text] : []))).toEqual(['new'])
+  expect(events.flatMap((event) => (event.type === 'part' ? [event.part] : []))).toEqual([{ type: 'text', text: 'new' }])
 })
 
 test('[R7] what has grown is saved once a second', async () => {
@@ -145,6 +145,23 @@ test('[R7] what has grown is saved once a second', async () => {
   clock = 9_000
   turns.saveDue()
   expect(saved).toHaveLength(2)
+})
+
+test('[R7] what a model said before it fell silent is saved within a second', async () => {
+  vi.useFakeTimers()
+  try {
+    begin(1)
+    voices[0]?.say({ type: 'text', text: 'x' })
+    await vi.advanceTimersByTimeAsync(0)
+    turns.saveDue()
+    expect(saved).toEqual([])
+    clock = 1_000
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(saved).toEqual([reply(1).id])
+    expect(vi.getTimerCount()).toBe(0)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('[R10] a clear ends every turn without a word', () => {

@@ -32,6 +32,8 @@ export class Turns {
   private readonly open = new Map<MessageId, OpenReply>()
   private readonly waiting: OpenReply[] = []
   private speaking = 0
+  /** Whether a save is already waiting for its time. */
+  private saving = false
 
   private readonly port: TurnsPort
 
@@ -80,7 +82,7 @@ export class Turns {
     this.waiting.length = 0
   }
 
-  /** Saves what has grown for long enough. Called after a tick was sent: first send, then save. */
+  /** Saves what has grown for long enough, and the rest a second later at the latest. Called after a tick was sent: first send, then save. */
   saveDue(): void {
     const now = this.port.now()
     for (const reply of this.open.values()) {
@@ -89,6 +91,13 @@ export class Turns {
       reply.unsaved = false
       reply.savedAt = now
     }
+    // A model that falls silent makes no ticks: what it said last must not wait for its next word.
+    if (this.saving || ![...this.open.values()].some(({ unsaved }) => unsaved)) return
+    this.saving = true
+    setTimeout(() => {
+      this.saving = false
+      this.saveDue()
+    }, SAVE_EVERY_MS)
   }
 
   private next(): void {

@@ -185,7 +185,8 @@ test('[L1] every lane is told the same', async () => {
   const house = await House.open()
   const [agents, other] = [await house.connect(bo), await house.connect(cy, { lane: 'tinybase' })]
   const voice = await house.prompt()
-  await voice.say('Hello')
+  await voice.say('Hel')
+  await voice.say('lo')
   await voice.done()
   await agents.shows('complete')
   await other.until('the end', () => JSON.stringify(other.frames).includes('"settled"'))
