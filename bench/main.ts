@@ -1,53 +1,80 @@
 // `npm run bench`: every scenario in one run, beside the floor, so that the ratios are of the same machine in the same
-// hour. `--quick` leaves out the largest sizes.
+// hour. `--quick` leaves out the largest sizes; `--profile` only tells where the CPU of a reply goes.
 import { writeFileSync } from 'node:fs'
+import { findBrowser } from '../scripts/browser.mjs'
 import { LANES } from '../src/lanes/lanes'
 import { startServer } from '../tests/support/server'
+import { coldDevStart } from './dev-start'
+import { firstLoads } from './first-load'
 import { idle } from './idle'
 import { openings } from './open'
-import { startFloor, startModel } from './processes'
+import { freePort, startFloor, startModel } from './processes'
+import { profile } from './profile'
 import { joinInMidReply, reconnectStorm } from './rush'
 import { report, type Results } from './report'
 import { replyOf } from './scenario'
-import { guestsOf, stream, streamFloor, type Place, type Streamed } from './stream'
+import { guestsOf, stream, streamFloor, typical, type Place, type Streamed } from './stream'
 
 const quick = process.argv.includes('--quick')
 const SIZES = quick ? [1, 10, 50, 200] : [1, 10, 50, 200, 1_000]
+/** The sizes that have budgets are run several times. */
+const ROUNDS: Readonly<Record<number, number>> = { 10: 3, 200: 5 }
 const reply = replyOf(400, 100)
+const browserPath = await findBrowser()
+const profiling = process.argv.includes('--profile')
+const inspectorPort = profiling ? await freePort() : null
 
 const model = await startModel(reply)
 const floor = await startFloor(model.url)
-const server = await startServer({ env: { MODEL: 'openai:bench', OPENAI_BASE_URL: model.url } })
+const server = await startServer({
+  env: { MODEL: 'openai:bench', OPENAI_BASE_URL: model.url, ...(inspectorPort ? { PARLEY_INSPECTOR_PORT: String(inspectorPort) } : {}) },
+})
 const place: Place = { server, model, guests: await guestsOf(server) }
 
-const streams: Streamed[] = []
 say('warming up')
 await streamFloor(floor, model, 5, reply)
 for (const lane of LANES) await stream(place, [lane], 5, reply)
+if (inspectorPort) {
+  console.log(`\n${await profile(place, inspectorPort, reply)}`)
+  await stop()
+  process.exit(0)
+}
+
+const streams: Streamed[] = []
 for (const clients of SIZES) {
-  streams.push(await told(`floor, ${clients} clients`, () => streamFloor(floor, model, clients, reply)))
-  for (const lane of LANES) streams.push(await told(`${lane}, ${clients} clients`, () => stream(place, [lane], clients, reply)))
+  const runs: Streamed[] = []
+  for (let round = 0; round < (ROUNDS[clients] ?? 1); round++) {
+    runs.push(await told(`floor, ${clients} clients`, () => streamFloor(floor, model, clients, reply)))
+    for (const lane of LANES) runs.push(await told(`${lane}, ${clients} clients`, () => stream(place, [lane], clients, reply)))
+  }
+  streams.push(...[...Map.groupBy(runs, ({ lane }) => lane).values()].map(typical))
 }
 streams.push(await told('three lanes, 201 clients', () => stream(place, LANES, 201, reply)))
 const together: Streamed[] = []
 for (const lane of LANES) together.push(await told(`${lane}, three replies at once, 200 clients`, () => stream(place, [lane], 200, reply, 3)))
 
-const results: Results = {
+const measured = {
   streams,
   together,
   joins: await told('50 joiners in mid-reply', () => joinInMidReply(place, reply)),
   storms: await told('200 clients dropped at once', () => reconnectStorm(place)),
   openings: await told('opening rooms', () => openings(place, quick ? [50, 2_000] : [50, 2_000, 10_000, 100_000])),
+  loads: browserPath ? await told('first loads', () => firstLoads(place, floor, browserPath)) : [],
   idle: await told('200 clients saying nothing for a minute', () => idle(place)),
 }
-await server.stop()
-await floor.stop()
-await model.stop()
+await stop()
+const results: Results = { ...measured, devStartMs: await told('a cold `npm run dev`', coldDevStart) }
 const { markdown, charts } = report(results)
 writeFileSync('docs/measurements.json', `${JSON.stringify(results, null, 1)}\n`)
 writeFileSync('docs/measurements.md', markdown)
 for (const [name, svg] of Object.entries(charts)) writeFileSync(`docs/charts/${name}.svg`, svg)
 console.log(`\n${markdown}`)
+
+async function stop(): Promise<void> {
+  await server.stop()
+  await floor.stop()
+  await model.stop()
+}
 
 async function told<T>(what: string, measure: () => Promise<T>): Promise<T> {
   say(what)

@@ -41,8 +41,18 @@ export async function guestsOf(server: TestServer): Promise<readonly Guest[]> {
   return Promise.all(Array.from({ length: PEOPLE }, (_, at) => signInAsGuest(server.url, `Person ${at}`)))
 }
 
-/** `lanes` are dealt out to the clients in turn. Throws when any client's text is not, in the end, the scenario's. */
-export async function stream({ server, model, guests }: Place, lanes: readonly LaneName[], clients: number, reply: Reply, replies = 1): Promise<Streamed> {
+/**
+ * `lanes` are dealt out to the clients in turn; `begin` is awaited once all are connected. Throws when any client's text is
+ * not, in the end, the scenario's.
+ */
+export async function stream(
+  { server, model, guests }: Place,
+  lanes: readonly LaneName[],
+  clients: number,
+  reply: Reply,
+  replies = 1,
+  begin = async (): Promise<unknown> => undefined,
+): Promise<Streamed> {
   const [owner] = guests
   if (!owner) throw new Error('nobody is here')
   const room = await makeRoom(owner)
@@ -52,6 +62,7 @@ export async function stream({ server, model, guests }: Place, lanes: readonly L
   const present = Math.min(clients, guests.length) + 1
   await Promise.all(members.map((who) => who.until('everybody is here', () => who.client.getState().hereCount === present)))
 
+  await begin()
   const ages = new Ages()
   for (const who of members) watch(who, ages)
   const before = members.map(({ meter }) => ({ ...meter }))
@@ -122,6 +133,28 @@ export async function streamFloor(floor: Floor, model: Model, clients: number, r
     firstToken: ages.first - posted,
     cpuMs,
     peakMB: peakMemoryOf(floor.pid),
+  }
+}
+
+/** Of several runs of one kind, each figure's median: one run's CPU is off by a tenth either way. */
+export function typical(runs: readonly Streamed[]): Streamed {
+  const [first] = runs
+  if (!first) throw new Error('nothing was run')
+  const median = (figure: (run: Streamed) => number) =>
+    percentile(
+      runs.map(figure).sort((a, b) => a - b),
+      0.5,
+    )
+  return {
+    ...first,
+    framesPerClient: median((run) => run.framesPerClient),
+    bytesPerClient: median((run) => run.bytesPerClient),
+    bytesPerText: median((run) => run.bytesPerText),
+    ageP50: median((run) => run.ageP50),
+    ageP99: median((run) => run.ageP99),
+    firstToken: median((run) => run.firstToken),
+    cpuMs: median((run) => run.cpuMs),
+    peakMB: Math.max(...runs.map((run) => run.peakMB)),
   }
 }
 

@@ -42,6 +42,8 @@ async function start(dataDir, workers) {
       log: new Log(LogLevel.WARN),
       resourcePersistencePath: persistencePath(dataDir),
       telemetry: { enabled: false },
+      // Only for `npm run bench -- --profile`: whoever reaches the inspector reaches everything.
+      ...(process.env.PARLEY_INSPECTOR_PORT ? { inspectorPort: Number(process.env.PARLEY_INSPECTOR_PORT) } : {}),
       handleStructuredLogs: ({ level, message }) => (level === 'error' || level === 'warn' ? console.error(message) : console.log(message)),
       workers,
     }),

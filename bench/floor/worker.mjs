@@ -4,6 +4,8 @@ import { DurableObject } from 'cloudflare:workers'
 
 export default {
   fetch(request, env) {
+    const bytes = new URL(request.url).searchParams.get('bytes')
+    if (bytes !== null) return new Response('x'.repeat(Number(bytes)), { headers: { 'content-type': 'text/html' } })
     return env.FLOOR.get(env.FLOOR.idFromName('floor')).fetch(request)
   },
 }

@@ -1,5 +1,5 @@
 // The frame of every message, sent or not: who, when, and the attributes by which programs find it.
-import type { ReactNode } from 'react'
+import type { ElementType, ReactNode } from 'react'
 import type { MessageId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import type { MessageStatus } from '../conversation/message'
@@ -15,20 +15,26 @@ export interface EntryProps {
   readonly status: MessageStatus
   readonly createdAt: number
   readonly continued: boolean
+  /** What stands for the `article`: a leaf that knows a newer status. */
+  readonly as?: ElementType
   readonly children: ReactNode
 }
 
-export function Entry({ id, seq, author, status, createdAt, continued, children }: EntryProps) {
+/** The attributes of an entry that change while it is shown. */
+export function statusAttributes(status: MessageStatus) {
+  return { 'data-status': status, 'aria-busy': status === 'streaming' } as const
+}
+
+export function Entry({ id, seq, author, status, createdAt, continued, as: Article = 'article', children }: EntryProps) {
   const isAgent = author.kind === 'agent'
   return (
-    <article
+    <Article
       data-message-id={id}
       data-seq={seq ?? ''}
       data-author={author.id}
       data-author-kind={author.kind}
-      data-status={status}
+      {...statusAttributes(status)}
       aria-label={isAgent ? `${author.name}, AI` : author.name}
-      aria-busy={status === 'streaming'}
       className={`grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 rounded-lg px-2 ${continued ? 'pt-1.5' : 'pt-4'}`}
     >
       {continued ? <Margin sending={status === 'pending'} /> : <Avatar member={author} />}
@@ -42,7 +48,7 @@ export function Entry({ id, seq, author, status, createdAt, continued, children 
         )}
         {children}
       </div>
-    </article>
+    </Article>
   )
 }
 

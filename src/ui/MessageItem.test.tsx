@@ -18,7 +18,7 @@ describe('a message', () => {
   test('is an article that programs can find', () => {
     const markup = html(message([{ type: 'text', text: 'Hello' }]))
     expect(markup).toMatch(
-      /^<article data-message-id="message-0007" data-seq="7" data-author="guide" data-author-kind="agent" data-status="complete" aria-label="Guide, AI" aria-busy="false"/,
+      /^<article data-message-id="message-0007" data-seq="7" data-author="guide" data-author-kind="agent" data-status="complete" aria-busy="false" aria-label="Guide, AI"/,
     )
   })
 

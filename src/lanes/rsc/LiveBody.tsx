@@ -1,20 +1,9 @@
 'use client'
 // What a message says, in the rsc lane: the words that this client holds by now, or those that came with the rendering.
-import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { MessageId } from '../../conversation/ids'
 import type { Part } from '../../conversation/message'
 import { MessageBody } from '../../ui/parts/MessageBody'
-
-/** Where the words of a message are found while they grow. */
-export interface LiveParts {
-  subscribe(listener: () => void): () => void
-  /** Null when this client does not hold the message. */
-  partsOf(id: MessageId): readonly Part[] | null
-}
-
-const nowhere: LiveParts = { subscribe: () => () => {}, partsOf: () => null }
-
-export const LivePartsContext = createContext<LiveParts>(nowhere)
+import { useLiveMessage } from './live-message'
 
 interface LiveBodyProps {
   readonly id: MessageId
@@ -23,7 +12,6 @@ interface LiveBodyProps {
 }
 
 export function LiveBody({ id, parts, streaming }: LiveBodyProps) {
-  const live = useContext(LivePartsContext)
-  const read = () => live.partsOf(id) ?? parts
-  return <MessageBody parts={useSyncExternalStore(live.subscribe, read, read)} streaming={streaming} />
+  const live = useLiveMessage(id)
+  return <MessageBody parts={live?.parts ?? parts} streaming={live ? live.metadata.status === 'streaming' : streaming} />
 }

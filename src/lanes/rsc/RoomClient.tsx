@@ -8,7 +8,7 @@ import { useRoomClient } from '../use-room-client'
 import { RscClient } from './client'
 import { getBrowserDecoder } from './decoder'
 import type { Nodes } from './flight'
-import { LivePartsContext } from './LiveBody'
+import { LiveMessagesContext } from './live-message'
 import { ask, earlier } from './server-functions'
 
 interface RscRoomProps extends LaneRoomProps {
@@ -21,9 +21,9 @@ export function RscRoom({ initial, nodes, view: View = RoomView, ...room }: RscR
     (options) =>
       new RscClient({ ...clientOptionsOf(room), ...options, server: { ask, earlier }, decode: (stream) => getBrowserDecoder()(stream) }, initial, nodes),
   )
-  const live = useMemo(() => ({ subscribe: (listener: () => void) => client.subscribe(listener), partsOf: client.partsOf }), [client])
+  const live = useMemo(() => ({ subscribe: (listener: () => void) => client.subscribe(listener), messageOf: client.messageOf }), [client])
   return (
-    <LivePartsContext value={live}>
+    <LiveMessagesContext value={live}>
       <View
         {...room}
         lane="rsc"
@@ -32,6 +32,6 @@ export function RscRoom({ initial, nodes, view: View = RoomView, ...room }: RscR
         renderRow={(row) => row.node ?? <MessageItem message={row.message} />}
         viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
       />
-    </LivePartsContext>
+    </LiveMessagesContext>
   )
 }

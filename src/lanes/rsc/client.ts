@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
 import type { MessageId } from '../../conversation/ids'
-import type { Message, Part } from '../../conversation/message'
+import type { Message } from '../../conversation/message'
 import type { Snapshot } from '../../conversation/page'
 import type { Result } from '../../conversation/refusal'
 import type { RowKey } from '../../conversation/room-client'
@@ -97,8 +97,8 @@ export class RscClient extends BaseClient<NodeRow> {
     return this.timeline.messages.reduce((since, { metadata }) => (metadata.status === 'streaming' ? Math.min(since, metadata.version) : since), this.version)
   }
 
-  /** The parts of a message as this client holds them, for the leaf that draws them. */
-  partsOf = (id: MessageId): readonly Part[] | null => this.timeline.messages.findLast((message) => message.id === id)?.parts ?? null
+  /** A message as this client holds it, for the leaves that draw it. */
+  messageOf = (id: MessageId): Message | null => this.timeline.messages.findLast((message) => message.id === id) ?? null
 
   async loadEarlier(): Promise<void> {
     const before = this.timeline.messages[0]?.metadata.seq
@@ -194,7 +194,7 @@ export class RscClient extends BaseClient<NodeRow> {
 
   private eventOf(id: MessageId, more: Growth): RoomEvent {
     if ('settled' in more) {
-      this.nodes.set(id, more.node)
+      if (more.node !== undefined) this.nodes.set(id, more.node)
       return more.settled
     }
     if (more.length === 3) return { type: 'delta', id, index: more[0], offset: more[1], text: more[2] }

@@ -73,6 +73,12 @@ test('[L5] a reply is one payload: each word travels in it once, and so does its
   expect(await growthOf(flights()[0])).toEqual([[0, 3, 'lo'], { settled, node: `${id} stopped` }])
 })
 
+test('[L5] a whole reply is not rendered again at its end', async () => {
+  const end = { ...settled, status: 'complete' } as const
+  lane.tick([{ type: 'message', message }, end])
+  expect(await growthOf(flights()[0])).toEqual([{ settled: end }])
+})
+
 test('a reply that begins again is another payload, and the first one ends', async () => {
   lane.tick([{ type: 'message', message }])
   lane.tick([{ type: 'message', message: reply('streaming', '', 3) }, delta(0, 'new'), { ...settled, version: 4 }])

@@ -1,5 +1,6 @@
 // The rsc lane on the way out: what happens in the room as server-rendered React. Nothing comes in here: posts and
 // questions are server functions.
+import type { ReactNode } from 'react'
 import type { RoomEvent, Settled } from '../../conversation/event'
 import type { MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
@@ -99,13 +100,7 @@ class RscEncoder {
   private settle(settled: Settled): readonly FlightEvent[] {
     const { flight, opened } = this.flightOf(settled.id)
     if (!flight) return this.resend(settled.id)
-    const { failure: _none, ...metadata } = flight.message.metadata
-    const message: Message = {
-      ...flight.message,
-      parts: [],
-      metadata: { ...metadata, status: settled.status, version: settled.version, ...(settled.failure ? { failure: settled.failure } : {}) },
-    }
-    flight.growth.push({ settled, node: renderMessage(message, undefined) })
+    flight.growth.push(settled.status === 'complete' ? { settled } : { settled, node: renderEnd(flight.message, settled) })
     flight.growth.end()
     this.open.delete(settled.id)
     return opened
@@ -138,4 +133,10 @@ class RscEncoder {
     const missed: CatchUp = { ...catchUp, messages: catchUp.messages.map((message) => this.open.get(message.id)?.message ?? message) }
     return { catchUp: missed, nodes: renderMessages(missed.messages) }
   }
+}
+
+/** How a reply that is not whole ends: with a note, and without the words that everybody holds. */
+function renderEnd(message: Message, { status, version, failure }: Settled): ReactNode {
+  const { failure: _none, ...metadata } = message.metadata
+  return renderMessage({ ...message, parts: [], metadata: { ...metadata, status, version, ...(failure ? { failure } : {}) } }, undefined)
 }

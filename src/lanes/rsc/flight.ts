@@ -9,8 +9,8 @@ import type { CatchUp, Page } from '../../conversation/page'
 export type Growth =
   | readonly [index: number, offset: number, text: string]
   | readonly [index: number, part: Part]
-  /** The settled message as rendered by the server, without the text that everybody holds by now. */
-  | { readonly settled: Settled; readonly node: ReactNode }
+  /** Its end; rendered again only when there is more to see than that, and without the text that everybody holds by now. */
+  | { readonly settled: Settled; readonly node?: ReactNode }
 
 /** A message, its rendering, and, while an agent writes it, everything that follows until it is settled. */
 export interface MessageFlight {
