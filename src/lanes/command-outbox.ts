@@ -12,8 +12,8 @@ const TOO_LONG: Refusal = { code: 'too_long', message: `A message may have ${MAX
 /** What a post's frame holds beside its text, in characters, and some to spare. */
 const ENVELOPE = 256
 
-/** Past this after its acknowledgement a post's row will not come: many times the longest tick, ms. */
-const ROW_WITHIN_MS = 1_000
+/** Past this after its acknowledgement a post's row will not come, however slow the network: it was cleared away while its author was offline, ms. */
+const ROW_WITHIN_MS = 5_000
 
 export class CommandOutbox<Row extends RowKey> {
   private readonly acknowledged = new Map<MessageId, number>()
