@@ -2,39 +2,11 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import type { RoomEvent } from '../conversation/event'
 import type { MemberId, MessageId } from '../conversation/ids'
 import type { Message } from '../conversation/message'
-import type { AnswerChunk } from '../models/answer'
+import { HeldAnswer } from '../../tests/support/held-answer'
 import type { History } from './history'
 import { MAX_WAITING, Turns } from './turns'
 
-/** A reply's author who says nothing until told what. */
-class Voice {
-  readonly reply: Message
-  readonly signal: AbortSignal
-  private readonly chunks: AnswerChunk[] = []
-  private wake = () => {}
-
-  constructor(reply: Message, signal: AbortSignal) {
-    this.reply = reply
-    this.signal = signal
-    signal.addEventListener('abort', () => this.wake())
-  }
-
-  say(...chunks: readonly AnswerChunk[]): void {
-    this.chunks.push(...chunks)
-    this.wake()
-  }
-
-  async *speak(): AsyncGenerator<AnswerChunk> {
-    for (;;) {
-      const chunk = this.chunks.shift()
-      if (chunk) yield chunk
-      else if (this.signal.aborted) return yield { type: 'aborted' }
-      else await new Promise<void>((resolve) => (this.wake = resolve))
-    }
-  }
-}
-
-let voices: Voice[]
+let voices: HeldAnswer[]
 let events: RoomEvent[]
 let saved: string[]
 let clock: number
@@ -52,7 +24,7 @@ beforeEach(() => {
     now: () => clock,
     tell: (event) => events.push(event),
     speak: (reply, signal) => {
-      const voice = new Voice(reply, signal)
+      const voice = new HeldAnswer(reply, signal)
       voices.push(voice)
       return voice.speak()
     },
@@ -78,7 +50,7 @@ const settled = () => events.flatMap((event) => (event.type === 'settled' ? [[ev
 test('[R13] eight replies are written at a time, the rest in order', async () => {
   begin(10)
   expect(voices.map((voice) => voice.reply.metadata.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
-  voices[3]?.say({ type: 'done' })
+  voices[3]?.add({ type: 'done' })
   await vi.waitUntil(() => voices.length === 9)
   expect(voices[8]?.reply.metadata.seq).toBe(9)
 })
@@ -99,7 +71,7 @@ test('[R13] a reply that is stopped while it waits gives up its place', () => {
 
 test('[L8] stopping ends everything that is written or waits, and nobody speaks any more', async () => {
   begin(10)
-  voices[0]?.say({ type: 'text', text: 'Hel' })
+  voices[0]?.add({ type: 'text', text: 'Hel' })
   await vi.waitUntil(() => events.some(({ type }) => type === 'part'))
   expect(turns.stop()).toBe(10)
   expect(settled()).toEqual(Array.from({ length: 10 }, (_, at) => [at + 1, 'stopped']))
@@ -110,7 +82,7 @@ test('[L8] stopping ends everything that is written or waits, and nobody speaks 
 
 test('a reply ends once, whatever is said after its end', async () => {
   begin(1)
-  voices[0]?.say({ type: 'done' }, { type: 'text', text: 'more' })
+  voices[0]?.add({ type: 'done' }, { type: 'text', text: 'more' })
   await vi.waitUntil(() => settled().length > 0)
   turns.stop()
   expect(settled()).toEqual([[1, 'complete']])
@@ -122,8 +94,8 @@ test('[R8] what an earlier try still says is not heard in the next', async () =>
   const [first] = voices
   turns.stop()
   turns.start(reply(1))
-  first?.say({ type: 'text', text: 'old' })
-  voices[1]?.say({ type: 'text', text: 'new' }, { type: 'done' })
+  first?.add({ type: 'text', text: 'old' })
+  voices[1]?.add({ type: 'text', text: 'new' }, { type: 'done' })
   await vi.waitUntil(() => settled().length === 2)
   expect(events.flatMap((event) => (event.type === 'part' ? [event.part] : []))).toEqual([{ type: 'text', text: 'new' }])
 })
@@ -133,7 +105,7 @@ test('[R7] what has grown is saved once a second', async () => {
   const grow = async (at: number) => {
     clock = at
     const before = events.length
-    voices[0]?.say({ type: 'text', text: 'x' })
+    voices[0]?.add({ type: 'text', text: 'x' })
     await vi.waitUntil(() => events.length > before)
     turns.saveDue()
     return saved.length
@@ -151,7 +123,7 @@ test('[R7] what a model said before it fell silent is saved within a second', as
   vi.useFakeTimers()
   try {
     begin(1)
-    voices[0]?.say({ type: 'text', text: 'x' })
+    voices[0]?.add({ type: 'text', text: 'x' })
     await vi.advanceTimersByTimeAsync(0)
     turns.saveDue()
     expect(saved).toEqual([])

@@ -1,11 +1,10 @@
 // Frames that no client would send: broken, enormous, endless. The socket that sends them ends with the code that says
 // why; the room goes on serving everybody else, while it runs and afterwards.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newMessageId } from '../../src/conversation/ids'
 import { LANES } from '../../src/lanes/lanes'
-import { World } from '../lane-contract/world'
 import { masked, RawTcp } from './raw-tcp'
-import { Scene } from './scene'
+import { useScene, type Scene } from './scene'
 
 const CONTINUATION = 0x0
 const TEXT = 0x1
@@ -13,15 +12,8 @@ const BINARY = 0x2
 
 const FLOOD = 10_000
 
-let world: World
 let scene: Scene
-
-beforeAll(async () => {
-  world = await World.begin()
-  scene = await Scene.set(world)
-})
-afterAll(() => world.end())
-afterEach(() => scene.unharmed())
+useScene((set) => (scene = set))
 
 describe.each(LANES)('over a %s socket', (lane) => {
   async function closeAfter(...bytes: readonly Uint8Array[]): Promise<number> {
@@ -77,7 +69,7 @@ describe.each(LANES)('over a %s socket', (lane) => {
 describe.each(['agents', 'tinybase'] as const)('over a %s socket', (lane) => {
   it('[L2] a clock in a post refuses it whole: now, in five minutes, in the year 2100', async () => {
     // Not in the name of whoever has just been sent away for a while.
-    const raw = await RawTcp.join(await world.guest('Moll'), scene.room, lane)
+    const raw = await RawTcp.join(await scene.world.guest('Moll'), scene.room, lane)
     for (const at of [Date.now(), Date.now() + 300_000, 4_102_444_800_000])
       for (const clock of [{ createdAt: at }, { time: at }, { version: at }, { seq: at }, { hlc: 'zzzzzzzzzzzzzzzz' }, { metadata: { createdAt: at } }])
         raw.text(JSON.stringify({ type: 'post', id: newMessageId(), text: 'forged', ...clock }))
@@ -88,7 +80,7 @@ describe.each(['agents', 'tinybase'] as const)('over a %s socket', (lane) => {
   })
 
   it('[R4] a version that the room never had is answered with what is there', async () => {
-    const raw = await RawTcp.join(await world.guest('Moll'), scene.room, lane)
+    const raw = await RawTcp.join(await scene.world.guest('Moll'), scene.room, lane)
     raw.text(JSON.stringify({ type: 'since', version: Number.MAX_SAFE_INTEGER }))
     raw.text('ping')
     await raw.hears('pong')

@@ -1,20 +1,20 @@
 // A room with one honest message, watched in every lane, and somebody who means no good.
-import { expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { RoomId } from '../../src/conversation/ids'
 import { textOf } from '../../src/conversation/message'
 import { LANES } from '../../src/lanes/lanes'
 import { DRIVERS } from '../lane-contract/drivers'
 import type { Participant } from '../lane-contract/participant'
-import type { World } from '../lane-contract/world'
+import { World } from '../lane-contract/world'
 import type { Guest } from '../support/guest'
 
 export const TRUTH = 'the truth, and nothing else'
 
 export class Scene {
+  readonly world: World
   readonly room: RoomId
   readonly owner: Guest
   readonly attacker: Guest
-  private readonly world: World
   private readonly watchers: readonly Participant[]
   private posts = 0
 
@@ -73,4 +73,17 @@ export class Scene {
   until(what: string, condition: () => boolean): Promise<Participant> {
     return this.first.until(what, condition)
   }
+}
+
+/** One scene for all tests of a file, with its beginning and its end. None of them may have harmed it. */
+export function useScene(take: (scene: Scene) => void, access?: 'private'): void {
+  let world: World | undefined
+  let scene: Scene | undefined
+  beforeAll(async () => {
+    world = await World.begin()
+    scene = await Scene.set(world, access)
+    take(scene)
+  })
+  afterEach(() => scene?.unharmed())
+  afterAll(() => world?.end())
 }

@@ -4,15 +4,12 @@ import type { Message } from '../../src/conversation/message'
 import { textOf } from '../../src/conversation/message'
 import type { Page, Snapshot } from '../../src/conversation/page'
 import type { RoomId } from '../../src/conversation/ids'
-import type { RoomClient, RowKey } from '../../src/conversation/room-client'
+import type { RoomClient } from '../../src/conversation/room-client'
 import type { LaneName } from '../../src/lanes/lanes'
+import type { LaneRow } from '../../src/lanes/metering'
 import type { Guest } from '../support/guest'
 import { waitFor } from '../support/wait-for'
 import { meteredSockets, type Meter } from './metered-socket'
-
-export interface MessageRow extends RowKey {
-  readonly message: Message
-}
 
 export interface DriverInput {
   readonly guest: Guest
@@ -26,7 +23,7 @@ export interface Driver {
   readonly lane: LaneName
   /** Rules that the lane cannot keep, each with the reason. The suite fails when a gap closes. */
   readonly knownGaps: Readonly<Record<string, string>>
-  make(input: DriverInput): RoomClient<MessageRow>
+  make(input: DriverInput): RoomClient<LaneRow>
 }
 
 /** A client that has seen nothing: what it shows, the room told it. */
@@ -34,7 +31,7 @@ const NOTHING: Page & Snapshot = { version: 0, messages: [], hasEarlier: false, 
 
 export class Participant {
   readonly lane: LaneName
-  readonly client: RoomClient<MessageRow>
+  readonly client: RoomClient<LaneRow>
   readonly guest: Guest
   readonly meter: Meter
   private readonly dropAll: () => void

@@ -29,9 +29,7 @@ describe('stop', () => {
   test('of what has ended, or never was, does nothing', async () => {
     const house = await House.open()
     const voice = await house.prompt()
-    await voice.say('Hello')
-    await voice.done()
-    await house.saved('Hello')
+    await house.ended(voice, 'Hello')
     const before = await house.messages()
     expect(await house.ask(ann, { type: 'stop', id: voice.reply.id })).toEqual({ ok: true, value: null })
     expect(await house.ask(ann, { type: 'stop', id: newMessageId() })).toEqual({ ok: true, value: null })

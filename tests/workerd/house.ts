@@ -190,6 +190,13 @@ export class House {
     })
   }
 
+  /** Says this and no more, and waits until the storage holds it. */
+  async ended(voice: Voice, text: string): Promise<void> {
+    await voice.say(text)
+    await voice.done()
+    await this.saved(text)
+  }
+
   private stub() {
     return env.ROOM.get(env.ROOM.idFromName(this.id))
   }

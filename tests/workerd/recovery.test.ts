@@ -42,9 +42,7 @@ test('[R9] the room wakes by itself, with nobody there', async () => {
 test('a room where nobody speaks has no heartbeat', async () => {
   const house = await House.open()
   const voice = await house.prompt()
-  await voice.say('Hello')
-  await voice.done()
-  await house.saved('Hello')
+  await house.ended(voice, 'Hello')
   await house.idle()
   expect(await house.heartbeat()).toBe(false)
 })
@@ -119,9 +117,7 @@ test('[R9] a reply that had not begun begins', async () => {
   await house.crash()
   await house.connect(ann)
   const voice = await house.stage.nextVoice()
-  await voice.say('Hello')
-  await voice.done()
-  await house.saved('Hello')
+  await house.ended(voice, 'Hello')
   expect(await house.texts()).toEqual(['a question', 'Hello'])
 })
 
@@ -129,9 +125,7 @@ test('[R9] what had ended stays ended', async () => {
   const house = await House.open()
   const [stopped, whole] = [await house.prompt(), await house.prompt()]
   await house.ask(ann, { type: 'stop', id: stopped.reply.id })
-  await whole.say('Hello')
-  await whole.done()
-  await house.saved('Hello')
+  await house.ended(whole, 'Hello')
   const before = await house.messages()
   await house.crash()
   expect(await house.messages()).toEqual(before)

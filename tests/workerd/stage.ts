@@ -1,27 +1,22 @@
 // What a test and its room share, by the room's name: they run in one isolate. It outlives the object, as a provider
 // and a clock do.
-import type { Failure, Message } from '../../src/conversation/message'
+import type { Failure } from '../../src/conversation/message'
 import { textOf } from '../../src/conversation/message'
 import type { AnswerChunk } from '../../src/models/answer'
 import type { SpeakRequest } from '../../src/room/Room'
+import { HeldAnswer } from '../support/held-answer'
 import { waitFor } from '../support/wait-for'
 
 /** Runs something in the room's object: what is waited for in there must be let go from in there. */
 type Inside = (run: () => void) => Promise<void>
 
-/** One agent's turn, in the test's hand: it says what it is told to, when it is told to. */
-export class Voice {
-  readonly reply: Message
-  readonly signal: AbortSignal
+/** One agent's turn, in the test's hand. */
+export class Voice extends HeldAnswer {
   private readonly inside: Inside
-  private readonly chunks: AnswerChunk[] = []
-  private wake = () => {}
 
   constructor({ reply, signal }: SpeakRequest, inside: Inside) {
-    this.reply = reply
-    this.signal = signal
+    super(reply, signal)
     this.inside = inside
-    signal.addEventListener('abort', () => this.wake())
   }
 
   /** What the reply held when this turn began. */
@@ -42,19 +37,7 @@ export class Voice {
   }
 
   give(...chunks: readonly AnswerChunk[]): Promise<void> {
-    return this.inside(() => {
-      this.chunks.push(...chunks)
-      this.wake()
-    })
-  }
-
-  async *speak(): AsyncGenerator<AnswerChunk> {
-    for (;;) {
-      const chunk = this.chunks.shift()
-      if (chunk) yield chunk
-      else if (this.signal.aborted) return yield { type: 'aborted' }
-      else await new Promise<void>((resolve) => (this.wake = resolve))
-    }
+    return this.inside(() => this.add(...chunks))
   }
 }
 

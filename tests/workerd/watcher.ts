@@ -2,7 +2,9 @@
 import type { RoomEvent } from '../../src/conversation/event'
 import { textOf, type Message } from '../../src/conversation/message'
 import { fold, foldCatchUp, timelineFrom, type Timeline } from '../../src/conversation/timeline'
-import { isDelta, tickItems, type DirectFrame, type ServerFrame, type StreamName, type TickFrame, type TickItem } from '../../src/lanes/agents/frames'
+import type { DirectFrame, ServerFrame } from '../../src/lanes/agents/frames'
+import { isTick } from '../../src/lanes/delta-frames'
+import { DeltaDecoder } from '../../src/lanes/delta-streams'
 import { waitFor } from '../support/wait-for'
 
 const NOTHING = timelineFrom({ version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0, now: 0 })
@@ -14,7 +16,7 @@ export class Watcher {
   closed: number | null = null
   /** How often something was missed. On one socket, nothing ever is. */
   gaps = 0
-  private readonly streams = new Map<number, StreamName>()
+  private readonly streams = new DeltaDecoder()
   private readonly listeners = new Set<() => void>()
   private readonly socket: WebSocket
 
@@ -74,34 +76,21 @@ export class Watcher {
 
   private receive(frame: ServerFrame): void {
     this.frames.push(frame)
-    if (isTick(frame)) for (const item of tickItems(frame)) this.apply(item)
+    if (isTick(frame)) for (const event of this.streams.decode(frame)) this.apply(event)
     else if (frame.type === 'catch-up') {
-      for (const name of frame.streams) this.streams.set(name[0], name)
+      this.streams.adopt(frame.streams)
       this.timeline = foldCatchUp(this.timeline, frame.catchUp)
     }
     this.changed()
   }
 
-  private apply(encoded: TickItem): void {
-    const event = this.decode(encoded)
+  private apply(event: RoomEvent | null): void {
     const folded = event ? fold(this.timeline, event) : { timeline: this.timeline, gap: true }
     if (folded.gap) this.gaps += 1
     this.timeline = folded.timeline
   }
 
-  private decode(encoded: TickItem): RoomEvent | null {
-    if (!isDelta(encoded)) return encoded
-    const [stream, offset, text, id, index] = encoded
-    if (id !== undefined && index !== undefined) this.streams.set(stream, [stream, id, index])
-    const name = this.streams.get(stream)
-    return name ? { type: 'delta', id: name[1], index: name[2], offset, text } : null
-  }
-
   private changed(): void {
     for (const listener of this.listeners) listener()
   }
-}
-
-function isTick(frame: ServerFrame): frame is TickFrame {
-  return Array.isArray(frame)
 }

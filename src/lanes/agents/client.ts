@@ -1,30 +1,20 @@
 // A client of the agents lane, free of React: the Agents SDK's own client, and the timeline folded from its frames.
 import { AgentClient } from 'agents/client'
 import type { Command } from '../../conversation/command'
-import type { RoomEvent } from '../../conversation/event'
-import type { Page, Snapshot } from '../../conversation/page'
-import { fold, foldCatchUp, prepend, timelineFrom, type Timeline } from '../../conversation/timeline'
-import { BaseClient } from '../base-client'
+import type { Snapshot } from '../../conversation/page'
+import { foldCatchUp, timelineFrom } from '../../conversation/timeline'
 import { socketPath, type ClientOptions } from '../client-options'
-import { EarlierQuestion } from '../earlier-question'
-import { shownOf, type MessageRow } from '../message-rows'
+import { isTick } from '../delta-frames'
 import { RECONNECTION, SocketLink } from '../socket-link'
-import { isDelta, tickItems, type Question, type ServerFrame, type StreamName, type TickFrame, type TickItem } from './frames'
+import { TimelineClient } from '../timeline-client'
+import type { DirectFrame, Question, ServerFrame } from './frames'
 
-export class AgentsClient extends BaseClient<MessageRow> {
-  private timeline: Timeline
-  private readonly streams = new Map<number, StreamName>()
+export class AgentsClient extends TimelineClient {
   private readonly options: ClientOptions
   private readonly link: SocketLink
-  private readonly earlier = new EarlierQuestion(
-    (before) => this.ask({ type: 'before', seq: before }),
-    (loadingEarlier) => this.state.set({ loadingEarlier }),
-  )
 
   constructor(options: ClientOptions, initial: Snapshot) {
-    const timeline = timelineFrom(initial)
-    super(shownOf(timeline))
-    this.timeline = timeline
+    super(timelineFrom(initial))
     this.options = options
     this.link = new SocketLink(() => this.connect(), {
       httpUrl: `${options.origin}/${socketPath(options.roomId, 'agents')}`,
@@ -56,81 +46,28 @@ export class AgentsClient extends BaseClient<MessageRow> {
     })
   }
 
-  protected send(command: Command): void {
-    this.ask(command)
-  }
-
-  loadEarlier(): Promise<void> {
-    return this.earlier.ask(this.timeline)
-  }
-
   close(): void {
     this.link.close()
     this.state.stop()
     this.earlier.end()
   }
 
-  private ask(request: Command | Question): void {
+  protected ask(request: Command | Question): void {
     this.link.send(JSON.stringify(request))
   }
 
   private receive(frame: ServerFrame): void {
-    if (isTick(frame)) return this.receiveTick(tickItems(frame))
-    switch (frame.type) {
-      case 'catch-up':
-        this.streams.clear()
-        for (const name of frame.streams) this.streams.set(name[0], name)
-        this.show(foldCatchUp(this.timeline, frame.catchUp))
-        this.outbox.settle(true)
-        this.earlier.askAgain()
-        return
-      case 'page':
-        return this.receivePage(frame.before, frame.page)
-      case 'acknowledged':
-        return this.outbox.acknowledge(frame.id, frame.seq)
-      case 'refused':
-        return this.outbox.refuse(frame.id, frame.refusal)
-      default:
-        return frame satisfies never
-    }
+    if (!isTick(frame)) return this.receiveDirect(frame)
+    const timeline = this.foldAll(this.timeline, this.streams.decode(frame))
+    if (timeline) this.show(timeline)
+    else this.ask({ type: 'since', version: this.timeline.version })
   }
 
-  private receiveTick(items: readonly TickItem[]): void {
-    let timeline = this.timeline
-    for (const item of items) {
-      const event = this.decode(item)
-      const folded = event ? fold(timeline, event) : { timeline, gap: true }
-      if (folded.gap) return this.ask({ type: 'since', version: this.timeline.version })
-      timeline = folded.timeline
-      if (event?.type === 'typing') this.state.showTyping(event.member)
-      if (event?.type === 'message') this.state.hideTyping(event.message.metadata.author.id)
-      if (event?.type === 'cleared') this.outbox.settle(true)
-    }
-    this.show(timeline)
+  private receiveDirect(frame: DirectFrame): void {
+    if (frame.type !== 'catch-up') return this.receiveAnswer(frame)
+    this.streams.adopt(frame.streams)
+    this.show(foldCatchUp(this.timeline, frame.catchUp))
+    this.outbox.settle(true)
+    this.earlier.askAgain()
   }
-
-  /** Null for a stream that was never named to us. */
-  private decode(item: TickItem): RoomEvent | null {
-    if (!isDelta(item)) return item
-    const [stream, offset, text, id, index] = item
-    if (id !== undefined && index !== undefined) this.streams.set(stream, [stream, id, index])
-    const name = this.streams.get(stream)
-    return name ? { type: 'delta', id: name[1], index: name[2], offset, text } : null
-  }
-
-  private receivePage(before: number, page: Page): void {
-    if (!this.earlier.isFor(before)) return
-    this.show(prepend(this.timeline, page))
-    this.earlier.end()
-  }
-
-  private show(timeline: Timeline): void {
-    this.timeline = timeline
-    this.state.set(shownOf(timeline))
-    this.outbox.settle(false)
-  }
-}
-
-function isTick(frame: ServerFrame): frame is TickFrame {
-  return Array.isArray(frame)
 }

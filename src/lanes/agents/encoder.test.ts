@@ -59,7 +59,7 @@ beforeEach(() => {
   })
 })
 
-const delta = (name: string, offset: number, text: string, index = 0): RoomEvent => ({ type: 'delta', id: idOf(name), index, offset, text })
+const delta = (name: string, offset: number, text: string): RoomEvent => ({ type: 'delta', id: idOf(name), index: 0, offset, text })
 const message = (name: string, version: number): Message => ({
   id: idOf(name),
   role: 'assistant',
@@ -90,37 +90,14 @@ describe('on the way out', () => {
     expect(tick(...events)).toEqual(events)
   })
 
-  test('a growing part is named once, and a number after that', () => {
-    expect(tick(delta('a', 0, 'He'), delta('a', 0, 'hm', 1))).toEqual([
-      [0, 0, 'He', idOf('a'), 0],
-      [1, 0, 'hm', idOf('a'), 1],
-    ])
-    expect(tick(delta('a', 2, 'llo'), delta('a', 2, '?', 1))).toEqual([
-      [0, 2, 'llo'],
-      [1, 2, '?'],
-    ])
-  })
-
   test('[L5] a settled reply is not repeated', () => {
     tick(delta('a', 0, 'Hello'))
     expect(JSON.stringify(tick(settled('a')))).not.toContain('Hello')
   })
 
-  test.each<readonly [string, RoomEvent]>([
-    ['it is settled', settled('a')],
-    ['its reply begins again', { type: 'message', message: message('a', 3) }],
-    ['the room is cleared', { type: 'cleared', version: 4 }],
-  ])('a number is given up when %s, and never used for another', (_, event) => {
-    tick(delta('a', 0, 'He'))
-    tick(event)
-    expect(joined(bo).frames[0]).toMatchObject({ streams: [] })
-    expect(tick(delta('a', 0, 'new'))).toEqual([1, 0, 'new', idOf('a'), 0])
-  })
-
-  test('the end of one reply leaves the numbers of others alone', () => {
-    tick(delta('a', 0, 'x'), delta('b', 0, 'y'))
-    tick(settled('a'))
-    expect(tick(delta('b', 1, 'z'))).toEqual([1, 1, 'z'])
+  test('a tick of one delta is the tuple alone', () => {
+    tick(delta('a', 0, 'x'))
+    expect(tick(delta('a', 1, 'z'))).toEqual([0, 1, 'z'])
   })
 
   test('[L11] a late joiner is told what it missed and which numbers are in use', () => {

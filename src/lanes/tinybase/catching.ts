@@ -2,8 +2,9 @@
 // its turn. Ends with the timeline as it was at the hello, and everything that came after it.
 import type { RoomEvent } from '../../conversation/event'
 import type { Timeline } from '../../conversation/timeline'
+import type { TickFrame } from '../delta-frames'
 import { resume } from './catch-up'
-import type { Hello, Question, TickFrame } from './frames'
+import type { Hello, Question, TickItem } from './frames'
 import { lacking } from './growth'
 import { SyncLoader } from './sync-loader'
 import type { Window } from './window'
@@ -15,7 +16,7 @@ export interface CatchingPort {
   /** The room is not the one that the client knows. */
   forgetKnown(): void
   /** The timeline as of the hello, what open replies have said beyond it, and the ticks since. */
-  resumed(timeline: Timeline, grown: readonly RoomEvent[], since: readonly TickFrame[]): void
+  resumed(timeline: Timeline, grown: readonly RoomEvent[], since: readonly TickFrame<TickItem>[]): void
   failed(): void
 }
 
@@ -24,7 +25,7 @@ export class Catching {
   private readonly port: CatchingPort
   private readonly loader: SyncLoader
   /** Ticks since the hello; null when there is nothing to catch up with. */
-  private waiting: TickFrame[] | null = null
+  private waiting: TickFrame<TickItem>[] | null = null
   private turn = 0
   private takeGrowth: ((events: readonly RoomEvent[]) => void) | null = null
   private startedAnew = false
@@ -36,7 +37,7 @@ export class Catching {
   }
 
   /** Whether a tick has to wait; if so it is kept. */
-  holds(frame: TickFrame): boolean {
+  holds(frame: TickFrame<TickItem>): boolean {
     this.waiting?.push(frame)
     return this.waiting !== null
   }

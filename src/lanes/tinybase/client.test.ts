@@ -33,6 +33,14 @@ async function ticking(): Promise<void> {
   await passing()
 }
 
+/** Everybody is dropped, comes back, and has nothing to ask. */
+async function comingBackUpToDate(): Promise<void> {
+  network.forget()
+  room.dropAll()
+  await comingBack()
+  expect(network.up).toEqual([])
+}
+
 function posts(count: number): void {
   for (let index = 0; index < count; index++) room.post(`message ${room.version + 1}`)
 }
@@ -84,10 +92,7 @@ test('a reply settles without being sent again, and stores stay equal', async ()
   expect(shown(tab)).toEqual(shown(room).slice(-tab.getState().rows.length))
   expect(network.down.at(-1)).not.toContain(text.slice(0, 20))
   expect(network.bytesDown()).toBeLessThan(text.length * 2.2)
-  network.forget()
-  for (const connection of room.connections) connection.drop()
-  await comingBack()
-  expect(network.up).toEqual([])
+  await comingBackUpToDate()
   expect(network.down).toHaveLength(1)
 })
 
@@ -99,10 +104,7 @@ test('a room that woke up without its memory finds the same hashes', async () =>
   room.restart()
   posts(1)
   await ticking()
-  network.forget()
-  for (const connection of room.connections) connection.drop()
-  await comingBack()
-  expect(network.up).toEqual([])
+  await comingBackUpToDate()
   expect(network.down).toHaveLength(1)
   expect(shown(tab).at(-1)).toBe(shown(room).at(-1))
 })
@@ -112,7 +114,7 @@ test('[L6] a client that missed a little is sent the difference', async () => {
   const tab = open()
   await passing()
   network.online = false
-  for (const connection of room.connections) connection.drop()
+  room.dropAll()
   posts(3)
   room.tick()
   network.forget()
@@ -127,7 +129,7 @@ test('[L6] a gap longer than the window leaves no hole', async () => {
   const tab = open()
   await passing()
   network.online = false
-  for (const connection of room.connections) connection.drop()
+  room.dropAll()
   posts(130)
   room.tick()
   network.online = true
@@ -147,7 +149,7 @@ test('[L5] text only grows, through drops in the middle of a reply', async () =>
   for (let count = 0; count < 10; count++) {
     room.say(reply, 'some more words ')
     await ticking()
-    if (count === 3) for (const connection of room.connections) connection.drop()
+    if (count === 3) room.dropAll()
     if (count === 6) await comingBack()
   }
   room.settle(reply)
@@ -207,10 +209,7 @@ test('what happens while a client catches up is not lost', async () => {
   network.release()
   await passing()
   expect(shown(tab)).toEqual(shown(room))
-  for (const connection of room.connections) connection.drop()
-  network.forget()
-  await comingBack()
-  expect(network.up).toEqual([])
+  await comingBackUpToDate()
 })
 
 test('a cleared room is empty at once, and for those who were away', async () => {
@@ -233,10 +232,7 @@ test('a cleared room is empty at once, and for those who were away', async () =>
   expect(shown(here)).toEqual(shown(room))
   expect(shown(back)).toEqual(shown(room))
   expect(cache.window?.messages).toHaveLength(2)
-  network.forget()
-  for (const connection of room.connections) connection.drop()
-  await comingBack()
-  expect(network.up).toEqual([])
+  await comingBackUpToDate()
 })
 
 test('a room is shown from the device before the network answers', async () => {
@@ -308,7 +304,7 @@ test('an answer before the window is asked for again: who loaded it sees it, liv
   await ticking()
   expect(shown(reader)).toEqual(shown(room))
   network.online = false
-  for (const connection of room.connections) connection.drop()
+  room.dropAll()
   room.say(reply, ' and done')
   room.settle(reply)
   posts(1)
@@ -338,7 +334,7 @@ test('tools change their state in the middle of a reply, also for those who were
   const reply = room.beginReply()
   room.setPart(reply, 0, { type: 'dynamic-tool', toolCallId: 't', toolName: 'search', state: 'input-available', input: {} })
   await ticking()
-  for (const connection of room.connections) connection.drop()
+  room.dropAll()
   room.setPart(reply, 0, { type: 'dynamic-tool', toolCallId: 't', toolName: 'search', state: 'output-available', input: {}, output: 'found' })
   room.tick()
   await comingBack()
@@ -348,10 +344,7 @@ test('tools change their state in the middle of a reply, also for those who were
   room.settle(reply)
   await ticking()
   expect(shown(tab)).toEqual(shown(room))
-  network.forget()
-  for (const connection of room.connections) connection.drop()
-  await comingBack()
-  expect(network.up).toEqual([])
+  await comingBackUpToDate()
 })
 
 test('a room made anew at the same address replaces the old one', async () => {

@@ -4,17 +4,17 @@
 import ReconnectingWebSocket from 'partysocket/ws'
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
-import { PAGE_SIZE, type Page, type Snapshot } from '../../conversation/page'
-import { fold, foldCatchUp, prepend, timelineFrom, type Timeline } from '../../conversation/timeline'
-import { BaseClient } from '../base-client'
+import { PAGE_SIZE, type Snapshot } from '../../conversation/page'
+import { foldCatchUp, timelineFrom, type Timeline } from '../../conversation/timeline'
 import { socketPath, type ClientOptions } from '../client-options'
-import { EarlierQuestion } from '../earlier-question'
-import { shownOf, type MessageRow } from '../message-rows'
+import { isTick, type TickFrame } from '../delta-frames'
+import type { MessageRow } from '../message-rows'
 import { RECONNECTION, SocketLink } from '../socket-link'
+import { TimelineClient } from '../timeline-client'
 import { CacheWriter } from './cache-writer'
 import { keepKnown } from './catch-up'
 import { Catching } from './catching'
-import { isDelta, tickOf, type DirectFrame, type Question, type SentTick, type ServerFrame, type StreamName, type TickFrame, type TickItem } from './frames'
+import type { DirectFrame, Question, ServerFrame, TickItem } from './frames'
 import { browserEvents, browserStorage, StoredOutbox, type OutboxStorage, type StoredOutboxOptions } from './stored-outbox'
 import { Window } from './window'
 import { browserCache, type WindowCache } from './window-cache'
@@ -30,9 +30,7 @@ export interface TinybaseClientOptions extends ClientOptions {
 
 const NOTHING: Timeline = { version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0 }
 
-export class TinybaseClient extends BaseClient<MessageRow> {
-  private timeline: Timeline
-  private readonly streams = new Map<number, StreamName>()
+export class TinybaseClient extends TimelineClient {
   private readonly window = new Window()
   private readonly options: TinybaseClientOptions
   private readonly link: SocketLink
@@ -41,15 +39,9 @@ export class TinybaseClient extends BaseClient<MessageRow> {
   private readonly cache: CacheWriter
   private cached: Promise<void> = Promise.resolve()
   private greeted = false
-  private readonly earlier = new EarlierQuestion(
-    (before) => this.ask({ type: 'before', seq: before }),
-    (loadingEarlier) => this.state.set({ loadingEarlier }),
-  )
 
   constructor(options: TinybaseClientOptions, initial: Snapshot | null) {
-    const timeline = initial ? timelineFrom(initial) : NOTHING
-    super(shownOf(timeline))
-    this.timeline = timeline
+    super(initial ? timelineFrom(initial) : NOTHING)
     this.options = options
     const { roomId, viewerId } = options
     const storage = options.outboxStorage === undefined ? browserStorage() : options.outboxStorage
@@ -96,15 +88,7 @@ export class TinybaseClient extends BaseClient<MessageRow> {
     this.earlier.end()
   }
 
-  loadEarlier(): Promise<void> {
-    return this.earlier.ask(this.timeline)
-  }
-
-  protected send(command: Command): void {
-    this.ask(command)
-  }
-
-  private ask(request: Command | Question): boolean {
+  protected ask(request: Command | Question): boolean {
     return this.link.send(JSON.stringify(request))
   }
 
@@ -131,98 +115,55 @@ export class TinybaseClient extends BaseClient<MessageRow> {
 
   private receive(frame: ServerFrame): void {
     if (!isTick(frame)) return this.receiveDirect(frame)
-    const tick = tickOf(frame)
-    if (!this.catching.holds(tick)) this.receiveTick(tick)
+    if (!this.catching.holds(frame)) this.receiveTick(frame)
   }
 
   private receiveDirect(frame: DirectFrame): void {
     switch (frame.type) {
       case 'hello':
         this.greeted = true
-        this.streams.clear()
-        for (const name of frame.streams) this.streams.set(name[0], name)
+        this.streams.adopt(frame.streams)
         return void this.catching.start(frame)
       case 'synced':
         return this.catching.synced(frame.id, frame.body)
       case 'grown':
         return this.catching.grown(frame.events)
-      case 'page':
-        return this.receivePage(frame.before, frame.page)
-      case 'acknowledged':
-        return this.outbox.acknowledge(frame.id, frame.seq)
-      case 'refused':
-        return this.outbox.refuse(frame.id, frame.refusal)
       default:
-        return frame satisfies never
+        return this.receiveAnswer(frame)
     }
   }
 
   /** The store equals the room's, and the words of open replies are here. */
-  private resumed(timeline: Timeline, grown: readonly RoomEvent[], since: readonly TickFrame[]): void {
-    this.show(this.foldTick(timeline, grown) ?? timeline)
+  private resumed(timeline: Timeline, grown: readonly RoomEvent[], since: readonly TickFrame<TickItem>[]): void {
+    this.show(this.foldAll(timeline, grown) ?? timeline)
     this.outbox.settle(true)
     this.earlier.askAgain()
     for (const frame of since) this.receive(frame)
   }
 
-  private receiveTick(frame: TickFrame): void {
-    const timeline = this.foldTick(this.timeline, frame)
+  private receiveTick(frame: TickFrame<TickItem>): void {
+    const timeline = this.foldAll(this.timeline, this.decode(frame))
     if (timeline) return this.show(timeline)
     this.catching.await()
     this.ask({ type: 'since', version: this.timeline.version })
   }
 
-  /** Null when something was missed. */
-  private foldTick(known: Timeline, frame: readonly (TickItem | RoomEvent)[]): Timeline | null {
-    let timeline = known
-    for (const item of frame) {
-      for (const event of this.decode(item)) {
-        const folded = event ? fold(timeline, event) : null
-        if (!event || !folded || folded.gap) return null
-        timeline = folded.timeline
-        this.follow(event, timeline)
-      }
+  /** One at a time: rows are merged into a window that knows all that came before them. */
+  private *decode(frame: TickFrame<TickItem>): Generator<RoomEvent | null> {
+    for (const item of this.streams.decode(frame)) {
+      if (item?.type !== 'rows') yield item
+      else for (const message of this.window.merge(item.changes)) yield { type: 'message', message }
     }
-    return timeline
   }
 
-  /** Null for a stream that was never named to us. */
-  private decode(item: TickItem | RoomEvent): readonly (RoomEvent | null)[] {
-    if (isDelta(item)) {
-      const [stream, offset, text, id, index] = item
-      if (id !== undefined && index !== undefined) this.streams.set(stream, [stream, id, index])
-      const name = this.streams.get(stream)
-      return [name ? { type: 'delta', id: name[1], index: name[2], offset, text } : null]
-    }
-    if (item.type !== 'rows') return [item]
-    return this.window.merge(item.changes).map((message) => ({ type: 'message', message }))
-  }
-
-  /** What an event means beyond the timeline. */
-  private follow(event: RoomEvent, timeline: Timeline): void {
-    if (event.type === 'typing') this.state.showTyping(event.member)
-    if (event.type === 'message') this.state.hideTyping(event.message.metadata.author.id)
+  protected override follow(event: RoomEvent, timeline: Timeline): void {
     if (event.type === 'settled') this.window.put(timeline.messages.filter((message) => message.id === event.id))
-    if (event.type === 'cleared') {
-      this.window.forget((message) => message.metadata.version <= event.version)
-      this.outbox.settle(true)
-    }
+    if (event.type === 'cleared') this.window.forget((message) => message.metadata.version <= event.version)
+    super.follow(event, timeline)
   }
 
-  private receivePage(before: number, page: Page): void {
-    if (!this.earlier.isFor(before)) return
-    this.show(prepend(this.timeline, page))
-    this.earlier.end()
-  }
-
-  private show(timeline: Timeline): void {
-    this.timeline = timeline
-    this.state.set(shownOf(timeline))
-    this.outbox.settle(false)
+  protected override show(timeline: Timeline): void {
+    super.show(timeline)
     this.cache.changed(timeline)
   }
-}
-
-function isTick(frame: ServerFrame): frame is SentTick {
-  return Array.isArray(frame)
 }

@@ -1,12 +1,11 @@
 // The tinybase lane on the way out and in: changes of a mergeable store, text deltas beside it, and questions by hash.
-import { parseCommand, type Command } from '../../conversation/command'
-import type { MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
 import type { CatchUp, Snapshot } from '../../conversation/page'
-import type { Refusal } from '../../conversation/refusal'
+import { obey, tell } from '../answers'
+import { tickFrame } from '../delta-frames'
 import type { LaneConnection, LaneFactory, LanePort } from '../lane'
 import { parseJson } from '../parse-json'
-import { sentTick, type DirectFrame, type Hello, type Question } from './frames'
+import type { DirectFrame, Question } from './frames'
 import { growthBeyond, openReply } from './growth'
 import { parseQuestion } from './question'
 import { SyncAnswers } from './sync-answers'
@@ -29,7 +28,7 @@ export const tinybaseLane: LaneFactory = (port) => {
     start() {},
     join: (connection, since) => greet(room, connection, since),
     leave() {},
-    tick: (events) => port.broadcast(JSON.stringify(sentTick(ticks.encode(events)))),
+    tick: (events) => port.broadcast(JSON.stringify(tickFrame(ticks.encode(events)))),
     message: (connection, frame) => receive(room, connection, frame),
   }
 }
@@ -51,7 +50,7 @@ function greet({ port, window, ticks }: Room, connection: LaneConnection, since:
     open,
     streams: ticks.streams.names(),
     ...(older?.length === 0 ? {} : { older }),
-  } satisfies Hello)
+  } satisfies DirectFrame)
 }
 
 /** The store knows the newest page only; a client may have loaded more. */
@@ -65,9 +64,7 @@ function receive(room: Room, connection: LaneConnection, frame: string | ArrayBu
   if (input === undefined) return connection.close(1007, 'malformed')
   const question = parseQuestion(input)
   if (question) return answer(room, connection, question)
-  const command = parseCommand(input)
-  if (!command.ok) return refused(connection, command.refusal)
-  obey(room.port, connection, command.value)
+  obey(room.port, connection, input)
 }
 
 function answer(room: Room, connection: LaneConnection, question: Question): void {
@@ -75,30 +72,16 @@ function answer(room: Room, connection: LaneConnection, question: Question): voi
     case 'since':
       return greet(room, connection, question.version)
     case 'growth':
-      return tell(connection, { type: 'grown', events: growthBeyond(question.held, room.port.snapshot().messages) })
+      return tell(connection, { type: 'grown', events: growthBeyond(question.held, room.port.snapshot().messages) } satisfies DirectFrame)
     case 'before':
-      return tell(connection, { type: 'page', before: question.seq, page: room.port.page(question.seq) })
+      return tell(connection, { type: 'page', before: question.seq, page: room.port.page(question.seq) } satisfies DirectFrame)
     case 'sync': {
       const answered = room.answers.answer(question)
       if (answered === null) return connection.close(1007, 'malformed')
-      if (answered !== 'ignored') tell(connection, { type: 'synced', id: question.id, body: answered.body })
+      if (answered !== 'ignored') tell(connection, { type: 'synced', id: question.id, body: answered.body } satisfies DirectFrame)
       return
     }
     default:
       return question satisfies never
   }
-}
-
-function obey(port: LanePort, connection: LaneConnection, command: Command): void {
-  const done = port.command(connection.member, command)
-  if (!done.ok) return refused(connection, done.refusal, command.type === 'post' ? command.id : undefined)
-  if (command.type === 'post' && done.value) tell(connection, { type: 'acknowledged', id: command.id, seq: done.value.seq })
-}
-
-function refused(connection: LaneConnection, refusal: Refusal, id?: MessageId): void {
-  tell(connection, id === undefined ? { type: 'refused', refusal } : { type: 'refused', id, refusal })
-}
-
-function tell(connection: LaneConnection, frame: DirectFrame): void {
-  connection.send(JSON.stringify(frame))
 }

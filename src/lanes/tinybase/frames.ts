@@ -5,16 +5,8 @@ import type { RoomEvent } from '../../conversation/event'
 import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Message } from '../../conversation/message'
-import type { Page } from '../../conversation/page'
-import type { Refusal } from '../../conversation/refusal'
-
-/** Growth of a part. The first one of a stream also names the part: `[stream, offset, text, id, index]`. */
-export type DeltaTuple =
-  | readonly [stream: number, offset: number, text: string]
-  | readonly [stream: number, offset: number, text: string, id: MessageId, index: number]
-
-/** Which part a stream stands for, for those who were not there when it was named. */
-export type StreamName = readonly [stream: number, id: MessageId, index: number]
+import type { Answer } from '../answers'
+import type { PlainEvent, StreamName, TickFrame } from '../delta-frames'
 
 /** Rows of the store that changed, with their stamps. */
 export interface RowsChanged {
@@ -23,31 +15,7 @@ export interface RowsChanged {
 }
 
 /** A `message` event here is one that has left the window: it is for those who loaded that page. */
-export type TickItem = DeltaTuple | RowsChanged | Exclude<RoomEvent, { type: 'delta' }>
-
-/** To every socket: the events of one tick, in order. */
-export type TickFrame = readonly TickItem[]
-
-/** A tick as it is sent: nearly every one is one delta, and then goes alone. */
-export type SentTick = DeltaTuple | TickFrame
-
-export function sentTick(frame: TickFrame): SentTick {
-  const [first] = frame
-  return frame.length === 1 && first && isDelta(first) ? first : frame
-}
-
-/** A tick's events, in either form. */
-export function tickOf(sent: SentTick): TickFrame {
-  return isSingle(sent) ? [sent] : sent
-}
-
-export function isDelta(item: TickItem | RoomEvent): item is DeltaTuple {
-  return Array.isArray(item)
-}
-
-function isSingle(sent: SentTick): sent is DeltaTuple {
-  return typeof sent[0] === 'number'
-}
+export type TickItem = RowsChanged | PlainEvent
 
 /** How far an open reply has come: each part's length in characters, -1 for a tool, whose state no length tells. */
 export type OpenReply = readonly [id: MessageId, version: number, lengths: readonly number[]]
@@ -71,16 +39,14 @@ export interface Hello {
 
 /** To one socket. */
 export type DirectFrame =
+  | Answer
   | Hello
   /** What the synchronizer asked for. */
   | { readonly type: 'synced'; readonly id: string; readonly body: unknown }
   /** What a client lacks of the open replies. */
   | { readonly type: 'grown'; readonly events: readonly RoomEvent[] }
-  | { readonly type: 'page'; readonly before: number; readonly page: Page }
-  | { readonly type: 'acknowledged'; readonly id: MessageId; readonly seq: number }
-  | { readonly type: 'refused'; readonly id?: MessageId; readonly refusal: Refusal }
 
-export type ServerFrame = SentTick | DirectFrame
+export type ServerFrame = TickFrame<TickItem> | DirectFrame
 
 /** How a synchronizer takes in a message; which kind it is, TinyBase says by number. */
 export type TakeIn = (client: string, id: string | null, message: number, body: unknown) => void

@@ -3,12 +3,13 @@
 import type { RoomEvent } from '../../conversation/event'
 import type { Message } from '../../conversation/message'
 import { PAGE_SIZE } from '../../conversation/page'
-import type { TickFrame, TickItem } from './frames'
+import type { DeltaTuple } from '../delta-frames'
+import { DeltaEncoder } from '../delta-streams'
+import type { TickItem } from './frames'
 import { changesFor, slotOf } from './row'
-import { Streams } from './streams'
 
 export class TickEncoder {
-  readonly streams = new Streams()
+  readonly streams = new DeltaEncoder()
   private newest: number | null = null
 
   private readonly findNewest: () => number
@@ -18,38 +19,30 @@ export class TickEncoder {
     this.findNewest = findNewest
   }
 
-  encode(events: readonly RoomEvent[]): TickFrame {
-    const items: TickItem[] = []
+  encode(events: readonly RoomEvent[]): readonly (DeltaTuple | TickItem)[] {
+    const items: (DeltaTuple | TickItem)[] = []
     let rows: Message[] = []
     const endRows = (): void => {
       if (rows.length > 0) items.push({ type: 'rows', changes: changesFor(rows) })
       rows = []
     }
     for (const event of events) {
-      if (event.type === 'message' && this.isInWindow(event.message.metadata.seq)) {
-        this.streams.forget(event.message.id)
-        // Two messages of one slot cannot travel in one change: versions of one, or a page apart in a busy tick.
-        const slot = slotOf(event.message.metadata.seq)
-        if (rows.some(({ metadata }) => slotOf(metadata.seq) === slot)) endRows()
-        rows.push(event.message)
-        if (event.message.metadata.status !== 'streaming' || event.message.parts.length === 0) continue
+      const item = this.streams.encode(event)
+      if (event.type !== 'message' || !this.isInWindow(event.message.metadata.seq)) {
         endRows()
-        items.push(...saidAlready(event.message))
+        items.push(item)
         continue
       }
+      // Two messages of one slot cannot travel in one change: versions of one, or a page apart in a busy tick.
+      const slot = slotOf(event.message.metadata.seq)
+      if (rows.some(({ metadata }) => slotOf(metadata.seq) === slot)) endRows()
+      rows.push(event.message)
+      if (event.message.metadata.status !== 'streaming' || event.message.parts.length === 0) continue
       endRows()
-      items.push(this.encodeOne(event))
+      items.push(...saidAlready(event.message))
     }
     endRows()
     return items
-  }
-
-  private encodeOne(event: RoomEvent): TickItem {
-    if (event.type === 'delta') return this.streams.encode(event)
-    if (event.type === 'settled') this.streams.forget(event.id)
-    if (event.type === 'message') this.streams.forget(event.message.id)
-    if (event.type === 'cleared') this.streams.keepOnly([])
-    return event
   }
 
   private isInWindow(seq: number): boolean {

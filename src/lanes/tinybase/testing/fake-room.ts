@@ -81,6 +81,11 @@ export class FakeRoom {
     if (events.length > 0 && this.connections.size > 0) this.lane.tick(events)
   }
 
+  /** As a network does that fails for everybody. */
+  dropAll(): void {
+    for (const connection of this.connections) connection.drop()
+  }
+
   snapshot(): Snapshot {
     return { ...this.page(null), version: this.version, here: [ADA], hereCount: 1, now: 0 }
   }
