@@ -1,9 +1,11 @@
-// Growth as it travels, `[stream, offset, text]`: a stream is a small number standing for one part of one open reply.
+// Growth as it travels, `[stream, offset, text]`: a stream is a small number standing for one part of one open reply, and
+// is left out when it is the one that grew before.
 import type { Delta, RoomEvent } from '../conversation/event'
 import type { MessageId } from '../conversation/ids'
 
-/** Growth of a part. The first one of a stream also names the part: `[stream, offset, text, id, index]`. */
+/** Growth of a part. The first one of a stream also names the part. */
 export type DeltaTuple =
+  | readonly [offset: number, text: string]
   | readonly [stream: number, offset: number, text: string]
   | readonly [stream: number, offset: number, text: string, id: MessageId, index: number]
 

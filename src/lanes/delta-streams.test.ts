@@ -49,10 +49,22 @@ test.each<readonly [string, RoomEvent]>([
   expect(tick(delta('a', 0, 'new'))).toEqual([1, 0, 'new', idOf('a'), 0])
 })
 
+test('the number of what grew before is left out, until somebody comes who cannot know it', () => {
+  tick(delta('a', 0, 'He'))
+  expect(tick(delta('a', 2, 'l'), delta('b', 0, 'x'), delta('b', 1, 'y'))).toEqual([
+    [2, 'l'],
+    [1, 0, 'x', idOf('b'), 0],
+    [1, 'y'],
+  ])
+  expect(tick(delta('b', 2, 'z'))).toEqual([2, 'z'])
+  room.names()
+  expect(tick(delta('b', 3, '!'))).toEqual([1, 3, '!'])
+})
+
 test('the end of one reply leaves the numbers of others alone', () => {
   tick(delta('a', 0, 'x'), delta('b', 0, 'y'))
   tick(settled('a'))
-  expect(tick(delta('b', 1, 'z'))).toEqual([1, 1, 'z'])
+  expect(tick(delta('b', 1, 'z'))).toEqual([1, 'z'])
 })
 
 test('of replies that are not open any more nothing is kept', () => {
@@ -62,10 +74,17 @@ test('of replies that are not open any more nothing is kept', () => {
 })
 
 describe('a client', () => {
-  const reads = (...events: readonly RoomEvent[]) => [...client.decode(tick(...events))]
+  const reads = (...events: readonly RoomEvent[]) => client.decode(tick(...events))
 
   test('reads what happened, alone or among others, in order', () => {
-    for (const events of [[delta('a', 0, 'He')], [delta('a', 2, 'l'), delta('b', 0, 'x'), delta('a', 3, 'lo')], [delta('b', 1, 'y'), settled('b')], []])
+    for (const events of [
+      [delta('a', 0, 'He')],
+      [delta('a', 2, 'l'), delta('b', 0, 'x'), delta('a', 3, 'lo')],
+      [delta('a', 5, '!')],
+      [delta('a', 6, '?')],
+      [delta('b', 1, 'y'), settled('b')],
+      [],
+    ])
       expect(reads(...events)).toEqual(events)
   })
 

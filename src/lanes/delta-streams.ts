@@ -7,8 +7,12 @@ import { isDelta, tickItems, type DeltaTuple, type PlainEvent, type StreamName, 
 export class DeltaEncoder {
   private readonly byPart = new Map<string, StreamName>()
   private next = 0
+  /** The stream that grew last; null when not everybody knows which. */
+  private last: number | null = null
 
+  /** For somebody who comes now. What grows next says its number again. */
   names(): readonly StreamName[] {
+    this.last = null
     return [...this.byPart.values()]
   }
 
@@ -27,11 +31,12 @@ export class DeltaEncoder {
 
   private encodeDelta({ id, index, offset, text }: Delta): DeltaTuple {
     const part = `${id} ${index}`
-    const known = this.byPart.get(part)
-    if (known) return [known[0], offset, text]
-    const stream = this.next++
-    this.byPart.set(part, [stream, id, index])
-    return [stream, offset, text, id, index]
+    const stream = this.byPart.get(part)?.[0]
+    if (stream !== undefined && stream === this.last) return [offset, text]
+    this.last = stream ?? this.next++
+    if (stream !== undefined) return [stream, offset, text]
+    this.byPart.set(part, [this.last, id, index])
+    return [this.last, offset, text, id, index]
   }
 
   private forget(gone: (id: MessageId) => boolean): void {
@@ -41,21 +46,30 @@ export class DeltaEncoder {
 
 export class DeltaDecoder {
   private readonly byStream = new Map<number, StreamName>()
+  private last: number | null = null
 
   /** These are all that the room will not name again. */
   adopt(names: readonly StreamName[]): void {
     this.byStream.clear()
+    this.last = null
     for (const name of names) this.byStream.set(name[0], name)
   }
 
-  /** What happened in a tick, one at a time; null for growth of a stream that was never named to us. */
-  *decode<Item extends Typed>(frame: TickFrame<Item>): Generator<Delta | Item | null> {
-    for (const item of tickItems(frame)) yield isDelta(item) ? this.decodeDelta(item) : item
+  /** What happened in a tick; null for growth of a stream that was never named to us. All of it is read, whatever is made of it. */
+  decode<Item extends Typed>(frame: TickFrame<Item>): readonly (Delta | Item | null)[] {
+    return tickItems(frame).map((item) => (isDelta(item) ? this.decodeDelta(item) : item))
   }
 
-  private decodeDelta([stream, offset, text, id, index]: DeltaTuple): Delta | null {
+  private decodeDelta(tuple: DeltaTuple): Delta | null {
+    if (tuple.length === 2) return this.growth(this.last, ...tuple)
+    const [stream, offset, text, id, index] = tuple
     if (id !== undefined && index !== undefined) this.byStream.set(stream, [stream, id, index])
-    const name = this.byStream.get(stream)
+    this.last = stream
+    return this.growth(stream, offset, text)
+  }
+
+  private growth(stream: number | null, offset: number, text: string): Delta | null {
+    const name = stream === null ? undefined : this.byStream.get(stream)
     return name ? { type: 'delta', id: name[1], index: name[2], offset, text } : null
   }
 }
