@@ -34,8 +34,8 @@ export interface Place {
   readonly guests: readonly Guest[]
 }
 
-/** People; each may have many tabs. */
-export const PEOPLE = 20
+/** People; each may have many tabs, though no more than 40 in one room. */
+export const PEOPLE = 50
 
 export async function guestsOf(server: TestServer): Promise<readonly Guest[]> {
   return Promise.all(Array.from({ length: PEOPLE }, (_, at) => signInAsGuest(server.url, `Person ${at}`)))

@@ -1,5 +1,6 @@
 // Composition root: the web app and the objects behind it. No logic.
 import { defineApp } from 'rwsdk/worker'
+import { pageRequest } from './app/page-request'
 import { routes } from './app/routes'
 
 export { ParleyRoom } from './parley-room'
@@ -10,6 +11,6 @@ export default {
   fetch(request, env, context) {
     // On Cloudflare files are served before the worker is asked; `npm start` leaves them to it.
     if (new URL(request.url).pathname.startsWith('/assets/')) return env.ASSETS.fetch(request)
-    return app.fetch(request, env, context)
+    return app.fetch(pageRequest(request), env, context)
   },
 } satisfies ExportedHandler<Env>

@@ -5,9 +5,10 @@ import type { RequestInfo } from 'rwsdk/worker'
 import type { z } from 'zod'
 import type { Member } from '../conversation/member'
 import { refuse, refusalResponse, statusOf, type Refusal, type Result } from '../conversation/refusal'
+import { readLimited } from './read-limited'
 
-/** Forms carry a name and an address; more is not ours, bytes. */
-const MAX_FORM_BYTES = 16 * 1024
+/** Forms carry a name and an address; more is not ours, in characters. */
+const MAX_FORM_LENGTH = 16 * 1024
 
 /** Where to go after a form was accepted, and the cookies to set on the way. */
 export interface Onward {
@@ -39,21 +40,10 @@ export function form<T>({ fields, act, page }: FormRoute<T>) {
 }
 
 async function readForm<T>(request: Request, fields: z.ZodType<T>): Promise<Result<T>> {
-  const body = await readLimited(request)
+  const body = await readLimited(request, MAX_FORM_LENGTH)
   if (body === null) return refuse('too_long', 'That form is too long.')
   const parsed = fields.safeParse(parseBody(body, request.headers.get('content-type') ?? ''))
   return parsed.success ? { ok: true, value: parsed.data } : refuse('malformed', 'That form was not filled in as it should be.')
-}
-
-/** The body as text, or null when it is longer than a form of ours can be. */
-async function readLimited(request: Request): Promise<string | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_FORM_BYTES) return null
-  let text = ''
-  for await (const chunk of request.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk
-    if (text.length > MAX_FORM_BYTES) return null
-  }
-  return text
 }
 
 function parseBody(body: string, contentType: string): unknown {

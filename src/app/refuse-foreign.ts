@@ -1,5 +1,4 @@
-// Whatever changes something must come from our own pages: forms and server functions alike. RedwoodSDK checks its server
-// functions too, but answers 200 with the refusal inside.
+// Whatever changes something must come from our own pages: forms and server functions alike.
 import { env } from 'cloudflare:workers'
 import type { RequestInfo } from 'rwsdk/worker'
 import { checkOrigin } from '../auth/origin'

@@ -11,6 +11,7 @@ import { MembersPage } from './pages/MembersPage'
 import { RefusalPage } from './pages/RefusalPage'
 import { roomPath } from './places'
 import { askName, openRoom, sayNo } from './room-pages'
+import { findRoom } from './rooms'
 
 /** GET `/rooms/:room/members` */
 export async function membersOfRoom({ request, params, ctx, response }: RequestInfo): Promise<ReactElement> {
@@ -28,7 +29,8 @@ export const postRemoval = form({
   fields: z.object({ remove: z.string() }),
   act: async ({ remove }, { ctx, params }) => {
     if (!ctx.viewer) return refuse('not_signed_in', 'Say who you are first.')
-    if (!isRoomId(params.room) || !isMemberId(remove)) return refuse('malformed', 'There is nobody of that id.')
+    if (!isMemberId(remove)) return refuse('malformed', 'There is nobody of that id.')
+    if (!isRoomId(params.room) || !(await findRoom(env, params.room))) return refuse('no_such_room', 'There is no room at this address.')
     const removed = await (await roomOf(env, params.room)).remove(ctx.viewer.id, remove)
     return removed.ok ? accept({ path: `${roomPath(params.room)}/members` }) : removed
   },

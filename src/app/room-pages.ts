@@ -31,9 +31,7 @@ export async function roomInLastLane({ request, params, ctx, response }: Request
 }
 
 /** `/rooms/:room/:lane` */
-export async function roomInLane({ request, params, ctx, response, isAction }: RequestInfo): Answer {
-  // A server function brings its own data: there is no page to make for it.
-  if (isAction) return createElement('div')
+export async function roomInLane({ request, params, ctx, response }: RequestInfo): Answer {
   const { viewer } = ctx
   if (!isLaneName(params.lane)) return sayNo(noSuchPlace(), viewer, response)
   if (!viewer) return askName(request)
@@ -48,8 +46,7 @@ export async function roomInLane({ request, params, ctx, response, isAction }: R
 }
 
 /** `/rooms/:room/compare`: every lane at once. */
-export async function roomInAllLanes({ request, params, ctx, response, isAction }: RequestInfo): Answer {
-  if (isAction) return createElement('div')
+export async function roomInAllLanes({ request, params, ctx, response }: RequestInfo): Answer {
   const { viewer } = ctx
   if (!viewer) return askName(request)
   const visit = await openRoom(viewer, params.room, null)

@@ -80,6 +80,9 @@ export async function lastLane(env: Env, member: MemberId, room: RoomId): Promis
   return lane ?? 'agents'
 }
 
+/** RedwoodSDK takes `/rooms/assets/…` for a file. */
+const NO_ADDRESS = 'assets'
+
 /**
  * The address of a room with this name: accents dropped, everything but a to z and digits a hyphen. A name in another
  * script gets an address by chance. Null when the name holds no letter or digit of any script.
@@ -92,7 +95,7 @@ export function slugOf(name: string): RoomId | null {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 48)
     .replace(/^-+|-+$/g, '')
-  if (isRoomId(slug)) return slug
+  if (isRoomId(slug) && slug !== NO_ADDRESS) return slug
   const chance = `room-${crypto.randomUUID().slice(0, 8)}`
   return /[\p{L}\p{N}]/u.test(name) && isRoomId(chance) ? chance : null
 }

@@ -1,6 +1,7 @@
 // The addresses of Parley.
 import { render, route } from 'rwsdk/router'
 import { postRename, postSignIn, postSignOut } from './account-forms'
+import { callServerFunction, refuseServerFunction } from './call-server-function'
 import { refuseForeign } from './refuse-foreign'
 import { setContext } from './context'
 import { Document } from './Document'
@@ -13,11 +14,12 @@ import { openSocket } from './socket'
 // A handler answers with an element or a Response, and holds no JSX of its own: rwsdk would take it for a component,
 // and send the status before the handler had chosen it.
 export const routes = [
-  route('/rooms/:room/:lane/socket', openSocket),
+  route('/rooms/:room/:lane/socket', [refuseServerFunction, openSocket]),
   setHeaders,
   refuseForeign,
   setContext,
   render(Document, [
+    callServerFunction,
     route('/', frontPage),
     route('/sign-in', { get: frontPage, post: postSignIn }),
     route('/sign-out', { get: frontPage, post: postSignOut }),

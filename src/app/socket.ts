@@ -32,8 +32,8 @@ export async function openSocket({ request, params }: RequestInfo): Promise<Resp
 }
 
 async function explain(room: Awaited<ReturnType<typeof roomOf>>, member: Member): Promise<Response> {
-  const entered = await room.enter(member, null)
-  return entered.ok ? new Response('Here a room opens a WebSocket.', { status: 426, headers: { upgrade: 'websocket' } }) : refusalResponse(entered.refusal)
+  const admitted = await room.admit(member)
+  return admitted.ok ? new Response('Here a room opens a WebSocket.', { status: 426, headers: { upgrade: 'websocket' } }) : refusalResponse(admitted.refusal)
 }
 
 function withoutClaims(headers: Headers): Headers {

@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'not_retryable'
   | 'too_fast'
   | 'too_many_waiting'
+  | 'too_many_sockets'
   | 'room_full'
   | 'wrong_origin'
   | 'name_taken'
@@ -46,6 +47,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   not_retryable: 409,
   too_fast: 429,
   too_many_waiting: 429,
+  too_many_sockets: 429,
   room_full: 503,
   wrong_origin: 403,
   name_taken: 409,

@@ -21,6 +21,9 @@ export const RECONNECTION = {
   minUptime: 1_000,
 } as const
 
+/** The statuses of refusals that stay until their person does something: sign in, ask for an invitation, close other tabs. */
+const STAYS_REFUSED: readonly number[] = [401, 403, 404, 429]
+
 const SIGNED_OUT: Refusal = { code: 'not_signed_in', message: 'You signed out.' }
 const REMOVED: Refusal = { code: 'not_a_member', message: 'You are not in this room any more.' }
 
@@ -132,7 +135,7 @@ export class SocketLink {
   private async askWhy(): Promise<void> {
     try {
       const response = await this.port.fetch(this.port.httpUrl, { headers: { accept: 'application/json' } })
-      if (![401, 403, 404].includes(response.status)) return
+      if (!STAYS_REFUSED.includes(response.status)) return
       const { refusal } = await response.json<{ refusal: Refusal }>()
       this.end(refusal)
     } catch {

@@ -21,13 +21,15 @@ import { RateLimit } from './rate-limit'
 import { catchUpFrom, pageBefore, snapshotOf } from './reading'
 import { recoverOrphans } from './recovery'
 import { createTables } from './schema'
-import { MAX_SOCKETS, RoomSocket, Sockets, type SocketState } from './sockets'
+import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON, RoomSocket, Sockets, type SocketState } from './sockets'
 import type { RoomSurface, Visit } from './surface'
 import { Turns } from './turns'
 import { readUpgrade, sinceOf } from './upgrade'
 
 /** Members named in the owner's list, and known to a message that speaks to one of them, at most. */
 const MEMBERSHIPS_SHOWN = 500
+
+const TOO_MANY_SOCKETS = `You have this room open ${MAX_SOCKETS_OF_PERSON} times already. Close some of them, and load this page again.`
 
 /** What a turn is given to speak with. */
 export interface SpeakRequest {
@@ -95,6 +97,14 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
       viewer: person,
       role: entered.value.role,
     })
+  }
+
+  async admit(person: Member): Promise<Result> {
+    if (this.sockets.size >= MAX_SOCKETS) return refuse('room_full', 'This room is full. Try again in a minute.', 60_000)
+    const entered = this.members.enter(person, null, this.now())
+    if (!entered.ok) return entered
+    if (this.members.socketsOf(person.id) >= MAX_SOCKETS_OF_PERSON) return refuse('too_many_sockets', TOO_MANY_SOCKETS)
+    return accept(undefined)
   }
 
   async snapshot(person: MemberId): Promise<Result<Snapshot>> {
@@ -179,9 +189,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   /** Says no before the upgrade, where a client can still read why. */
   private async refuseUpgrade(request: Request): Promise<Response | undefined> {
     const upgrade = readUpgrade(request.headers)
-    if (this.sockets.size >= MAX_SOCKETS) return refusalResponse(refuse('room_full', 'This room is full. Try again in a minute.', 60_000).refusal)
-    const entered = upgrade ? this.members.enter(upgrade.member, null, this.now()) : refuse('not_signed_in', 'Sign in first.')
-    return entered.ok ? undefined : refusalResponse(entered.refusal)
+    const admitted = upgrade ? await this.admit(upgrade.member) : refuse('not_signed_in', 'Sign in first.')
+    return admitted.ok ? undefined : refusalResponse(admitted.refusal)
   }
 
   /** Closes a member's sockets. They are out of the lanes before the next tick, whatever the network makes of it. */

@@ -119,6 +119,11 @@ export class Members {
     return this.sockets.has(id)
   }
 
+  /** How many sockets of this member are open. */
+  socketsOf(id: MemberId): number {
+    return this.sockets.get(id) ?? 0
+  }
+
   here(): { readonly here: readonly Member[]; readonly hereCount: number } {
     const people: Member[] = []
     for (const id of this.sockets.keys()) {

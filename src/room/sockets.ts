@@ -15,6 +15,12 @@ export interface SocketState {
 /** Sockets in one room, all lanes together. One object is one thread: beyond this the tick no longer fits in 100 ms. */
 export const MAX_SOCKETS = 3_000
 
+/**
+ * Sockets of one person in one room. Twenty tabs and devices are more than anybody reads, and after a change of networks
+ * each may come back before its old socket was found dead. Without this, one person could fill the room.
+ */
+export const MAX_SOCKETS_OF_PERSON = 40
+
 export class Sockets {
   private readonly lanes = new Map<LaneName, Map<string, RoomSocket>>()
 

@@ -20,6 +20,8 @@ export interface RoomSurface {
   create(name: string, access: Access, owner: Member | null): Promise<Result>
   /** Lets a person in, or refuses with `no_such_room` or `not_a_member`. A private room asks for its invitation once. */
   enter(person: Member, invite: string | null): Promise<Result<Visit>>
+  /** Whether one more socket of this person would be let in. Refuses as `enter` does, with `room_full` and with `too_many_sockets`. */
+  admit(person: Member): Promise<Result>
   /** Everything a page needs to show the room now. For members. */
   snapshot(person: MemberId): Promise<Result<Snapshot>>
   /** What changed since a version. For members. */

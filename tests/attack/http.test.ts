@@ -1,7 +1,8 @@
-// Addresses, methods, headers, server functions and forms as no page of ours would send them. Each has its answer, none
-// of them shows a private room or changes one.
+// Addresses, methods, headers and forms as no page of ours would send them. Each has its answer; none of them shows a
+// private room, changes one or makes one.
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { newMessageId } from '../../src/conversation/ids'
 import { World } from '../lane-contract/world'
 import { rawHttp } from './raw-http'
 import { Scene, TRUTH } from './scene'
@@ -49,7 +50,9 @@ describe('addresses', () => {
     [`/rooms/${'a'.repeat(5_000)}/agents`, 404, 200],
     ['/rooms/%E0%A4%A/agents', 404, 200],
     ['/%', 404, 404],
-    ['/rooms/ROOM/agents?x=/assets/', 404, 404],
+    ['/rooms/ROOM/agents?x=/assets/', 403, 200],
+    ['/rooms/ROOM/members?/assets/assets/', 403, 200],
+    ['/?x=/assets/', 302, 200],
     ['/assets/../rooms/ROOM/agents', 404, 404],
     ['/assets/%2e%2e/rooms/ROOM/agents', 404, 404],
     ['/assets/rooms/ROOM/agents/socket', 404, 404],
@@ -71,6 +74,17 @@ describe('addresses', () => {
       expect(answer.status).toBe(status)
       expect(answer.body).not.toContain(TRUTH)
     }
+  })
+})
+
+describe('addresses of files', () => {
+  it('[R11] are no addresses of rooms: a room may have their name, and no query makes a page a file', async () => {
+    const form = { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ name: 'Assets', access: 'open' }) }
+    const made = await scene.owner.fetch(`${scene.origin}/rooms?next=/assets/`, form)
+    const { location } = await made.json<{ location: string }>()
+    const page = await rawHttp(scene.origin, `${location}/agents?x=/assets/assets/`, { headers: { cookie: scene.owner.cookie } })
+    expect(page.status).toBe(200)
+    expect(page.body).toContain('Assets')
   })
 })
 
@@ -99,55 +113,33 @@ describe('methods and headers', () => {
   })
 })
 
-describe('server functions', () => {
-  const FILE = '/src/lanes/rsc/server-functions.ts'
+describe('rooms that are not there', () => {
+  it('[R11] are not made by asking for them, in whatever way', async () => {
+    const before = await roomsStored()
+    const page = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }
+    const query = (name: string) => new URLSearchParams({ __rsc: '', __rsc_action_id: `/src/lanes/rsc/server-functions.ts#${name}`, args: '["nowhere",9]' })
+    const asked = [
+      ...['', '/rsc', '/agents', '/tinybase', '/compare', '/members', '/agents/socket'].map((place) => asAttacker(`/rooms/nowhere${place}`)),
+      asAttacker('/join/nowhere/code'),
+      asAttacker('/rooms/nowhere/members', 'POST', `remove=${scene.owner.id}`, page),
+      asAttacker(`/rooms/nowhere/rsc?${query('earlier')}`),
+      asAttacker(`/rooms/nowhere/rsc?${query('ask')}`, 'POST', '["nowhere",{"type":"clear"}]'),
+      asAttacker('/rooms/nowhere/agents/socket', 'GET', undefined, {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+      }),
+    ]
+    expect(new Set((await Promise.all(asked)).map(({ status }) => status))).toEqual(new Set([404]))
+    expect(await roomsStored()).toEqual(before)
+  })
 
-  async function call(id: string, method: string, args: string): Promise<{ readonly status: number; readonly body: string }> {
-    const query = new URLSearchParams({ __rsc: '', __rsc_action_id: id, ...(method === 'GET' ? { args } : {}) })
-    return asAttacker(`/rooms/${scene.room}/rsc?${query}`, method, method === 'GET' ? undefined : args, {
-      'x-rsc-data-only': 'true',
-      'content-type': 'text/plain;charset=UTF-8',
-    })
+  /** The files of the rooms that have ever been awake. */
+  async function roomsStored(): Promise<readonly string[]> {
+    const names = await readdir(join(scene.world.server.dataDir, 'v3/do/parley-ParleyRoom'))
+    return names.filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name)).sort()
   }
-
-  const args = (command: unknown) => JSON.stringify([scene.room, command])
-  const post = () => ({ type: 'post', id: newMessageId(), text: 'forged' })
-
-  it('[R15] [R16] are called by their own method only', async () => {
-    expect((await call(`${FILE}#ask`, 'GET', args(post()))).body).toContain('"status":405')
-    expect((await call(`${FILE}#ask`, 'PUT', args(post()))).body).toContain('"status":405')
-    expect((await call(`${FILE}#earlier`, 'POST', args(10))).body).toContain('"status":405')
-  })
-
-  it('[R11] [R16] refuse whoever is no member, and arguments of any other shape', async () => {
-    expect((await call(`${FILE}#ask`, 'POST', args(post()))).body).toContain('not_a_member')
-    expect((await call(`${FILE}#earlier`, 'GET', args(10))).body).toContain('not_a_member')
-    expect((await call(`${FILE}#ask`, 'POST', '[]')).body).toContain('no_such_room')
-    expect((await call(`${FILE}#ask`, 'POST', JSON.stringify([[scene.room], [post()]]))).body).toContain('no_such_room')
-    for (const before of ['-1', '1.5', '"1"', 'null', '{}', '1e999'])
-      expect((await call(`${FILE}#earlier`, 'GET', `["${scene.room}",${before}]`)).body).toContain('malformed')
-  })
-
-  it('[R16] are polluted by no prototype', async () => {
-    for (const command of [
-      `{"__proto__":${JSON.stringify(post())}}`,
-      '{"constructor":{"prototype":{"type":"clear"}}}',
-      '{"type":"__proto__"}',
-      '{"type":"constructor"}',
-    ])
-      expect((await call(`${FILE}#ask`, 'POST', `["${scene.room}",${command}]`)).body).toContain('unknown_command')
-    expect((await call(`${FILE}#ask`, 'POST', `["${scene.room}",{"type":"clear","__proto__":{"owner":true}}]`)).body).not.toContain('"ok":true')
-  })
-
-  it('[R15] are these two and no others, and nonsense does not run', async () => {
-    for (const id of [`${FILE}#destroy`, `${FILE}#__proto__`, '/src/app/rooms.ts#createRoom', '/src/room/surface.ts#roomOf', 'x', '']) {
-      expect((await call(id, 'POST', args(post()))).body).not.toContain('"ok":true')
-    }
-    for (const nonsense of ['["$F1","$K2","$@3","$1:__proto__:x"]', '{{{', '"', '[', `[${'['.repeat(10_000)}`]) {
-      expect((await call(`${FILE}#ask`, 'POST', nonsense)).body).not.toContain('"ok":true')
-      expect((await call(`${FILE}#earlier`, 'GET', nonsense)).body).not.toContain('"ok":true')
-    }
-  })
 })
 
 describe('invitations and members', () => {

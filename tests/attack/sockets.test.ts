@@ -1,8 +1,11 @@
 // Sockets that do not read, do not answer, or are too many. The room serves the others, and holds no more for them than
 // it said it would.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { socketPath } from '../../src/lanes/client-options'
 import { LANES } from '../../src/lanes/lanes'
+import { MAX_SOCKETS_OF_PERSON } from '../../src/room/sockets'
 import { DRIVERS } from '../lane-contract/drivers'
+import { Participant } from '../lane-contract/participant'
 import { World } from '../lane-contract/world'
 import { residentBytes } from './memory'
 import { RawTcp } from './raw-tcp'
@@ -11,7 +14,7 @@ import { Scene } from './scene'
 const MEGABYTE = 1024 * 1024
 const READERS = 30
 const CROWD = 2_000
-/** Upgrades under way at the same time. */
+/** Upgrades under way at the same time, each of another person: one alone may not have so many. */
 const AT_ONCE = 50
 
 let world: World
@@ -87,13 +90,36 @@ it('[R12] sockets that vanish without a word are not here any more', async () =>
 it(`[R12] ${CROWD} sockets in one room are served like one`, { timeout: 120_000 }, async () => {
   const room = await world.room(scene.owner)
   const speaker = await world.join(DRIVERS.agents, room, scene.owner)
+  const attackers = await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => world.guest(`Mallory ${at}`)))
   const crowd: RawTcp[] = []
   for (let joined = 0; joined < CROWD; joined += AT_ONCE) {
-    crowd.push(...(await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => RawTcp.join(scene.attacker, room, LANES[at % LANES.length] ?? 'agents')))))
+    crowd.push(...(await Promise.all(attackers.map((attacker, at) => RawTcp.join(attacker, room, LANES[at % LANES.length] ?? 'agents')))))
   }
   speaker.client.post('@Ann to all two thousand')
   await speaker.settled()
   await Promise.all(crowd.map((raw) => raw.hears('to all two thousand')))
   for (const raw of crowd) raw.destroy()
   await speaker.until('alone again', (who) => who.client.getState().here.filter(({ kind }) => kind === 'person').length === 1)
+})
+
+it('[R13] one person has forty sockets in a room and no more, however fast they ask; their client says so and gives up', async () => {
+  const room = await world.room(scene.owner)
+  const raws = await Promise.all(Array.from({ length: 100 }, () => RawTcp.join(scene.attacker, room, 'agents')))
+  const statuses = await Promise.all(raws.map((raw) => raw.status()))
+  expect(statuses.filter((status) => status === 101)).toHaveLength(MAX_SOCKETS_OF_PERSON)
+  expect(new Set(statuses)).toEqual(new Set([101, 429]))
+  const why = await scene.attacker.fetch(`${scene.origin}/${socketPath(room, 'agents')}`)
+  expect(why.status).toBe(429)
+  expect(await why.json()).toMatchObject({ refusal: { code: 'too_many_sockets' } })
+  for (const lane of LANES) {
+    const turnedAway = new Participant(DRIVERS[lane], scene.attacker, room)
+    await turnedAway.until('told why', (who) => who.client.getState().ended)
+    expect(turnedAway.client.getState()).toMatchObject({ connection: 'offline', refusal: { code: 'too_many_sockets' } })
+    turnedAway.close()
+  }
+  await world.join(DRIVERS.agents, room, 'Somebody else')
+  for (const raw of raws) raw.destroy()
+  const back = await world.join(DRIVERS.agents, room, scene.owner)
+  await back.until('the crowd is gone', (who) => !who.client.getState().here.some(({ id }) => id === scene.attacker.id))
+  await world.join(DRIVERS.agents, room, scene.attacker)
 })

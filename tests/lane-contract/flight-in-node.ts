@@ -34,6 +34,8 @@ async function call<T>(guest: Guest, room: string, name: string, method: 'GET' |
   const body = method === 'POST' ? { body: await encodeReply(args) } : {}
   const response = await guest.fetch(url, { method, headers: { 'x-rsc-data-only': 'true' }, ...body })
   if (!response.body) throw new Error(`no answer from ${name}: ${response.status}`)
+  // Whoever is refused before the function is called is told so plainly; a browser loads its page again.
+  if (response.headers.get('content-type')?.startsWith('application/json')) return { ok: false, ...(await response.json<object>()) } as T
   const { actionResult } = await decodeFlight<{ actionResult: T }>(response.body)
   return actionResult
 }

@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { newMessageId, type RoomId } from '../../src/conversation/ids'
 import type { Refusal } from '../../src/conversation/refusal'
-import { MAX_SOCKETS, type RoomSocket, type Sockets } from '../../src/room/sockets'
+import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON, type RoomSocket, type Sockets } from '../../src/room/sockets'
 import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/upgrade'
+import { waitFor } from '../support/wait-for'
 import { ann, aside, bo, House } from './house'
 
 const asBo = { [MEMBER_HEADER]: encodeMember(bo), [LANE_HEADER]: 'agents' }
@@ -41,6 +42,24 @@ describe('an upgrade', () => {
     expect(await response.json<{ refusal: Refusal }>()).toMatchObject({ refusal: { code: 'room_full' } })
     await house.post(ann, aside('for those who are here'))
     await before.sees(aside('for those who are here'))
+  })
+
+  test('[R13] beyond forty of one person is refused, also when all come at once, and nobody else’s', async () => {
+    const house = await House.open()
+    const responses = await Promise.all(Array.from({ length: MAX_SOCKETS_OF_PERSON + 10 }, () => house.upgrade(asBo)))
+    const open = responses.flatMap(({ webSocket }) => webSocket ?? [])
+    for (const socket of open) socket.accept()
+    expect(open).toHaveLength(MAX_SOCKETS_OF_PERSON)
+    const refused = responses.filter(({ webSocket }) => webSocket === null)
+    expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([429]))
+    for (const response of refused) expect(await response.json()).toMatchObject({ refusal: { code: 'too_many_sockets' } })
+    await house.evict()
+    const room = await house.room()
+    expect(await room.admit(bo)).toMatchObject({ ok: false, refusal: { code: 'too_many_sockets' } })
+    expect(await room.admit(ann)).toEqual({ ok: true })
+    open[0]?.close(1000)
+    await waitFor('a place to be free', async () => (await room.admit(bo)).ok)
+    for (const socket of open) socket.close(1000)
   })
 
   test('[L2] names any member that a name can be given to', async () => {

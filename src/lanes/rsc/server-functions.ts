@@ -1,10 +1,10 @@
 'use server'
-// The rsc lane on the way in. Every export is a public address: each asks the session who is speaking, and parses what
-// was said; the room then decides.
+// The rsc lane on the way in. The app has found out who is speaking and that there is such a room, and calls nothing else of
+// this file (`src/app/call-server-function.ts`); what was said is parsed here, and the room then decides.
 import { env } from 'cloudflare:workers'
 import { requestInfo, serverQuery } from 'rwsdk/worker'
-import { parseCommand, type Command } from '../../conversation/command'
-import { isRoomId } from '../../conversation/ids'
+import { parseCommand } from '../../conversation/command'
+import type { RoomId } from '../../conversation/ids'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import { roomOf } from '../../room/surface'
 import type { RenderedPage } from './flight'
@@ -12,10 +12,9 @@ import { renderMessages } from './render'
 
 /** Asks a room for something. Data only: the page is not rendered again. */
 export const ask = serverQuery(
-  async (room: string, input: Command): Promise<Result<{ readonly seq: number } | null>> => {
-    const viewer = viewerOf()
+  async (room: RoomId, input: unknown): Promise<Result<{ readonly seq: number } | null>> => {
+    const { viewer } = requestInfo.ctx
     if (!viewer) return notSignedIn()
-    if (!isRoomId(room)) return noSuchRoom()
     const command = parseCommand(input)
     return command.ok ? (await roomOf(env, room)).command(viewer.id, command.value) : command
   },
@@ -23,24 +22,15 @@ export const ask = serverQuery(
 )
 
 /** The page before a seq, rendered, to the one who asks [L7]. */
-export const earlier = serverQuery(async (room: string, before: number): Promise<Result<RenderedPage>> => {
-  const viewer = viewerOf()
+export const earlier = serverQuery(async (room: RoomId, before: unknown): Promise<Result<RenderedPage>> => {
+  const { viewer } = requestInfo.ctx
   if (!viewer) return notSignedIn()
-  if (!isRoomId(room)) return noSuchRoom()
-  if (!Number.isSafeInteger(before) || before < 0) return refuse('malformed', 'A page is asked for by the seq that it ends before.')
+  if (typeof before !== 'number' || !Number.isSafeInteger(before) || before < 0)
+    return refuse('malformed', 'A page is asked for by the seq that it ends before.')
   const page = await (await roomOf(env, room)).page(viewer.id, before)
   return page.ok ? accept({ page: page.value, nodes: renderMessages(page.value.messages) }) : page
 })
 
-function viewerOf() {
-  return requestInfo.ctx.viewer
-}
-
 function notSignedIn() {
-  requestInfo.response.status = 401
   return refuse('not_signed_in', 'Say who you are first.')
-}
-
-function noSuchRoom() {
-  return refuse('no_such_room', 'There is no room at this address.')
 }
