@@ -125,7 +125,7 @@ function withPart(message: Message, index: number, part: Part): Message | null {
   if (message.metadata.status !== 'streaming') return message
   const known = message.parts[index]
   if (!known) return index === message.parts.length ? { ...message, parts: [...message.parts, part] } : null
-  // A text part is announced empty: for one that has grown already the announcement is old news.
+  // A text part appears with its first words: for one that is known already they are old news.
   if (part.type !== 'dynamic-tool') return message
   return { ...message, parts: message.parts.with(index, part) }
 }

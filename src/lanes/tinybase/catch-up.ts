@@ -2,13 +2,21 @@
 // replies the words it had already. Text on the screen never shrinks [L5].
 import { saidLength } from '../../conversation/event'
 import type { Message } from '../../conversation/message'
+import { PAGE_SIZE } from '../../conversation/page'
 import { foldCatchUp, type Timeline } from '../../conversation/timeline'
 import type { Hello } from './frames'
 
 export function resume(timeline: Timeline, hello: Hello, window: readonly Message[]): Timeline {
   const messages = keepKnown(window, timeline.messages)
   const earlier = withOlder(timeline, hello)
-  return foldCatchUp(earlier, { kind: 'snapshot', snapshot: { ...hello, messages, now: 0 } })
+  const hasEarlier = hello.hasEarlier || hasMovedOn(window, hello)
+  return foldCatchUp(earlier, { kind: 'snapshot', snapshot: { ...hello, hasEarlier, messages, now: 0 } })
+}
+
+/** The store was synchronized after the hello: by then its ring may have been written over what the hello called the first message. */
+function hasMovedOn(window: readonly Message[], { first }: Hello): boolean {
+  const oldest = window[0]?.metadata.seq
+  return oldest !== undefined && (first === null ? window.length === PAGE_SIZE : oldest > first)
 }
 
 /** Rows that did not change stay the objects they were: they are not drawn again, and an open reply keeps its words. */

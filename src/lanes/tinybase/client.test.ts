@@ -194,6 +194,22 @@ test('a lost frame is noticed and made good', async () => {
   expect(shown(tab)).toEqual(shown(room))
 })
 
+test('[L7] a page that fills while a client catches up has something before it', async () => {
+  posts(47)
+  network.hold()
+  const tab = open(null)
+  await passing()
+  posts(10)
+  room.tick()
+  // Whoever comes brings the room's store up to date.
+  open()
+  await passing()
+  network.release()
+  await passing()
+  expect(shown(tab)).toEqual(shown(room).slice(-50))
+  expect(tab.getState().hasEarlier).toBe(true)
+})
+
 test('what happens while a client catches up is not lost', async () => {
   posts(5)
   const tab = open(null)
