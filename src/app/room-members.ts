@@ -10,13 +10,13 @@ import { form } from './form'
 import { MembersPage } from './pages/MembersPage'
 import { RefusalPage } from './pages/RefusalPage'
 import { roomPath } from './places'
-import { askName, openRoom, sayNo } from './room-pages'
+import { askName, enterRoom, sayNo } from './room-pages'
 import { findRoom } from './rooms'
 
 /** GET `/rooms/:room/members` */
 export async function membersOfRoom({ request, params, ctx, response }: RequestInfo): Promise<ReactElement> {
   if (!ctx.viewer) return askName(request)
-  const visit = await openRoom(ctx.viewer, params.room, null)
+  const visit = await enterRoom(ctx.viewer, params.room, null)
   if (!visit.ok) return sayNo(visit.refusal, ctx.viewer, response)
   const { room } = visit.value
   const members = await (await roomOf(env, room.id)).memberships(ctx.viewer.id)

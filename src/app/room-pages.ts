@@ -6,7 +6,7 @@ import { isRoomId, LOBBY } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import { refuse, statusOf, type Refusal, type Result } from '../conversation/refusal'
 import { isLaneName, type LaneName } from '../lanes/lanes'
-import { roomOf, type Visit } from '../room/surface'
+import { roomOf, type OpenedRoom, type RoomSurface, type Visit } from '../room/surface'
 import { ComparePage } from './pages/ComparePage'
 import { RefusalPage } from './pages/RefusalPage'
 import { RoomPage } from './pages/RoomPage'
@@ -25,7 +25,7 @@ export async function frontPage({ ctx }: RequestInfo): Answer {
 /** `/rooms/:room` */
 export async function roomInLastLane({ request, params, ctx, response }: RequestInfo): Answer {
   if (!ctx.viewer) return askName(request)
-  const room = await openRoom(ctx.viewer, params.room, null)
+  const room = await enterRoom(ctx.viewer, params.room, null)
   if (!room.ok) return sayNo(room.refusal, ctx.viewer, response)
   return redirect(roomPath(room.value.room.id, await lastLane(env, ctx.viewer.id, room.value.room.id)))
 }
@@ -35,31 +35,25 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
   const { viewer } = ctx
   if (!isLaneName(params.lane)) return sayNo(noSuchPlace(), viewer, response)
   if (!viewer) return askName(request)
-  const visit = await openRoom(viewer, params.room, null)
-  if (!visit.ok) return sayNo(visit.refusal, viewer, response)
-  const { id } = visit.value.room
-  waitUntil(recordVisit(env, viewer.id, id, params.lane))
-  const [snapshot, rooms] = await Promise.all([(await roomOf(env, id)).snapshot(viewer.id), listRooms(env, viewer.id)])
-  if (!snapshot.ok) return sayNo(snapshot.refusal, viewer, response)
+  const [opened, rooms] = await Promise.all([openRoom(viewer, params.room), listRooms(env, viewer.id)])
+  if (!opened.ok) return sayNo(opened.refusal, viewer, response)
+  waitUntil(recordVisit(env, viewer.id, opened.value.visit.room.id, params.lane))
   const debug = new URL(request.url).searchParams.has('debug')
-  return createElement(RoomPage, { visit: visit.value, snapshot: snapshot.value, lane: params.lane, rooms, debug })
+  return createElement(RoomPage, { ...opened.value, lane: params.lane, rooms, debug })
 }
 
 /** `/rooms/:room/compare`: every lane at once. */
 export async function roomInAllLanes({ request, params, ctx, response }: RequestInfo): Answer {
   const { viewer } = ctx
   if (!viewer) return askName(request)
-  const visit = await openRoom(viewer, params.room, null)
-  if (!visit.ok) return sayNo(visit.refusal, viewer, response)
-  const snapshot = await (await roomOf(env, visit.value.room.id)).snapshot(viewer.id)
-  if (!snapshot.ok) return sayNo(snapshot.refusal, viewer, response)
-  return createElement(ComparePage, { visit: visit.value, snapshot: snapshot.value })
+  const opened = await openRoom(viewer, params.room)
+  return opened.ok ? createElement(ComparePage, opened.value) : sayNo(opened.refusal, viewer, response)
 }
 
 /** `/join/:room/:code`: the link that lets a person into a private room, once and for all. */
 export async function joinRoom({ request, params, ctx, response }: RequestInfo): Answer {
   if (!ctx.viewer) return askName(request)
-  const room = await openRoom(ctx.viewer, params.room, params.code)
+  const room = await enterRoom(ctx.viewer, params.room, params.code)
   return room.ok ? redirect(roomPath(room.value.room.id)) : sayNo(room.refusal, ctx.viewer, response)
 }
 
@@ -72,10 +66,21 @@ export async function notFound({ ctx, response }: RequestInfo): Answer {
   return sayNo(refuse('no_such_room', 'There is nothing at this address.').refusal, ctx.viewer, response)
 }
 
-/** The directory is asked first, so that a wrong address never makes an object. Refuses: no_such_room, not_a_member. */
-export async function openRoom(viewer: Member, room: unknown, invite: string | null): Promise<Result<Visit>> {
-  if (!isRoomId(room) || !(await findRoom(env, room))) return { ok: false, refusal: noSuchPlace() }
-  return (await roomOf(env, room)).enter(viewer, invite)
+/** Refuses: no_such_room, not_a_member. */
+export async function enterRoom(viewer: Member, id: unknown, invite: string | null): Promise<Result<Visit>> {
+  const room = await known(id)
+  return room ? room.enter(viewer, invite) : { ok: false, refusal: noSuchPlace() }
+}
+
+/** In one question to the room, because a page waits for it. Refuses as `enterRoom` does. */
+async function openRoom(viewer: Member, id: unknown): Promise<Result<OpenedRoom>> {
+  const room = await known(id)
+  return room ? room.open(viewer, null) : { ok: false, refusal: noSuchPlace() }
+}
+
+/** The directory is asked first, so that a wrong address never makes an object. */
+async function known(id: unknown): Promise<RoomSurface | null> {
+  return isRoomId(id) && (await findRoom(env, id)) ? roomOf(env, id) : null
 }
 
 export function askName(request: Request): ReactElement {

@@ -7,7 +7,7 @@ import type { RoomEvent } from '../conversation/event'
 import { LOBBY, type MemberId, type RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import { MAX_FRAME_LENGTH, type Message } from '../conversation/message'
-import type { CatchUp, Page, Snapshot } from '../conversation/page'
+import type { Page } from '../conversation/page'
 import { accept, refusalResponse, refuse, type RefusalCode, type Result } from '../conversation/refusal'
 import type { LaneFactory, LanePort } from '../lanes/lane'
 import { LANES, type LaneName } from '../lanes/lanes'
@@ -22,7 +22,7 @@ import { catchUpFrom, pageBefore, snapshotOf } from './reading'
 import { recoverOrphans } from './recovery'
 import { createTables } from './schema'
 import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON, RoomSocket, Sockets, type SocketState } from './sockets'
-import type { RoomSurface, Visit } from './surface'
+import type { OpenedRoom, RoomSurface, Visit } from './surface'
 import { Turns } from './turns'
 import { readUpgrade, sinceOf } from './upgrade'
 
@@ -107,12 +107,9 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     return accept(undefined)
   }
 
-  async snapshot(person: MemberId): Promise<Result<Snapshot>> {
-    return this.asMember(person, () => accept(this.portOf('rsc').snapshot()))
-  }
-
-  async catchUp(person: MemberId, since: number | null): Promise<Result<CatchUp>> {
-    return this.asMember(person, () => accept(this.portOf('rsc').catchUp(since)))
+  async open(person: Member, invite: string | null): Promise<Result<OpenedRoom>> {
+    const visit = await this.enter(person, invite)
+    return visit.ok ? accept({ visit: visit.value, snapshot: this.portOf('rsc').snapshot() }) : visit
   }
 
   async page(person: MemberId, before: number): Promise<Result<Page>> {

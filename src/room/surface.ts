@@ -4,7 +4,7 @@ import { getAgentByName } from 'agents'
 import type { Command } from '../conversation/command'
 import type { MemberId, RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
-import type { CatchUp, Page, Snapshot } from '../conversation/page'
+import type { Page, Snapshot } from '../conversation/page'
 import type { Result } from '../conversation/refusal'
 import type { Access, Membership, Role } from './members'
 
@@ -15,6 +15,11 @@ export interface Visit {
   readonly role: Role
 }
 
+export interface OpenedRoom {
+  readonly visit: Visit
+  readonly snapshot: Snapshot
+}
+
 export interface RoomSurface {
   /** Makes the room; refuses with `name_taken`. */
   create(name: string, access: Access, owner: Member | null): Promise<Result>
@@ -22,10 +27,8 @@ export interface RoomSurface {
   enter(person: Member, invite: string | null): Promise<Result<Visit>>
   /** Whether one more socket of this person would be let in. Refuses as `enter` does, with `room_full` and with `too_many_sockets`. */
   admit(person: Member): Promise<Result>
-  /** Everything a page needs to show the room now. For members. */
-  snapshot(person: MemberId): Promise<Result<Snapshot>>
-  /** What changed since a version. For members. */
-  catchUp(person: MemberId, since: number | null): Promise<Result<CatchUp>>
+  /** Lets a person in as `enter` does, and answers with everything that a page needs to show the room now. */
+  open(person: Member, invite: string | null): Promise<Result<OpenedRoom>>
   /** The page before a seq. For members. */
   page(person: MemberId, before: number): Promise<Result<Page>>
   /** Asks for something in a person's name. */

@@ -96,8 +96,8 @@ export class House {
   }
 
   async messages(): Promise<readonly Message[]> {
-    const snapshot = await (await this.room()).snapshot(ann.id)
-    return snapshot.ok ? snapshot.value.messages : []
+    const opened = await (await this.room()).open(ann, null)
+    return opened.ok ? opened.value.snapshot.messages : []
   }
 
   async texts(): Promise<readonly string[]> {
@@ -155,8 +155,8 @@ export class House {
   async leaveAll(): Promise<void> {
     for (const watcher of this.watchers.splice(0)) watcher.close()
     await waitFor('everybody to be gone', async () => {
-      const snapshot = await (await this.room()).snapshot(ann.id)
-      return snapshot.ok && snapshot.value.here.every(({ kind }) => kind === 'agent')
+      const opened = await (await this.room()).open(ann, null)
+      return opened.ok && opened.value.snapshot.here.every(({ kind }) => kind === 'agent')
     })
   }
 

@@ -45,8 +45,7 @@ describe('[R11] a private room', () => {
     await house.post(ann, aside('secret'))
     const room = await house.room()
     const asked = [
-      room.snapshot(bo.id),
-      room.catchUp(bo.id, 0),
+      room.open(bo, null),
       room.page(bo.id, 9),
       room.memberships(bo.id),
       room.remove(bo.id, ann.id),
@@ -87,7 +86,7 @@ describe('a removed member', () => {
     await room.remove(ann.id, bo.id)
     expect(await room.enter(bo, invite)).toMatchObject({ refusal: { code: 'not_a_member' } })
     expect(await room.command(bo.id, { type: 'post', id: newMessageId(), text: 'hello' })).toMatchObject({ refusal: { code: 'not_a_member' } })
-    expect(await room.snapshot(bo.id)).toMatchObject({ refusal: { code: 'not_a_member' } })
+    expect(await room.open(bo, invite)).toMatchObject({ refusal: { code: 'not_a_member' } })
     expect(await house.refusal(bo)).toEqual([403, 'not_a_member'])
     await house.evict()
     expect(await (await house.room()).enter(bo, invite)).toMatchObject({ refusal: { code: 'not_a_member' } })
