@@ -24,8 +24,10 @@ export async function coldDevStart(): Promise<number> {
     if (!(await page.text()).includes('role="log"')) throw new Error('the dev server serves no room')
     return performance.now() - begun
   } finally {
-    dev.kill()
-    await once(dev, 'exit')
+    if (dev.exitCode === null) {
+      dev.kill()
+      await once(dev, 'exit')
+    }
     rmSync(dataDir, { recursive: true, force: true })
   }
 }

@@ -26,7 +26,7 @@ export function report(results: Results): { readonly markdown: string; readonly 
   const floor = (clients: number) => streams.find((run) => run.lane === 'floor' && run.clients === clients)
   const sections = [
     `# Measurements\n\nWritten by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. Everything in one run: ratios mean something, milliseconds are this machine's.\n\n${machine()}`,
-    "## One reply\n\n400 tokens of 21 bytes at 100 per second, from a model over HTTP, to N clients. *Bytes* are what one client receives, prompt and all, as a multiple of the text itself. *Age* is from the moment the model said a token to the moment a client's state shows it. *CPU* is the server's for the whole reply; the floor is the least a Durable Object can do: same model, same tick, same saves, one table, no rooms. 10 and 200 clients were run several times, one lane after the other; each figure is the median.",
+    "## One reply\n\n400 tokens of 21 bytes at 100 per second, from a model over HTTP, to N clients. *Bytes* are what one client receives, prompt and all, as a multiple of the text itself. *Age* is from the moment the model said a token to the moment a client's state shows it. *CPU* is the server's for the whole reply; the floor is the least a Durable Object can do: same model, same tick, same saves, one table, no rooms. 10 and 200 clients were run several times, one lane after the other; each figure is the median. *Peak* is the most memory that the server has held since it started, so it never falls.",
     table(
       ['lane', 'N', 'frames', 'bytes ÷ text', 'age p50 ms', 'age p99 ms', 'first token ms', 'CPU ms', 'CPU ÷ floor', 'peak MB'],
       streams.map((run) => [
@@ -59,7 +59,7 @@ export function report(results: Results): { readonly markdown: string; readonly 
       ['lane', 'scripts', 'bytes gzipped', 'first byte ms', 'roomless ms', 'static ms'],
       loads.map((load) => [load.lane, load.scripts, load.scriptBytes, fixed(load.firstByteMs, 1), fixed(load.roomlessMs, 1), fixed(load.staticMs, 1)]),
     ),
-    `A cold \`npm run dev\`, nothing prepared, shows its first room after ${fixed(results.devStartMs / 1000, 0)} s.`,
+    `A cold \`npm run dev\`, nothing prepared, answers with its first room after ${fixed(results.devStartMs / 1000, 0)} s.`,
     '## Fifty clients join half-way through a reply',
     rushTable(joins),
     '## Two hundred clients are dropped at once and come back\n\nThe clients spread their return over the first second by themselves.',
@@ -88,7 +88,7 @@ const OPENING = 1.05
 const SCRIPT_BYTES = 150_000
 
 /** What the figures cannot say by themselves. */
-const LIMITS = `Rows written per reply: 9, proven in [tests/workerd/streaming.test.ts](../tests/workerd/streaming.test.ts).
+const LIMITS = `Rows written per reply: at most 10, as [tests/workerd/streaming.test.ts](../tests/workerd/streaming.test.ts) asserts.
 
 The age at 200 clients is half a tick, which is 25 ms there, and what the machine needs to hand 200 frames to 200 clients on the same two cores: see the floor's own. \`npm run bench -- --profile\` shows where a room's CPU goes.`
 

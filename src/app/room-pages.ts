@@ -35,7 +35,7 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
   const { viewer } = ctx
   if (!isLaneName(params.lane)) return sayNo(noSuchPlace(), viewer, response)
   if (!viewer) return askName(request)
-  const [opened, rooms] = await Promise.all([openRoom(viewer, params.room), listRooms(env, viewer.id)])
+  const [opened, rooms] = await Promise.all([openRoom(viewer, params.room), listRooms(env, viewer.id, params.room ?? '')])
   if (!opened.ok) return sayNo(opened.refusal, viewer, response)
   waitUntil(recordVisit(env, viewer.id, opened.value.visit.room.id, params.lane))
   const debug = new URL(request.url).searchParams.has('debug')

@@ -26,15 +26,15 @@ export async function findRoom(env: Env, id: RoomId): Promise<RoomEntry | null> 
   return env.DB.prepare(`SELECT ${ENTRY} FROM room WHERE id = ?`).bind(id).first<RoomEntry>()
 }
 
-/** The rooms somebody may see: those they have been in, newest visit first, then every other open one. */
-export async function listRooms(env: Env, member: MemberId): Promise<readonly ListedRoom[]> {
+/** The rooms somebody may see: the one they are in, those they have been in, newest visit first, then every other open one. */
+export async function listRooms(env: Env, member: MemberId, present: string): Promise<readonly ListedRoom[]> {
   const { results } = await env.DB.prepare(
     `SELECT ${ENTRY}, visit.last_lane AS lastLane
      FROM room LEFT JOIN room_visit AS visit ON visit.room_id = room.id AND visit.user_id = ?1
-     WHERE room.access = 'open' OR visit.user_id IS NOT NULL
-     ORDER BY visit.last_seen DESC NULLS LAST, room.created_at DESC LIMIT ${LISTED}`,
+     WHERE room.access = 'open' OR visit.user_id IS NOT NULL OR room.id = ?2
+     ORDER BY room.id = ?2 DESC, visit.last_seen DESC NULLS LAST, room.created_at DESC LIMIT ${LISTED}`,
   )
-    .bind(member)
+    .bind(member, present)
     .all<ListedRoom>()
   return results
 }

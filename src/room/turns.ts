@@ -91,13 +91,22 @@ export class Turns {
       reply.unsaved = false
       reply.savedAt = now
     }
-    // A model that falls silent makes no ticks: what it said last must not wait for its next word.
-    if (this.saving || ![...this.open.values()].some(({ unsaved }) => unsaved)) return
+    this.saveLater(now)
+  }
+
+  /** A model that falls silent makes no ticks: what it said last must not wait for its next word. */
+  private saveLater(now: number): void {
+    if (this.saving) return
+    const due = [...this.open.values()].flatMap(({ unsaved, savedAt }) => (unsaved ? [savedAt + SAVE_EVERY_MS - now] : []))
+    if (due.length === 0) return
     this.saving = true
-    setTimeout(() => {
-      this.saving = false
-      this.saveDue()
-    }, SAVE_EVERY_MS)
+    setTimeout(
+      () => {
+        this.saving = false
+        this.saveDue()
+      },
+      Math.min(...due),
+    )
   }
 
   private next(): void {

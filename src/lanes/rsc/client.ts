@@ -39,6 +39,8 @@ const SEND_AGAIN_MS = 2_000
 
 export class RscClient extends BaseClient<NodeRow> {
   private timeline: Timeline
+  /** The timeline's messages: every row on the screen asks for its own, whenever anything changes. */
+  private byId: ReadonlyMap<MessageId, Message>
   private readonly nodes: Map<string, ReactNode>
   private readonly rowOf = new WeakMap<Message, NodeRow>()
   private readonly options: RscClientOptions
@@ -57,6 +59,7 @@ export class RscClient extends BaseClient<NodeRow> {
     const byId = new Map(Object.entries(nodes))
     super(shownOf(timeline, (message) => rowFrom(message, byId)))
     this.timeline = timeline
+    this.byId = mapById(timeline)
     this.version = initial.version
     this.nodes = byId
     this.options = options
@@ -98,7 +101,7 @@ export class RscClient extends BaseClient<NodeRow> {
   }
 
   /** A message as this client holds it, for the leaves that draw it. */
-  messageOf = (id: MessageId): Message | null => this.timeline.messages.findLast((message) => message.id === id) ?? null
+  messageOf = (id: MessageId): Message | null => this.byId.get(id) ?? null
 
   async loadEarlier(): Promise<void> {
     const before = this.timeline.messages[0]?.metadata.seq
@@ -169,7 +172,7 @@ export class RscClient extends BaseClient<NodeRow> {
   }
 
   private receiveMessage({ message, node, growth }: MessageFlight): boolean {
-    const held = this.timeline.messages.findLast((known) => known.id === message.id)
+    const held = this.messageOf(message.id)
     // A payload in flight may begin before the catch-up, which told all there is: what it left out was cleared away.
     if (!held && message.metadata.version <= this.version) return true
     if (!held || held.metadata.version < message.metadata.version) this.nodes.set(message.id, node)
@@ -183,7 +186,7 @@ export class RscClient extends BaseClient<NodeRow> {
   private async follow({ id, metadata: { version } }: Message, growth: AsyncIterable<Growth>): Promise<void> {
     try {
       for await (const more of growth) {
-        const held = this.timeline.messages.findLast((known) => known.id === id)
+        const held = this.messageOf(id)
         if (held && held.metadata.version > version) return
         this.apply(this.eventOf(id, more))
       }
@@ -216,6 +219,7 @@ export class RscClient extends BaseClient<NodeRow> {
   private show(timeline: Timeline): void {
     if (timeline === this.timeline) return
     this.timeline = timeline
+    this.byId = mapById(timeline)
     this.state.set(shownOf(timeline, (message) => this.row(message)))
     this.outbox.settle(false)
   }
@@ -227,6 +231,10 @@ export class RscClient extends BaseClient<NodeRow> {
     this.rowOf.set(message, row)
     return row
   }
+}
+
+function mapById({ messages }: Timeline): ReadonlyMap<MessageId, Message> {
+  return new Map(messages.map((message) => [message.id, message]))
 }
 
 function versionOf(event: FlightEvent): number {
