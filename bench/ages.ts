@@ -20,7 +20,7 @@ export class Ages {
   }
 
   get first(): number {
-    return Math.min(...this.seen.map(({ at }) => at))
+    return this.seen.reduce((first, { at }) => Math.min(first, at), Infinity)
   }
 }
 
