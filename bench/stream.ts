@@ -37,6 +37,9 @@ export interface Place {
 /** People; each may have many tabs, though no more than 40 in one room. */
 export const PEOPLE = 50
 
+/** Clients that come in at the same moment, before anything is measured. */
+const JOINING = 50
+
 export async function guestsOf(server: TestServer): Promise<readonly Guest[]> {
   return Promise.all(Array.from({ length: PEOPLE }, (_, at) => signInAsGuest(server.url, `Person ${at}`)))
 }
@@ -56,9 +59,11 @@ export async function stream(
   const [owner] = guests
   if (!owner) throw new Error('nobody is here')
   const room = await makeRoom(owner)
-  const members = await Promise.all(
-    Array.from({ length: clients }, (_, at) => join(lanes[at % lanes.length] ?? 'agents', guests[at % guests.length] ?? owner, room)),
-  )
+  const members: Participant[] = []
+  while (members.length < clients) {
+    const next = Array.from({ length: Math.min(JOINING, clients - members.length) }, (_, n) => members.length + n)
+    members.push(...(await Promise.all(next.map((at) => join(lanes[at % lanes.length] ?? 'agents', guests[at % guests.length] ?? owner, room)))))
+  }
   const present = Math.min(clients, guests.length) + 1
   await Promise.all(members.map((who) => who.until('everybody is here', () => who.client.getState().hereCount === present)))
 
