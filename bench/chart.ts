@@ -7,6 +7,7 @@ export interface Series {
 
 const WIDTH = 640
 const HEIGHT = 320
+const LINE_HEIGHT = 14
 const EDGE = { left: 56, right: 90, top: 36, bottom: 36 }
 /** Told apart by people who see no red or green. */
 const COLOURS = ['#7a7a7a', '#0b6e4f', '#a14a00', '#3355bb']
@@ -28,13 +29,25 @@ export function lineChart(title: string, series: readonly Series[]): string {
     (value) =>
       `<path d="M${EDGE.left} ${y(value)}H${WIDTH - EDGE.right}" stroke="#999" stroke-opacity=".3"/>${text(EDGE.left - 8, y(value) + 4, String(value), 'end')}`,
   )
+  const ends = apart(series.map(({ points: own }) => y(own.at(-1)?.y ?? 0)))
   const lines = series.map(({ name, points: own }, at) => {
     const colour = COLOURS[at % COLOURS.length]
     const last = own.at(-1)
     const path = own.map((point, index) => `${index === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`).join('')
-    return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2.5"/>${last ? text(x(last.x) + 8, y(last.y) + 4, name, 'start', colour) : ''}`
+    return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2.5"/>${last ? text(x(last.x) + 8, (ends[at] ?? 0) + 4, name, 'start', colour) : ''}`
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" role="img" aria-label="${title}"><rect width="100%" height="100%" fill="#fff"/>${text(EDGE.left, 20, title, 'start', '#222')}${text(WIDTH - EDGE.right, HEIGHT - 14, 'clients', 'start')}${rows.join('')}${ticks.join('')}${lines.join('')}</svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" role="img" aria-label="${title}"><rect width="100%" height="100%" fill="#fff"/>${text(EDGE.left, 20, title, 'start', '#222')}${text(WIDTH - EDGE.right + 24, HEIGHT - 14, 'clients', 'start')}${rows.join('')}${ticks.join('')}${lines.join('')}</svg>\n`
+}
+
+/** Heights of names, moved down where two would stand on each other. */
+function apart(heights: readonly number[]): readonly number[] {
+  const placed = [...heights]
+  let free = -Infinity
+  for (const at of [...heights.keys()].sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0))) {
+    placed[at] = Math.max(heights[at] ?? 0, free)
+    free = (placed[at] ?? 0) + LINE_HEIGHT
+  }
+  return placed
 }
 
 function axis(values: readonly number[], from: number, to: number): (value: number) => number {
