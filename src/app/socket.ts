@@ -33,7 +33,8 @@ export async function openSocket({ request, params }: RequestInfo): Promise<Resp
 
 async function explain(room: Awaited<ReturnType<typeof roomOf>>, member: Member): Promise<Response> {
   const admitted = await room.admit(member)
-  return admitted.ok ? new Response('Here a room opens a WebSocket.', { status: 426, headers: { upgrade: 'websocket' } }) : refusalResponse(admitted.refusal)
+  // Nothing is in the way. No error status: a browser would log one for a client that lost its network and asked too late.
+  return admitted.ok ? new Response(null, { status: 204 }) : refusalResponse(admitted.refusal)
 }
 
 function withoutClaims(headers: Headers): Headers {
