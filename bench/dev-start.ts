@@ -1,11 +1,10 @@
 // How long a developer waits: `npm run dev` with nothing prepared, until a room's page has come.
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signInAsGuest } from '../tests/support/guest'
-import { freePort } from './processes'
+import { end, freePort } from './processes'
 
 /** Cold: Vite prepares its dependencies anew. Answers ms. */
 export async function coldDevStart(): Promise<number> {
@@ -24,10 +23,7 @@ export async function coldDevStart(): Promise<number> {
     if (!(await page.text()).includes('role="log"')) throw new Error('the dev server serves no room')
     return performance.now() - begun
   } finally {
-    if (dev.exitCode === null) {
-      dev.kill()
-      await once(dev, 'exit')
-    }
+    if (dev.exitCode === null) await end(dev)
     rmSync(dataDir, { recursive: true, force: true })
   }
 }

@@ -50,7 +50,7 @@ export async function startFloor(modelUrl: string): Promise<Floor> {
   return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => end(child) }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess): Promise<void> {
   const exit = once(child, 'exit')
   child.kill()
   await exit

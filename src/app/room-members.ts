@@ -3,15 +3,14 @@ import { env } from 'cloudflare:workers'
 import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
 import { z } from 'zod'
-import { isMemberId, isRoomId } from '../conversation/ids'
+import { isMemberId } from '../conversation/ids'
 import { accept, refuse } from '../conversation/refusal'
 import { roomOf } from '../room/surface'
 import { form } from './form'
 import { MembersPage } from './pages/MembersPage'
 import { RefusalPage } from './pages/RefusalPage'
 import { roomPath } from './places'
-import { askName, enterRoom, sayNo } from './room-pages'
-import { findRoom } from './rooms'
+import { askName, enterRoom, knownRoom, sayNo } from './room-pages'
 
 /** GET `/rooms/:room/members` */
 export async function membersOfRoom({ request, params, ctx, response }: RequestInfo): Promise<ReactElement> {
@@ -30,8 +29,9 @@ export const postRemoval = form({
   act: async ({ remove }, { ctx, params }) => {
     if (!ctx.viewer) return refuse('not_signed_in', 'Say who you are first.')
     if (!isMemberId(remove)) return refuse('malformed', 'There is nobody of that id.')
-    if (!isRoomId(params.room) || !(await findRoom(env, params.room))) return refuse('no_such_room', 'There is no room at this address.')
-    const removed = await (await roomOf(env, params.room)).remove(ctx.viewer.id, remove)
+    const room = await knownRoom(params.room)
+    if (!room) return refuse('no_such_room', 'There is no room at this address.')
+    const removed = await room.remove(ctx.viewer.id, remove)
     return removed.ok ? accept({ path: `${roomPath(params.room)}/members` }) : removed
   },
   page: (refusal, _fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/' }),

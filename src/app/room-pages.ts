@@ -68,18 +68,18 @@ export async function notFound({ ctx, response }: RequestInfo): Answer {
 
 /** Refuses: no_such_room, not_a_member. */
 export async function enterRoom(viewer: Member, id: unknown, invite: string | null): Promise<Result<Visit>> {
-  const room = await known(id)
+  const room = await knownRoom(id)
   return room ? room.enter(viewer, invite) : { ok: false, refusal: noSuchPlace() }
 }
 
 /** In one question to the room, because a page waits for it. Refuses as `enterRoom` does. */
 async function openRoom(viewer: Member, id: unknown): Promise<Result<OpenedRoom>> {
-  const room = await known(id)
+  const room = await knownRoom(id)
   return room ? room.open(viewer, null) : { ok: false, refusal: noSuchPlace() }
 }
 
 /** The directory is asked first, so that a wrong address never makes an object. */
-async function known(id: unknown): Promise<RoomSurface | null> {
+export async function knownRoom(id: unknown): Promise<RoomSurface | null> {
   return isRoomId(id) && (await findRoom(env, id)) ? roomOf(env, id) : null
 }
 

@@ -2,20 +2,12 @@
 // private room, changes one or makes one.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { World } from '../lane-contract/world'
+import { describe, expect, it } from 'vitest'
 import { rawHttp } from './raw-http'
-import { Scene, TRUTH } from './scene'
+import { TRUTH, useScene, type Scene } from './scene'
 
-let world: World
 let scene: Scene
-
-beforeAll(async () => {
-  world = await World.begin()
-  scene = await Scene.set(world, 'private')
-})
-afterAll(() => world.end())
-afterEach(() => scene.unharmed())
+useScene((set) => (scene = set), 'private')
 
 /** In the name of somebody signed in who is no member. */
 function asAttacker(path: string, method = 'GET', body?: string, headers: Readonly<Record<string, string>> = {}) {
@@ -158,7 +150,7 @@ describe('invitations and members', () => {
     expect((await asAttacker(members, 'POST', remove, form)).status).toBe(403)
     expect((await rawHttp(scene.origin, members, { method: 'POST', body: remove, headers: { ...form, origin: scene.origin } })).status).toBe(401)
     expect((await asAttacker(members, 'POST', remove, { ...form, origin: 'https://evil.example' })).status).toBe(403)
-    const open = await world.room(scene.owner)
+    const open = await scene.world.room(scene.owner)
     const joined = await rawHttp(scene.origin, `/rooms/${open}/agents`, { headers: { cookie: scene.attacker.cookie } })
     expect(joined.status).toBe(200)
     expect((await asAttacker(`/rooms/${open}/members`)).status).toBe(403)
