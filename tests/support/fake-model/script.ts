@@ -4,7 +4,8 @@
 //   [[words:200 delay:10]]        200 words, one every 10 ms
 //   [[echo]]                      the asker's words and nothing else
 //   [[reasoning]]                 think aloud before the answer
-//   [[hold]]  [[hold after:3]]    stop after the first half, or 3 words, until release() or POST /release
+//   [[hold]]  [[hold after:3]]    stop after the first half, or 3 words, until release() or POST /release; a reply that is
+//                                 gone on with stops at the same place, so that it does not matter how much of it was saved
 //   [[fault:401]]                 any status from 400; [[fault:429 retry-after:7]] asks to wait (seconds, or a date with _ for spaces)
 //   [[fault:silence]]             accept the request and say nothing; with after:3, fall silent after 3 words
 //   [[fault:cut]]                 destroy the socket halfway; [[fault:hangup]] before answering at all
@@ -41,7 +42,7 @@ export interface Script {
   readonly hold: boolean
   readonly tool: string | null
   readonly fault: string | null
-  /** Words said before a fault or a hold. */
+  /** Words still to be said before a fault or a hold; negative when a reply that is gone on with is past it. */
   readonly after: number
   /** Requests for which the fault lasts. */
   readonly times: number
@@ -51,7 +52,8 @@ export interface Script {
 export function scriptFor(request: ChatRequest): Script {
   const asked = promptOf(request)
   const directives = directivesIn(`${asked} [[${request.model}]]`)
-  const words = continued(request, wordsFor(asked, directives))
+  const whole = wordsFor(asked, directives)
+  const words = continued(request, whole)
   const number = (name: string, otherwise: number) => Number(directives.get(name) ?? otherwise)
   return {
     asked,
@@ -61,7 +63,7 @@ export function scriptFor(request: ChatRequest): Script {
     hold: directives.has('hold'),
     tool: directives.has('tool') && request.messages.at(-1)?.role !== 'tool' ? (request.tools?.[0]?.function.name ?? null) : null,
     fault: directives.get('fault') ?? null,
-    after: number('after', directives.get('fault') === 'silence' ? 0 : Math.floor(words.length / 2)),
+    after: number('after', directives.get('fault') === 'silence' ? 0 : Math.floor(whole.length / 2)) - (whole.length - words.length),
     times: number('times', Infinity),
     retryAfter: directives.get('retry-after')?.replaceAll('_', ' ') ?? null,
   }

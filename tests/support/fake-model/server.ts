@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import { waitFor } from '../wait-for.ts'
 import { type ChatRequest, type Script, scriptFor } from './script.ts'
 
 export interface ReceivedRequest extends ChatRequest {
@@ -19,7 +20,7 @@ export interface FakeModel {
   readonly requests: readonly ReceivedRequest[]
   /** Lets every answer that is held go on. */
   release(): void
-  /** Resolves when so many answers are held. */
+  /** Resolves when so many answers are held; rejects when they do not come. */
   held(count?: number): Promise<void>
   close(): Promise<void>
 }
@@ -153,7 +154,6 @@ function isHangUp(error: unknown): boolean {
 /** The answers that wait for release(). */
 class Holds {
   private readonly waiting = new Set<() => void>()
-  private watchers: { readonly count: number; readonly resolve: () => void }[] = []
 
   async wait(response: ServerResponse): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -162,14 +162,11 @@ class Holds {
         this.waiting.delete(resolve)
         resolve()
       })
-      for (const watcher of this.watchers) if (this.waiting.size >= watcher.count) watcher.resolve()
-      this.watchers = this.watchers.filter((watcher) => this.waiting.size < watcher.count)
     })
   }
 
-  async reach(count: number): Promise<void> {
-    if (this.waiting.size >= count) return
-    await new Promise<void>((resolve) => this.watchers.push({ count, resolve }))
+  reach(count: number): Promise<void> {
+    return waitFor(`${count} held answers`, () => this.waiting.size >= count)
   }
 
   release(): void {
