@@ -2,20 +2,20 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import agents from 'agents/vite'
 import { defineConfig } from 'vitest/config'
 
-/** Tests that start servers and browsers: one file at a time, and patient on a busy machine, ms. */
-const slow = { fileParallelism: false, testTimeout: 30_000, hookTimeout: 60_000 }
+/** A test waits for conditions, each of which gives up after 20 s and says what it waited for: the test's own end comes later, ms. */
+const patient = { expect: { poll: { timeout: 20_000 } }, testTimeout: 60_000, hookTimeout: 60_000 }
 
-/** In workerd, an object's storage is its own in every file; a test waits for a condition, never for a time, ms. */
-const inWorkerd = { testTimeout: 20_000, hookTimeout: 30_000 }
+/** Tests that start servers and browsers wait for many conditions, and go one file at a time. */
+const slow = { ...patient, fileParallelism: false, testTimeout: 90_000 }
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', environment: 'node', include: ['src/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.{ts,tsx}'] } },
-      // The room's core from source, with lanes and a model that the test's own worker injects.
+      { test: { ...patient, name: 'unit', environment: 'node', include: ['src/**/*.test.{ts,tsx}'] } },
+      // An object's storage is its own in every file. The room's core from source, with lanes and a model that the test's own worker injects.
       {
         plugins: [agents(), cloudflareTest({ wrangler: { configPath: 'tests/workerd/wrangler.jsonc' } })],
-        test: { ...inWorkerd, name: 'workerd', include: ['tests/workerd/*.test.ts'] },
+        test: { ...patient, name: 'workerd', include: ['tests/workerd/*.test.ts'] },
       },
       { test: { ...slow, name: 'contract', environment: 'node', include: ['tests/lane-contract/**/*.test.ts'] } },
       { test: { ...slow, name: 'attack', environment: 'node', include: ['tests/attack/**/*.test.ts'] } },

@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { tool } from 'ai'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { gathered } from '../../tests/support/fake-model/gathered'
 import { type FakeModel, startFakeModel } from '../../tests/support/fake-model/server'
@@ -126,16 +126,39 @@ test('a provider that asks to wait is heard, in seconds and as a date', async ()
   expect(await failureFor('[[fault:503 retry-after:soon]]')).not.toHaveProperty('retryAfterMs')
 })
 
-test('a model that says nothing is silent, from the start or in the middle', async () => {
+test('a model that never says anything is silent', async () => {
   expect((await failureFor('[[fault:silence]]', { silenceMs: 50 })).code).toBe('silent')
-  const chunks = await ask('[[words:6 fault:silence after:3]]', { silenceMs: 50 })
-  expect(textIn(chunks)).toBe('word1 word2 word3 ')
-  expect(chunks.at(-1)).toMatchObject({ type: 'failed', failure: { code: 'silent' } })
-  await expect.poll(() => fake.requests.at(-1)?.abandoned).toBe(true)
 })
 
-test('a slow model is not silent as long as it says something', async () => {
-  expect((await ask('[[words:10 delay:30]]', { silenceMs: 200 })).at(-1)).toEqual({ type: 'done' })
+describe('by a clock that stands while words are on their way', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  async function askSlowly(prompt: string, afterText: (soFar: string) => void): Promise<readonly AnswerChunk[]> {
+    const chunks: AnswerChunk[] = []
+    const request = { model: modelAt(fake.url), system: '', messages: [{ role: 'user' as const, content: prompt }], silenceMs: 60_000 }
+    for await (const chunk of answer({ ...request, signal: new AbortController().signal })) {
+      chunks.push(chunk)
+      if (chunk.type === 'text') afterText(textIn(chunks))
+    }
+    return chunks
+  }
+
+  test('a model that falls silent in the middle keeps what it said', async () => {
+    const chunks = await askSlowly('[[words:6 fault:silence after:3]]', (soFar) => {
+      if (soFar === 'word1 word2 word3 ') vi.advanceTimersByTime(60_000)
+    })
+    expect(textIn(chunks)).toBe('word1 word2 word3 ')
+    expect(chunks.at(-1)).toMatchObject({ type: 'failed', failure: { code: 'silent' } })
+    vi.useRealTimers()
+    await expect.poll(() => fake.requests.at(-1)?.abandoned).toBe(true)
+  })
+
+  test('a slow model is not silent as long as it says something', async () => {
+    const chunks = await askSlowly('[[words:5]]', () => void vi.advanceTimersByTime(59_999))
+    expect(textIn(chunks)).toBe('word1 word2 word3 word4 word5')
+    expect(chunks.at(-1)).toEqual({ type: 'done' })
+  })
 })
 
 test('a server that is not there is unreachable', async () => {

@@ -169,7 +169,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const joined = this.joined(connection)
     const lane = connection.state && this.lanes.get(connection.state.lane)
     if (!joined || !lane) return connection.close(1008, 'not_a_member')
-    if (joined.heard(frame)) return
+    // Closed by us, and still talking: answers would only pile up.
+    if (connection.readyState !== WebSocket.OPEN || joined.heard(frame)) return
     const length = typeof frame === 'string' ? frame.length : frame.byteLength
     if (length > MAX_FRAME_LENGTH) return connection.close(1009, 'frame_too_large')
     if (this.frameLimit.take(joined.member.id, this.now()) > 0) return connection.close(1013, 'too_fast')

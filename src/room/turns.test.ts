@@ -51,7 +51,7 @@ test('[R13] eight replies are written at a time, the rest in order', async () =>
   begin(10)
   expect(voices.map((voice) => voice.reply.metadata.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   voices[3]?.add({ type: 'done' })
-  await vi.waitUntil(() => voices.length === 9)
+  await expect.poll(() => voices.length === 9).toBe(true)
   expect(voices[8]?.reply.metadata.seq).toBe(9)
 })
 
@@ -72,7 +72,7 @@ test('[R13] a reply that is stopped while it waits gives up its place', () => {
 test('[L8] stopping ends everything that is written or waits, and nobody speaks any more', async () => {
   begin(10)
   voices[0]?.add({ type: 'text', text: 'Hel' })
-  await vi.waitUntil(() => events.some(({ type }) => type === 'part'))
+  await expect.poll(() => events.some(({ type }) => type === 'part')).toBe(true)
   expect(turns.stop()).toBe(10)
   expect(settled()).toEqual(Array.from({ length: 10 }, (_, at) => [at + 1, 'stopped']))
   expect(voices.every(({ signal }) => signal.aborted)).toBe(true)
@@ -83,7 +83,7 @@ test('[L8] stopping ends everything that is written or waits, and nobody speaks 
 test('a reply ends once, whatever is said after its end', async () => {
   begin(1)
   voices[0]?.add({ type: 'done' }, { type: 'text', text: 'more' })
-  await vi.waitUntil(() => settled().length > 0)
+  await expect.poll(() => settled().length > 0).toBe(true)
   turns.stop()
   expect(settled()).toEqual([[1, 'complete']])
   expect(events.some(({ type }) => type === 'part')).toBe(false)
@@ -96,7 +96,7 @@ test('[R8] what an earlier try still says is not heard in the next', async () =>
   turns.start(reply(1))
   first?.add({ type: 'text', text: 'old' })
   voices[1]?.add({ type: 'text', text: 'new' }, { type: 'done' })
-  await vi.waitUntil(() => settled().length === 2)
+  await expect.poll(() => settled().length === 2).toBe(true)
   expect(events.flatMap((event) => (event.type === 'part' ? [event.part] : []))).toEqual([{ type: 'text', text: 'new' }])
 })
 
@@ -106,7 +106,7 @@ test('[R7] what has grown is saved once a second', async () => {
     clock = at
     const before = events.length
     voices[0]?.add({ type: 'text', text: 'x' })
-    await vi.waitUntil(() => events.length > before)
+    await expect.poll(() => events.length > before).toBe(true)
     turns.saveDue()
     return saved.length
   }

@@ -56,7 +56,7 @@ describe.each(LANES)('over a %s socket', (lane) => {
   })
 
   it(`[R14] [R16] ${FLOOD} frames as fast as they go are closed, and the others are served meanwhile`, async () => {
-    const raw = await RawTcp.join(scene.attacker, scene.room, lane)
+    const raw = await RawTcp.join(await scene.world.guest('Flo'), scene.room, lane)
     const frame = masked(TEXT, Buffer.from('{"type":"typing"}'))
     raw.bytes(Buffer.concat(Array.from({ length: FLOOD }, () => frame)))
     await scene.serves()

@@ -32,10 +32,12 @@ afterAll(async () => {
 describe.each(LANES)('%s lane', (lane) => {
   it('[L5] [L6] a network that stalls in mid-reply, and then goes on, loses and doubles nothing', async () => {
     const { near, far, room } = await pair()
-    near.client.post('[[words:150 delay:5]] go')
+    near.client.post('[[words:150 delay:5 hold after:20]] go')
     await far.until('some words', () => spoken(far).length > 60)
     proxy.stall()
     near.client.post(`@${near.guest.name} while the network stalls`)
+    await world.model.held()
+    world.model.release()
     await near.until('all is said', complete)
     expect(complete(far)).toBe(false)
     proxy.flow()

@@ -42,6 +42,11 @@ describe.each(LANES)('%s lane', (lane) => {
     const asked = requestsOfScripts(bo)
     await bo.enter(long, lane)
     await bo.sees('message 60.')
+    // The agent and Bo: he has been told that he is here, which follows the greeting.
+    await bo
+      .button(/Who is here/)
+      .filter({ hasText: '2' })
+      .waitFor()
     expect(await survivors(bo.page)).toEqual({ shown: PAGE_SIZE, fromHtml: PAGE_SIZE, kept: PAGE_SIZE })
     expect(asked).toEqual([])
     // Fifty messages are some 15 kB in any lane; a greeting is not.

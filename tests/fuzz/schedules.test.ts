@@ -26,21 +26,23 @@ afterEach(() => world.end())
 const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_, at) => first + at)
 
 describe.skipIf(MINUTES > 0)('schedules', () => {
-  it('[L12] that once found something end in agreement', { timeout: 60_000 }, async () => {
+  it('[L12] that once found something end in agreement', { timeout: 120_000 }, async () => {
     expect(await playAll(world, [...NAMED_SEEDS.keys()])).toEqual([])
   })
 
-  it(`[L12] [L3] [L4] [L5] [L6] from seed ${FIRST} on, ${SCHEDULES} of them, end in agreement`, { timeout: 300_000 }, async () => {
+  it(`[L12] [L3] [L4] [L5] [L6] from seed ${FIRST} on, ${SCHEDULES} of them, end in agreement`, { timeout: 600_000 }, async () => {
     expect(await playAll(world, seedsFrom(FIRST, SCHEDULES))).toEqual([])
   })
 
-  it(`[L12] [R9] from seed ${FIRST} on, ${WITH_KILLS} of them, end in agreement while the server is killed ${KILLS} times`, { timeout: 120_000 }, async () => {
+  it(`[L12] [R9] from seed ${FIRST} on, ${WITH_KILLS} of them, end in agreement while the server is killed ${KILLS} times`, { timeout: 240_000 }, async () => {
     let rooms = 0
     const played = playAll(world, seedsFrom(FIRST, WITH_KILLS), { socketsOnly: true, begun: () => (rooms += 1) })
     await waitFor('all rooms to begin', () => rooms === WITH_KILLS)
     for (let kill = 1; kill <= KILLS; kill++) {
       const asked = world.model.requests.length
-      await Promise.race([played, waitFor(`${ANSWERS} answers`, () => world.model.requests.length >= asked + ANSWERS)])
+      // Rooms that have little left to ask are killed all the same, when patience ends.
+      const answers = waitFor(`${ANSWERS} answers`, () => world.model.requests.length >= asked + ANSWERS)
+      await Promise.race([played, answers.catch(() => undefined)])
       await world.server.kill9()
       await world.server.restart()
     }

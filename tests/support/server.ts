@@ -2,8 +2,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { waitFor } from './wait-for'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const NODE = join(ROOT, 'node_modules/node/bin/node')
@@ -61,7 +63,10 @@ export async function startServer({ env = {}, ...place }: ServerOptions = {}): P
     get output() {
       return running.output()
     },
-    kill9: () => end(running, 'SIGKILL'),
+    async kill9() {
+      await end(running, 'SIGKILL')
+      await waitFor('workerd to let go of its port', async () => !(await isListening(port)))
+    },
     async restart(changed = {}) {
       await end(running, 'SIGTERM')
       running = await start({ ...env, ...changed }, dataDir, port)
@@ -97,6 +102,19 @@ async function start(env: Variables, dataDir: string, port: number): Promise<Run
 
 function isReady(message: unknown): message is { readonly ready: { readonly port: number } } {
   return typeof message === 'object' && message !== null && 'ready' in message
+}
+
+/** Whether anybody answers at a port of this machine. */
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
 }
 
 async function end({ child, pid }: Running, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

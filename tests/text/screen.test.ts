@@ -55,8 +55,8 @@ async function show(people: readonly Person[], texts: readonly string[]): Promis
 async function drawn(who: Person, messages: number): Promise<readonly string[]> {
   await who.until('everything', async () => (await who.articles.count()) === messages)
   await who.settled()
-  // Code is coloured some time after it is drawn.
-  await who.until('colours', async () => (await who.log.locator('pre code[data-highlighting]').count()) === 0)
+  // Code is coloured some time after it is drawn. HTML is the only language among these texts that is.
+  await who.until('colours', async () => (await who.log.locator('figure:has([data-code-language="html"]) code:not(:has(span))').count()) === 0)
   return who.articles.evaluateAll((articles) =>
     articles.map((article) => `${article.dataset.messageId} ${article.querySelector('[data-part="text"]')?.innerHTML}`),
   )

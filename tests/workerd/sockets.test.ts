@@ -125,6 +125,8 @@ describe('a frame', () => {
   test('[R12] ping is answered with pong, by a room that sleeps on', async () => {
     const house = await House.open()
     const watcher = await house.connect(bo)
+    // Nothing is on its way any more that could be taken for the answer.
+    await watcher.until('Bo to be here', () => watcher.timeline.here.some(({ id }) => id === bo.id))
     await house.evict()
     const answered = watcher.nextRaw()
     watcher.send('ping')

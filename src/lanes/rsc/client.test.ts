@@ -57,7 +57,7 @@ beforeEach(() => {
 afterEach(() => client.close())
 
 async function socket(at: number): Promise<FakeSocket> {
-  await vi.waitUntil(() => FakeSocket.opened.length > at)
+  await expect.poll(() => FakeSocket.opened.length > at).toBe(true)
   const opened = FakeSocket.opened[at]
   if (!opened) throw new Error('it was there a moment ago')
   opened.open()
@@ -100,7 +100,7 @@ test('[L6] asks from the newest version that it has read', async () => {
   const first = await socket(0)
   receive(first, caughtUp(1, [message(1, 1)]))
   receive(first, batch({ type: 'message', message: message(2, 2), node: null }))
-  await vi.waitUntil(() => shown().length === 2)
+  await expect.poll(() => shown().length === 2).toBe(true)
   expect(await asksFrom()).toBe('2')
 })
 
@@ -111,7 +111,7 @@ test('[L6] asks for the end of a reply that later messages overtook', async () =
   receive(first, caughtUp(1, [message(1, 1)]))
   receive(first, batch({ type: 'message', message: message(2, 2, 'streaming'), node: null, growth }))
   receive(first, batch({ type: 'message', message: message(3, 4), node: null }))
-  await vi.waitUntil(() => shown().length === 3)
+  await expect.poll(() => shown().length === 3).toBe(true)
   expect(await asksFrom()).toBe('2')
 })
 
@@ -121,9 +121,9 @@ test('[L6] asks for a message that the end of an earlier reply overtook', async 
   const growth = new GrowthQueue<Growth>()
   receive(first, caughtUp(1, [message(1, 1)]))
   receive(first, batch({ type: 'message', message: message(2, 2, 'streaming'), node: null, growth }))
-  await vi.waitUntil(() => shown().length === 2)
+  await expect.poll(() => shown().length === 2).toBe(true)
   growth.push(ends(2, 4))
-  await vi.waitUntil(() => shown()[1] === '2 complete')
+  await expect.poll(() => shown()[1] === '2 complete').toBe(true)
   expect(await asksFrom()).toBe('2')
 })
 
@@ -132,7 +132,7 @@ test('[L6] does not take for read what came after something missing', async () =
   const first = await socket(0)
   receive(first, caughtUp(1, [message(1, 1)]))
   receive(first, batch({ type: 'message', message: message(3, 3), node: null }, { type: 'cleared', version: 4 }))
-  await vi.waitUntil(() => FakeSocket.opened.length === 2)
+  await expect.poll(() => FakeSocket.opened.length === 2).toBe(true)
   expect(new URL(FakeSocket.opened[1]?.url ?? '').searchParams.get('since')).toBe('1')
   expect(shown()).toEqual(['1 complete'])
 })
@@ -142,6 +142,6 @@ test('[L11] reads nothing before the catch-up that it builds upon', async () => 
   const first = await socket(0)
   receive(first, batch({ type: 'message', message: message(3, 3), node: null }))
   receive(first, caughtUp(2, [message(1, 1), message(2, 2)]))
-  await vi.waitUntil(() => shown().length === 3)
+  await expect.poll(() => shown().length === 3).toBe(true)
   expect(shown()).toEqual(['1 complete', '2 complete', '3 complete'])
 })

@@ -6,8 +6,6 @@ import type { CachedWindow, WindowCache } from './window-cache'
 
 /** ms */
 const WRITE_AFTER = 1_000
-/** A browser's database may never answer; the room is not kept waiting for it, ms. */
-const READ_WITHIN = 1_000
 
 export class CacheWriter {
   private readonly cache: WindowCache | null
@@ -19,17 +17,12 @@ export class CacheWriter {
     this.cache = cache
   }
 
-  /** Null when there is nothing, or it could not be read. */
+  /** Null when there is nothing, or it could not be read. May take its time, or for ever. */
   async read(): Promise<CachedWindow | null> {
-    if (!this.cache) return null
-    const { promise: tooLate, resolve } = Promise.withResolvers<null>()
-    const timer = setTimeout(() => resolve(null), READ_WITHIN)
     try {
-      return await Promise.race([this.cache.load(), tooLate])
+      return (await this.cache?.load()) ?? null
     } catch {
       return null
-    } finally {
-      clearTimeout(timer)
     }
   }
 

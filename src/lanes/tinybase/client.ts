@@ -28,6 +28,9 @@ export interface TinybaseClientOptions extends ClientOptions {
   readonly cache?: WindowCache | null
 }
 
+/** A browser's database may never answer; the room is not kept waiting for it, ms. */
+const CACHE_WITHIN = 1_000
+
 const NOTHING: Timeline = { version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0 }
 
 export class TinybaseClient extends TimelineClient {
@@ -73,6 +76,7 @@ export class TinybaseClient extends TimelineClient {
   }
 
   start(): void {
+    this.state.set({ ended: false })
     this.window.put(this.timeline.messages.slice(-PAGE_SIZE))
     this.stored.open()
     this.cached = this.showCached()
@@ -97,7 +101,7 @@ export class TinybaseClient extends TimelineClient {
     const address = `${origin.replace(/^http/, 'ws')}/${socketPath(roomId, 'tinybase')}`
     // What the device holds is in the store before the room says its hash, so that only the difference is sent.
     const url = async (): Promise<string> => {
-      if (this.timeline.version === 0) await this.cached
+      if (this.timeline.version === 0) await Promise.race([this.cached, after(CACHE_WITHIN)])
       return this.timeline.version === 0 ? address : `${address}?since=${this.timeline.version}`
     }
     return new ReconnectingWebSocket(url, null, { ...RECONNECTION, ...(WebSocket ? { WebSocket } : {}) })
@@ -106,7 +110,7 @@ export class TinybaseClient extends TimelineClient {
   /** Shows what this device last saw of the room, unless the page is newer. */
   private async showCached(): Promise<void> {
     const cached = await this.cache.read()
-    if (!cached || this.greeted || cached.version <= this.timeline.version) return
+    if (!cached || this.greeted || this.state.get().ended || cached.version <= this.timeline.version) return
     const { here, hereCount } = this.timeline
     const messages = keepKnown(cached.messages, this.timeline.messages)
     this.window.adopt(messages)
@@ -166,4 +170,8 @@ export class TinybaseClient extends TimelineClient {
     super.show(timeline)
     this.cache.changed(timeline)
   }
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
