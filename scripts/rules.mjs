@@ -25,9 +25,9 @@ const problems = [
     [...ids.keys()].filter((id) => !rules.includes(id)).map((id) => `a ${kind} test names ${id}, which is no rule`),
   ),
 ]
-const updated = `${text.split(`\n${HEADING}`)[0].trimEnd()}\n\n${HEADING}\n\nHow many tests of each kind carry a rule's id. Written by \`node scripts/rules.mjs\`.\n\n${table()}\n`
+const updated = `${text.split(`\n${HEADING}`)[0].trimEnd()}\n\n${HEADING}\n\nHow many tests of each kind carry a rule's id. Written by \`node scripts/rules.mjs && npm run format\`.\n\n${table()}\n`
 if (!process.argv.includes('--check')) writeFileSync(RULES, updated)
-else if (words(updated) !== words(text)) problems.push('the table in docs/rules.md is old: run node scripts/rules.mjs')
+else if (words(updated) !== words(text)) problems.push('the table in docs/rules.md is old: run node scripts/rules.mjs && npm run format')
 for (const problem of problems) console.error(problem)
 process.exit(problems.length === 0 ? 0 : 1)
 
