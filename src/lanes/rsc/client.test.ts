@@ -1,5 +1,5 @@
 // What the client of the rsc lane believes it knows. Its payloads overtake one another, so that takes some care.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { MemberId, MessageId, RoomId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Message, MessageStatus } from '../../conversation/message'
