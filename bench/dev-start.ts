@@ -23,7 +23,7 @@ export async function coldDevStart(): Promise<number> {
     if (!(await page.text()).includes('role="log"')) throw new Error('the dev server serves no room')
     return performance.now() - begun
   } finally {
-    if (dev.exitCode === null) await end(dev)
+    await end(dev)
     rmSync(dataDir, { recursive: true, force: true })
   }
 }

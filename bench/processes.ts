@@ -51,6 +51,7 @@ export async function startFloor(modelUrl: string): Promise<Floor> {
 }
 
 export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
   child.kill()
   await exit

@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:workers'
 import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
-import { isRoomId, type RoomId } from '../conversation/ids'
+import type { RoomId } from '../conversation/ids'
 import { MAX_FRAME_LENGTH } from '../conversation/message'
 import { accept, refusalResponse, refuse, statusOf, type RefusalCode, type Result } from '../conversation/refusal'
 import { ask, earlier } from '../lanes/rsc/server-functions'
@@ -35,10 +35,11 @@ export async function callServerFunction({ request, ctx, rw, response }: Request
   if (!ctx.viewer) return refusalResponse(refuse('not_signed_in', 'Say who you are first.').refusal)
   const read = await readArguments(request)
   if (!read.ok) return refusalResponse(read.refusal)
-  const [room, argument] = read.value
+  const [roomId, argument] = read.value
   // The directory is asked first, so that a wrong name never makes an object.
-  if (!isRoomId(room) || !(await findRoom(env, room))) return refusalResponse(refuse('no_such_room', 'There is no room of this name.').refusal)
-  const result = await called(room, argument)
+  const room = await findRoom(env, roomId)
+  if (!room) return refusalResponse(refuse('no_such_room', 'There is no room of this name.').refusal)
+  const result = await called(room.id, argument)
   if (!result.ok && ENDS_THE_PAGE.has(result.refusal.code)) response.status = statusOf(result.refusal.code)
   rw.actionResult = result
   return createElement('div')

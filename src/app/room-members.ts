@@ -30,8 +30,8 @@ export const postRemoval = form({
     if (!ctx.viewer) return refuse('not_signed_in', 'Say who you are first.')
     if (!isMemberId(remove)) return refuse('malformed', 'There is nobody of that id.')
     const room = await knownRoom(params.room)
-    if (!room) return refuse('no_such_room', 'There is no room at this address.')
-    const removed = await room.remove(ctx.viewer.id, remove)
+    if (!room.ok) return room
+    const removed = await room.value.remove(ctx.viewer.id, remove)
     return removed.ok ? accept({ path: `${roomPath(params.room)}/members` }) : removed
   },
   page: (refusal, _fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/' }),

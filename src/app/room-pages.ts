@@ -2,9 +2,9 @@
 import { env, waitUntil } from 'cloudflare:workers'
 import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
-import { isRoomId, LOBBY } from '../conversation/ids'
+import { LOBBY } from '../conversation/ids'
 import type { Member } from '../conversation/member'
-import { refuse, statusOf, type Refusal, type Result } from '../conversation/refusal'
+import { accept, refuse, statusOf, type Refusal, type Result } from '../conversation/refusal'
 import { isLaneName, type LaneName } from '../lanes/lanes'
 import { roomOf, type OpenedRoom, type RoomSurface, type Visit } from '../room/surface'
 import { ComparePage } from './pages/ComparePage'
@@ -33,7 +33,7 @@ export async function roomInLastLane({ request, params, ctx, response }: Request
 /** `/rooms/:room/:lane` */
 export async function roomInLane({ request, params, ctx, response }: RequestInfo): Answer {
   const { viewer } = ctx
-  if (!isLaneName(params.lane)) return sayNo(noSuchPlace(), viewer, response)
+  if (!isLaneName(params.lane)) return sayNo(noSuchPlace().refusal, viewer, response)
   if (!viewer) return askName(request)
   const [opened, rooms] = await Promise.all([openRoom(viewer, params.room), listRooms(env, viewer.id, params.room ?? '')])
   if (!opened.ok) return sayNo(opened.refusal, viewer, response)
@@ -69,18 +69,19 @@ export async function notFound({ ctx, response }: RequestInfo): Answer {
 /** Refuses: no_such_room, not_a_member. */
 export async function enterRoom(viewer: Member, id: unknown, invite: string | null): Promise<Result<Visit>> {
   const room = await knownRoom(id)
-  return room ? room.enter(viewer, invite) : { ok: false, refusal: noSuchPlace() }
+  return room.ok ? room.value.enter(viewer, invite) : room
 }
 
 /** In one question to the room, because a page waits for it. Refuses as `enterRoom` does. */
 async function openRoom(viewer: Member, id: unknown): Promise<Result<OpenedRoom>> {
   const room = await knownRoom(id)
-  return room ? room.open(viewer, null) : { ok: false, refusal: noSuchPlace() }
+  return room.ok ? room.value.open(viewer, null) : room
 }
 
-/** The directory is asked first, so that a wrong address never makes an object. */
-export async function knownRoom(id: unknown): Promise<RoomSurface | null> {
-  return isRoomId(id) && (await findRoom(env, id)) ? roomOf(env, id) : null
+/** The directory is asked first, so that a wrong address never makes an object. Refuses: no_such_room. */
+export async function knownRoom(id: unknown): Promise<Result<RoomSurface>> {
+  const room = await findRoom(env, id)
+  return room ? accept(await roomOf(env, room.id)) : noSuchPlace()
 }
 
 export function askName(request: Request): ReactElement {
@@ -93,8 +94,8 @@ export function sayNo(refusal: Refusal, viewer: Member | null, response: Respons
   return createElement(RefusalPage, { refusal, viewer, back: '/' })
 }
 
-function noSuchPlace(): Refusal {
-  return refuse('no_such_room', 'There is no room at this address.').refusal
+function noSuchPlace() {
+  return refuse('no_such_room', 'There is no room at this address.')
 }
 
 /** A redirect stays on this site whatever the request said of itself: its address is a path. */

@@ -22,7 +22,9 @@ const LISTED = 100
 
 const ENTRY = 'room.id, room.name, room.access, room.owner_id AS ownerId'
 
-export async function findRoom(env: Env, id: RoomId): Promise<RoomEntry | null> {
+/** Null when there is none, or `id` is no room's id at all. */
+export async function findRoom(env: Env, id: unknown): Promise<RoomEntry | null> {
+  if (!isRoomId(id)) return null
   return env.DB.prepare(`SELECT ${ENTRY} FROM room WHERE id = ?`).bind(id).first<RoomEntry>()
 }
 

@@ -17,9 +17,13 @@ afterAll(async () => fake.close())
 
 const modelAt = (url: string) => createOpenAICompatible({ name: 'fake', baseURL: url, apiKey: 'sk-secret' })('fake')
 
-async function ask(prompt: string, options: Partial<AnswerRequest> = {}): Promise<readonly AnswerChunk[]> {
-  const request = { model: modelAt(fake.url), system: 'Be brief.', signal: new AbortController().signal, silenceMs: 2_000, ...options }
-  return gathered(answer({ messages: [{ role: 'user', content: prompt }], ...request }))
+function requestFor(prompt: string, options: Partial<AnswerRequest> = {}): AnswerRequest {
+  const { signal } = new AbortController()
+  return { model: modelAt(fake.url), system: 'Be brief.', messages: [{ role: 'user', content: prompt }], signal, silenceMs: 2_000, ...options }
+}
+
+function ask(prompt: string, options: Partial<AnswerRequest> = {}): Promise<readonly AnswerChunk[]> {
+  return gathered(answer(requestFor(prompt, options)))
 }
 
 const textIn = (chunks: readonly AnswerChunk[]) => chunks.flatMap((chunk) => (chunk.type === 'text' ? [chunk.text] : [])).join('')
@@ -136,8 +140,7 @@ describe('by a clock that stands while words are on their way', () => {
 
   async function askSlowly(prompt: string, afterText: (soFar: string) => void): Promise<readonly AnswerChunk[]> {
     const chunks: AnswerChunk[] = []
-    const request = { model: modelAt(fake.url), system: '', messages: [{ role: 'user' as const, content: prompt }], silenceMs: 60_000 }
-    for await (const chunk of answer({ ...request, signal: new AbortController().signal })) {
+    for await (const chunk of answer(requestFor(prompt, { silenceMs: 60_000 }))) {
       chunks.push(chunk)
       if (chunk.type === 'text') afterText(textIn(chunks))
     }

@@ -51,7 +51,7 @@ test('[R13] eight replies are written at a time, the rest in order', async () =>
   begin(10)
   expect(voices.map((voice) => voice.reply.metadata.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   voices[3]?.add({ type: 'done' })
-  await expect.poll(() => voices.length === 9).toBe(true)
+  await expect.poll(() => voices.length).toBe(9)
   expect(voices[8]?.reply.metadata.seq).toBe(9)
 })
 
@@ -96,7 +96,7 @@ test('[R8] what an earlier try still says is not heard in the next', async () =>
   turns.start(reply(1))
   first?.add({ type: 'text', text: 'old' })
   voices[1]?.add({ type: 'text', text: 'new' }, { type: 'done' })
-  await expect.poll(() => settled().length === 2).toBe(true)
+  await expect.poll(() => settled().length).toBe(2)
   expect(events.flatMap((event) => (event.type === 'part' ? [event.part] : []))).toEqual([{ type: 'text', text: 'new' }])
 })
 

@@ -2,9 +2,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { freePort } from '../../scripts/serve.mjs'
 import { waitFor } from './wait-for'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -65,7 +65,12 @@ export async function startServer({ env = {}, ...place }: ServerOptions = {}): P
     },
     async kill9() {
       await end(running, 'SIGKILL')
-      await waitFor('workerd to let go of its port', async () => !(await isListening(port)))
+      await waitFor('workerd to let go of its port', () =>
+        freePort(port).then(
+          () => true,
+          () => false,
+        ),
+      )
     },
     async restart(changed = {}) {
       await end(running, 'SIGTERM')
@@ -102,19 +107,6 @@ async function start(env: Variables, dataDir: string, port: number): Promise<Run
 
 function isReady(message: unknown): message is { readonly ready: { readonly port: number } } {
   return typeof message === 'object' && message !== null && 'ready' in message
-}
-
-/** Whether anybody answers at a port of this machine. */
-async function isListening(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1')
-  try {
-    await once(socket, 'connect')
-    return true
-  } catch {
-    return false
-  } finally {
-    socket.destroy()
-  }
 }
 
 async function end({ child, pid }: Running, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

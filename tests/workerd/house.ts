@@ -8,6 +8,7 @@ import type { Command } from '../../src/conversation/command'
 import { newMessageId, type MemberId, type MessageId, type RoomId } from '../../src/conversation/ids'
 import type { Member } from '../../src/conversation/member'
 import { textOf, type Message } from '../../src/conversation/message'
+import type { Snapshot } from '../../src/conversation/page'
 import type { Refusal, Result } from '../../src/conversation/refusal'
 import type { Timeline } from '../../src/conversation/timeline'
 import type { LaneName } from '../../src/lanes/lanes'
@@ -95,9 +96,15 @@ export class House {
     }
   }
 
-  async messages(): Promise<readonly Message[]> {
+  /** What a page of Ann's would show now. */
+  async snapshot(): Promise<Snapshot> {
     const opened = await (await this.room()).open(ann, null)
-    return opened.ok ? opened.value.snapshot.messages : []
+    if (!opened.ok) throw new Error(opened.refusal.message)
+    return opened.value.snapshot
+  }
+
+  async messages(): Promise<readonly Message[]> {
+    return (await this.snapshot()).messages
   }
 
   async texts(): Promise<readonly string[]> {
@@ -154,10 +161,7 @@ export class House {
   /** Closes every socket, and waits until the room has noticed. */
   async leaveAll(): Promise<void> {
     for (const watcher of this.watchers.splice(0)) watcher.close()
-    await waitFor('everybody to be gone', async () => {
-      const opened = await (await this.room()).open(ann, null)
-      return opened.ok && opened.value.snapshot.here.every(({ kind }) => kind === 'agent')
-    })
+    await waitFor('everybody to be gone', async () => (await this.snapshot()).here.every(({ kind }) => kind === 'agent'))
   }
 
   // ——— What befalls an object

@@ -78,7 +78,7 @@ describe('[L6] [R4] since a version', () => {
     const house = await House.open()
     await house.fill(5)
     const voice = await house.prompt()
-    const { version } = await snapshot(house)
+    const { version } = await house.snapshot()
     await house.ended(voice, 'Hello')
     await house.post(ann, aside('new'))
     const answer = await catchUp(house, version)
@@ -92,7 +92,7 @@ describe('[L6] [R4] since a version', () => {
     const house = await House.open()
     const watcher = await house.connect(bo)
     const voice = await house.prompt()
-    const { version } = await snapshot(house)
+    const { version } = await house.snapshot()
     await voice.say('Hello')
     await watcher.sees('Hello')
     const answer = await catchUp(house, version)
@@ -104,7 +104,7 @@ describe('[L6] [R4] since a version', () => {
     ['a page', PAGE_SIZE, 'rows'],
   ])('when %s changed, comes %i messages’ worth of %s', async (_, count, kind) => {
     const house = await House.open()
-    const { version } = await snapshot(house)
+    const { version } = await house.snapshot()
     await house.fill(count)
     expect((await catchUp(house, version)).kind).toBe(kind)
   })
@@ -112,7 +112,7 @@ describe('[L6] [R4] since a version', () => {
   test('comes a snapshot when the room was cleared meanwhile', async () => {
     const house = await House.open()
     await house.fill(3)
-    const { version } = await snapshot(house)
+    const { version } = await house.snapshot()
     await house.ask(ann, { type: 'clear' })
     await house.fill(1)
     const answer = await catchUp(house, version)
@@ -130,7 +130,7 @@ describe('[L6] [R4] since a version', () => {
   test('is the same after a restart', async () => {
     const house = await House.open()
     await house.fill(3)
-    const { version } = await snapshot(house)
+    const { version } = await house.snapshot()
     await house.fill(2)
     const before = await catchUp(house, version)
     await house.evict()
@@ -159,9 +159,3 @@ describe('[L6] [R4] since a version', () => {
     expect(watcher.direct('catch-up')[0]?.catchUp.kind).toBe('snapshot')
   })
 })
-
-async function snapshot(house: House) {
-  const answer = await (await house.room()).open(ann, null)
-  if (!answer.ok) throw new Error(answer.refusal.message)
-  return answer.value.snapshot
-}

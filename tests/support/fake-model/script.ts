@@ -54,6 +54,7 @@ export function scriptFor(request: ChatRequest): Script {
   const directives = directivesIn(`${asked} [[${request.model}]]`)
   const whole = wordsFor(asked, directives)
   const words = continued(request, whole)
+  const alreadySaid = whole.length - words.length
   const number = (name: string, otherwise: number) => Number(directives.get(name) ?? otherwise)
   return {
     asked,
@@ -63,7 +64,7 @@ export function scriptFor(request: ChatRequest): Script {
     hold: directives.has('hold'),
     tool: directives.has('tool') && request.messages.at(-1)?.role !== 'tool' ? (request.tools?.[0]?.function.name ?? null) : null,
     fault: directives.get('fault') ?? null,
-    after: number('after', directives.get('fault') === 'silence' ? 0 : Math.floor(whole.length / 2)) - (whole.length - words.length),
+    after: number('after', directives.get('fault') === 'silence' ? 0 : Math.floor(whole.length / 2)) - alreadySaid,
     times: number('times', Infinity),
     retryAfter: directives.get('retry-after')?.replaceAll('_', ' ') ?? null,
   }
