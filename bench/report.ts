@@ -1,7 +1,7 @@
 // What was measured, as a page for people: tables with ratios to the floor, the budgets, and charts.
 import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
-import { tickMs } from '../src/room/outbox'
+import { tickMs } from '../src/room/ticks/outbox'
 import { lineChart } from './chart'
 import type { FirstLoad } from './first-load'
 import type { Idle } from './idle'

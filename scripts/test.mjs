@@ -1,10 +1,11 @@
 // `npm test`: every check there is, one after the other, stopping at nothing; what failed is told again at the end.
+// `npm test -- unit lint`: only those.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { browser } from './browser.mjs'
-import { Failure } from './failure.mjs'
+import { fail, Failure } from './failure.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const BIN = join(ROOT, 'node_modules/.bin')
@@ -21,22 +22,34 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 const started = Date.now()
 const done = []
 
-await check('format', ['oxfmt', '--check'])
-await check('lint', ['oxlint'])
-await check('types', ['tsc', '-p', 'tsconfig.json'])
-await check('types without a DOM', ['tsc', '-p', 'tsconfig.conversation.json'])
-await check('unused code', ['knip', '--no-progress', '--no-config-hints'])
-await check('rules', [process.execPath, 'scripts/rules.mjs', '--check'])
-await tests('unit')
-await tests('workerd')
-const built = await check('build', [process.execPath, 'scripts/build.mjs'])
-for (const project of ['contract', 'attack', 'fuzz']) {
-  if (built) await tests(project)
-  else skip(project, 'nothing is built')
+const STEPS = {
+  format: () => check('format', ['oxfmt', '--check']),
+  lint: () => check('lint', ['oxlint']),
+  types: async () => {
+    await check('types', ['tsc', '-p', 'tsconfig.json'])
+    await check('types without a DOM', ['tsc', '-p', 'tsconfig.conversation.json'])
+  },
+  unused: () => check('unused code', ['knip', '--no-progress', '--no-config-hints']),
+  rules: () => check('rules', [process.execPath, 'scripts/rules.mjs', '--check']),
+  unit: () => tests('unit'),
+  workerd: () => tests('workerd'),
+  contract: () => onceBuilt('contract', () => tests('contract')),
+  attack: () => onceBuilt('attack', () => tests('attack')),
+  fuzz: () => onceBuilt('fuzz', () => tests('fuzz')),
+  text: () => onceBuilt('text', () => inBrowser('text')),
+  e2e: () => onceBuilt('e2e', () => inBrowser('e2e')),
+  deploy: () =>
+    onceBuilt('deploy, dry run', () =>
+      check('deploy, dry run', ['wrangler', 'deploy', '--dry-run', '--config', 'dist/worker/wrangler.json', '--outdir', join(REPORTS, 'deploy')]),
+    ),
 }
-for (const project of ['text', 'e2e']) await inBrowser(project, built)
-if (built) await check('deploy, dry run', ['wrangler', 'deploy', '--dry-run', '--config', 'dist/worker/wrangler.json', '--outdir', join(REPORTS, 'deploy')])
-else skip('deploy, dry run', 'nothing is built')
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in STEPS))
+if (unknown.length > 0) fail(new Failure(`There is no check called ${unknown.join(', ')}. There are: ${Object.keys(STEPS).join(', ')}.`))
+
+let built = null
+for (const [name, step] of Object.entries(STEPS)) if (asked.length === 0 || asked.includes(name)) await step()
 rmSync(REPORTS, { recursive: true, force: true })
 summary()
 
@@ -69,8 +82,14 @@ function resultOf(report, code, output) {
   return failed > 0 ? { passed, failed, failures } : { passed, failed: 1, failures: [tail(output)] }
 }
 
-async function inBrowser(project, isBuilt) {
-  if (!isBuilt) return skip(project, 'nothing is built')
+/** Builds before the first check that needs it; without a build none of them runs. */
+async function onceBuilt(name, step) {
+  built ??= await check('build', [process.execPath, 'scripts/build.mjs'])
+  if (built) await step()
+  else skip(name, 'nothing is built')
+}
+
+async function inBrowser(project) {
   try {
     await tests(project, { PARLEY_BROWSER: await browser() })
   } catch (error) {

@@ -7,7 +7,7 @@ import { rscLane } from './lanes/rsc/encoder'
 import { tinybaseLane } from './lanes/tinybase/encoder'
 import { chooseModel } from './models/choose-model'
 import { Room, type SpeakRequest } from './room/Room'
-import { readerOf } from './room/room-reader'
+import { readerOf } from './room/history/room-reader'
 
 /** The newest messages that a model may be shown; how many fit is for its context to say. */
 const REMEMBERED = 200

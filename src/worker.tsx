@@ -1,6 +1,6 @@
 // Composition root: the web app and the objects behind it. No logic.
 import { defineApp } from 'rwsdk/worker'
-import { pageRequest } from './app/page-request'
+import { pageRequest } from './app/requests/page-request'
 import { routes } from './app/routes'
 
 export { ParleyRoom } from './parley-room'

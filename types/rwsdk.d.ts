@@ -1,4 +1,4 @@
-import type { AppContext } from '../src/app/context'
+import type { AppContext } from '../src/app/requests/context'
 
 declare module 'rwsdk/worker' {
   interface DefaultAppContext extends AppContext {}

@@ -1,6 +1,6 @@
 // The page around every page. The stylesheet is linked in the head, so that nothing shows before it is there.
 import type { DocumentProps } from 'rwsdk/router'
-import styles from '../ui/styles.css?url'
+import styles from '../ui/styles/styles.css?url'
 
 /** Two voices, drawn inline: a file would be one request more for every visitor. */
 const ICON = `data:image/svg+xml,${encodeURIComponent(

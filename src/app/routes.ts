@@ -1,15 +1,15 @@
 // The addresses of Parley.
 import { render, route } from 'rwsdk/router'
-import { postRename, postSignIn, postSignOut } from './account-forms'
-import { callServerFunction, refuseServerFunction } from './call-server-function'
-import { refuseForeign } from './refuse-foreign'
-import { setContext } from './context'
+import { postRename, postSignIn, postSignOut } from './forms/account-forms'
+import { callServerFunction, refuseServerFunction } from './requests/call-server-function'
+import { refuseForeign } from './requests/refuse-foreign'
+import { setContext } from './requests/context'
 import { Document } from './Document'
-import { setHeaders } from './headers'
-import { newRoomPage, postRoom } from './room-forms'
-import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './room-pages'
-import { membersOfRoom, postRemoval } from './room-members'
-import { openSocket } from './socket'
+import { setHeaders } from './requests/headers'
+import { newRoomPage, postRoom } from './forms/room-forms'
+import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
+import { membersOfRoom, postRemoval } from './pages/room-members'
+import { openSocket } from './requests/socket'
 
 // A handler answers with an element or a Response, and holds no JSX of its own: rwsdk would take it for a component,
 // and send the status before the handler had chosen it.

@@ -1,6 +1,6 @@
 'use client'
 // What the lane on the screen costs this browser, in a corner of its room. For `?debug`.
-import { Icon } from '../ui/Icon'
+import { Icon } from '../ui/basics/Icon'
 import { useComparison, useReading } from './comparison-context'
 import { PLAIN_ROWS, RATIO } from './figure-rows'
 import { LANE_FACTS } from './lane-facts'

@@ -2,7 +2,7 @@
 // Measures the lane inside it.
 import { useState, type ReactNode } from 'react'
 import type { LaneName } from '../lanes/lanes'
-import { MeteringContext } from '../lanes/metering'
+import { MeteringContext } from '../lanes/client/metering'
 import { Comparison } from './comparison'
 import { ComparisonContext } from './comparison-context'
 

@@ -1,7 +1,7 @@
 'use client'
 // The one button of a measurement, and the one that forgets it.
-import { Button } from '../ui/Button'
-import { useHydrated } from '../ui/hydrated'
+import { Button } from '../ui/basics/Button'
+import { useHydrated } from '../ui/frame/hydrated'
 import { useComparison, useReading } from './comparison-context'
 
 export function RunButtons() {

@@ -56,7 +56,7 @@ export class Comparison {
     this.question = null
     this.began = performance.now()
     for (const meter of this.meters.values()) meter.reset()
-    this.tell()
+    this.announce()
   }
 
   /** Whose client asks for the standard reply; answers how to withdraw it. */
@@ -71,17 +71,17 @@ export class Comparison {
     this.reset()
     this.question = this.asker.post(QUESTION)
     for (const meter of this.meters.values()) meter.asked(this.question, this.began)
-    this.tell()
+    this.announce()
   }
 
   private changed(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined
-      this.tell()
+      this.announce()
     }, READ_EVERY_MS)
   }
 
-  private tell(): void {
+  private announce(): void {
     this.reading = this.read()
     for (const listener of this.listeners) listener()
   }

@@ -2,8 +2,8 @@
 import type { MessageId } from '../conversation/ids'
 import { textOf } from '../conversation/message'
 import type { RoomState } from '../conversation/room-client'
-import { Meter, type Counts } from '../lanes/meter'
-import type { LaneRow, Metering } from '../lanes/metering'
+import { Meter, type Counts } from '../lanes/client/meter'
+import type { LaneRow, Metering } from '../lanes/client/metering'
 import { ShownReply } from './shown-reply'
 
 /** So much had been received by then. */

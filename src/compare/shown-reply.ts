@@ -1,5 +1,5 @@
 // When one lane showed how much of one reply.
-import { utf8Length } from '../lanes/meter'
+import { utf8Length } from '../lanes/client/meter'
 
 /** From this moment on, so much could be read. */
 export interface Mark {

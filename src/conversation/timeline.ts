@@ -50,7 +50,7 @@ export function fold(timeline: Timeline, event: RoomEvent): Folded {
 
 /** Folds a whole answer to `since` in [L6]. */
 export function foldCatchUp(timeline: Timeline, catchUp: CatchUp): Timeline {
-  if (catchUp.kind === 'snapshot') return resume(timeline, catchUp.snapshot)
+  if (catchUp.kind === 'snapshot') return replaceBySnapshot(timeline, catchUp.snapshot)
   const oldest = timeline.messages[0]?.metadata.seq ?? 0
   const changed = catchUp.messages.filter((message) => message.metadata.seq >= oldest)
   const messages = mergeBySeq(timeline.messages, changed)
@@ -70,7 +70,7 @@ export function prepend(timeline: Timeline, page: Page): Timeline {
  * A new snapshot replaces what is known, but earlier pages that still join on to it are kept for their reader: as far
  * back as every message is complete. Any other may have changed unseen.
  */
-function resume(timeline: Timeline, snapshot: Snapshot): Timeline {
+function replaceBySnapshot(timeline: Timeline, snapshot: Snapshot): Timeline {
   const fresh = timelineFrom(snapshot)
   const first = fresh.messages[0]?.metadata.seq
   const oldest = timeline.messages[0]?.metadata.seq

@@ -11,19 +11,19 @@ export type Answer =
   | { readonly type: 'refused'; readonly id?: MessageId; readonly refusal: Refusal }
 
 /** Does what a frame says, in the name of the socket's member [L2]. A post is acknowledged; whatever cannot be done is refused. */
-export function obey(port: LanePort, connection: LaneConnection, input: unknown): void {
+export function runCommandFrame(port: LanePort, connection: LaneConnection, input: unknown): void {
   const command = parseCommand(input)
   if (!command.ok) return refuse(connection, command.refusal)
   const id = command.value.type === 'post' ? command.value.id : undefined
   const done = port.command(connection.member, command.value)
   if (!done.ok) return refuse(connection, done.refusal, id)
-  if (id !== undefined && done.value) tell(connection, { type: 'acknowledged', id, seq: done.value.seq } satisfies Answer)
+  if (id !== undefined && done.value) sendFrame(connection, { type: 'acknowledged', id, seq: done.value.seq } satisfies Answer)
 }
 
-export function tell(connection: LaneConnection, frame: object): void {
+export function sendFrame(connection: LaneConnection, frame: object): void {
   connection.send(JSON.stringify(frame))
 }
 
 function refuse(connection: LaneConnection, refusal: Refusal, id?: MessageId): void {
-  tell(connection, (id === undefined ? { type: 'refused', refusal } : { type: 'refused', id, refusal }) satisfies Answer)
+  sendFrame(connection, (id === undefined ? { type: 'refused', refusal } : { type: 'refused', id, refusal }) satisfies Answer)
 }

@@ -3,7 +3,7 @@
 import type { Message } from '../conversation/message'
 import type { RowKey } from '../conversation/room-client'
 import type { Timeline } from '../conversation/timeline'
-import type { Shown } from './base-client'
+import type { Shown } from './client/base-client'
 
 export interface MessageRow extends RowKey {
   readonly message: Message

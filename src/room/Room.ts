@@ -12,19 +12,19 @@ import { accept, refusalResponse, refuse, type RefusalCode, type Result } from '
 import type { LaneFactory, LanePort } from '../lanes/lane'
 import { LANES, type LaneName } from '../lanes/lanes'
 import type { AnswerChunk } from '../models/answer'
-import { runCommand } from './commands'
-import { History } from './history'
-import { LaneSet } from './lane-set'
-import { Members, type Access, type Membership } from './members'
-import { Outbox } from './outbox'
-import { RateLimit } from './rate-limit'
-import { catchUpFrom, pageBefore, snapshotOf } from './reading'
-import { recoverOrphans } from './recovery'
-import { createTables } from './schema'
-import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON, RoomSocket, Sockets, type SocketState } from './sockets'
+import { runCommand } from './commands/commands'
+import { History } from './history/history'
+import { LaneSet } from './ticks/lane-set'
+import { Members, type Access, type Membership } from './members/members'
+import { Outbox } from './ticks/outbox'
+import { RateLimit } from './limits/rate-limit'
+import { catchUpFrom, pageBefore, snapshotOf } from './history/reading'
+import { recoverOrphans } from './turns/recovery'
+import { createTables } from './history/schema'
+import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON, RoomSocket, Sockets, type SocketState } from './sockets/sockets'
 import type { OpenedRoom, RoomSurface, Visit } from './surface'
-import { Turns } from './turns'
-import { readUpgrade, sinceOf } from './upgrade'
+import { Turns } from './turns/turns'
+import { readUpgrade, sinceOf } from './sockets/upgrade'
 
 /** Members named in the owner's list, and known to a message that speaks to one of them, at most. */
 const MEMBERSHIPS_SHOWN = 500
@@ -240,7 +240,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
           roster: this.roster(),
           people: () => this.members.list(MEMBERSHIPS_SHOWN),
           now: () => this.now(),
-          tell: (event) => this.outbox.add(event),
+          publish: (event) => this.outbox.add(event),
           transaction: (write) => this.history.undoable(() => this.ctx.storage.transactionSync(write)),
         },
         member,
@@ -276,7 +276,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     return {
       history: this.history,
       now: () => this.now(),
-      tell: (event) => this.outbox.add(event),
+      publish: (event) => this.outbox.add(event),
       speak: (reply, signal) =>
         this.speak({
           reply,

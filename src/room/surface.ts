@@ -6,7 +6,7 @@ import type { MemberId, RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import type { Page, Snapshot } from '../conversation/page'
 import type { Result } from '../conversation/refusal'
-import type { Access, Membership, Role } from './members'
+import type { Access, Membership, Role } from './members/members'
 
 /** A room as its visitor sees it. `invite` is there for members of a private room only. */
 export interface Visit {

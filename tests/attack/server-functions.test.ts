@@ -87,7 +87,7 @@ it('[R16] are polluted by no prototype', async () => {
 
 it.each([
   ...['#constructor', '#toString', '#__proto__', '#destroy', '#method', '#ask#', '#ask ', '#', ''].map((name) => `${FILE}${name}`),
-  '/src/app/rooms.ts#createRoom',
+  '/src/app/directory/rooms.ts#createRoom',
   '/src/room/surface.ts#roomOf',
   '__proto__#constructor',
   'constructor',

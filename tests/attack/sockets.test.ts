@@ -1,9 +1,9 @@
 // Sockets that do not read, do not answer, or are too many. The room serves the others, and holds no more for them than
 // it said it would.
 import { expect, it } from 'vitest'
-import { socketPath } from '../../src/lanes/client-options'
+import { socketPath } from '../../src/lanes/client/client-options'
 import { LANES } from '../../src/lanes/lanes'
-import { MAX_SOCKETS_OF_PERSON } from '../../src/room/sockets'
+import { MAX_SOCKETS_OF_PERSON } from '../../src/room/sockets/sockets'
 import { DRIVERS } from '../lane-contract/drivers'
 import { Participant } from '../lane-contract/participant'
 import { residentBytes } from './memory'

@@ -1,7 +1,7 @@
 // A socket without any client around it, for saying what no client would say.
 import { get } from 'node:http'
 import type { RoomId } from '../../src/conversation/ids'
-import { socketPath } from '../../src/lanes/client-options'
+import { socketPath } from '../../src/lanes/client/client-options'
 import type { LaneName } from '../../src/lanes/lanes'
 import type { Guest } from '../support/guest'
 import { waitFor } from '../support/wait-for'

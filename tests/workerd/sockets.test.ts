@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { newMessageId, type RoomId } from '../../src/conversation/ids'
 import type { Refusal } from '../../src/conversation/refusal'
-import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON, type RoomSocket, type Sockets } from '../../src/room/sockets'
-import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/upgrade'
+import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON, type RoomSocket, type Sockets } from '../../src/room/sockets/sockets'
+import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/sockets/upgrade'
 import { waitFor } from '../support/wait-for'
 import { ann, aside, bo, House } from './house'
 

@@ -3,8 +3,8 @@ import type { RoomEvent } from '../../src/conversation/event'
 import { textOf, type Message } from '../../src/conversation/message'
 import { fold, foldCatchUp, timelineFrom, type Timeline } from '../../src/conversation/timeline'
 import type { DirectFrame, ServerFrame } from '../../src/lanes/agents/frames'
-import { isTick } from '../../src/lanes/delta-frames'
-import { DeltaDecoder } from '../../src/lanes/delta-streams'
+import { isTick } from '../../src/lanes/growth/delta-frames'
+import { DeltaDecoder } from '../../src/lanes/growth/delta-streams'
 import { waitFor } from '../support/wait-for'
 
 const NOTHING = timelineFrom({ version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0, now: 0 })

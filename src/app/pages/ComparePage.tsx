@@ -3,7 +3,7 @@ import { CompareRoom } from '../../compare/CompareRoom'
 import type { Snapshot } from '../../conversation/page'
 import { renderMessages } from '../../lanes/rsc/render'
 import type { Visit } from '../../room/surface'
-import { roomPath } from '../places'
+import { roomPath } from '../directory/places'
 
 interface ComparePageProps {
   readonly visit: Visit

@@ -1,9 +1,9 @@
 // Everybody with a place in a room, for its owner.
-import type { Membership } from '../../room/members'
+import type { Membership } from '../../room/members/members'
 import type { Visit } from '../../room/surface'
-import { Button, buttonClass } from '../../ui/Button'
-import { Card } from '../../ui/Card'
-import { roomPath } from '../places'
+import { Button, buttonClass } from '../../ui/basics/Button'
+import { Card } from '../../ui/basics/Card'
+import { roomPath } from '../directory/places'
 
 interface MembersPageProps {
   readonly room: Visit['room']

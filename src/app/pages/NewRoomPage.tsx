@@ -1,10 +1,10 @@
 // Names a new room: a plain form.
 import { MAX_NAME_LENGTH, type Member } from '../../conversation/member'
 import type { Refusal } from '../../conversation/refusal'
-import type { Access } from '../../room/members'
-import { Button, buttonClass } from '../../ui/Button'
-import { Card } from '../../ui/Card'
-import { Field } from '../../ui/Field'
+import type { Access } from '../../room/members/members'
+import { Button, buttonClass } from '../../ui/basics/Button'
+import { Card } from '../../ui/basics/Card'
+import { Field } from '../../ui/basics/Field'
 
 interface NewRoomPageProps {
   readonly viewer: Member | null

@@ -1,8 +1,8 @@
 // An expected no, in words, with a way on.
 import type { Member } from '../../conversation/member'
 import type { Refusal, RefusalCode } from '../../conversation/refusal'
-import { buttonClass } from '../../ui/Button'
-import { Card } from '../../ui/Card'
+import { buttonClass } from '../../ui/basics/Button'
+import { Card } from '../../ui/basics/Card'
 
 interface RefusalPageProps {
   readonly refusal: Refusal

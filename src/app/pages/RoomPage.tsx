@@ -2,17 +2,17 @@
 import { DebugPanel } from '../../compare/DebugPanel'
 import { Measured } from '../../compare/Measured'
 import { AgentsRoom } from '../../lanes/agents/RoomClient'
-import type { LaneRoomProps } from '../../lanes/lane-room-props'
+import type { LaneRoomProps } from '../../lanes/client/lane-room-props'
 import { LANES, type LaneName } from '../../lanes/lanes'
 import { renderMessages } from '../../lanes/rsc/render'
 import { RscRoom } from '../../lanes/rsc/RoomClient'
 import { TinybaseRoom } from '../../lanes/tinybase/RoomClient'
 import type { Snapshot } from '../../conversation/page'
 import type { Visit } from '../../room/surface'
-import { AccountMenu } from '../AccountMenu'
-import { roomPath } from '../places'
-import { RoomSettings } from '../RoomSettings'
-import type { ListedRoom } from '../rooms'
+import { AccountMenu } from './AccountMenu'
+import { roomPath } from '../directory/places'
+import { RoomSettings } from './RoomSettings'
+import type { ListedRoom } from '../directory/rooms'
 
 interface RoomPageProps {
   readonly visit: Visit

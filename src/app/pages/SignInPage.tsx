@@ -1,9 +1,9 @@
 // Says who you are: a plain form, so that it works before scripts run, and without them.
 import { MAX_NAME_LENGTH } from '../../conversation/member'
 import type { Refusal } from '../../conversation/refusal'
-import { Button } from '../../ui/Button'
-import { Card } from '../../ui/Card'
-import { Field } from '../../ui/Field'
+import { Button } from '../../ui/basics/Button'
+import { Card } from '../../ui/basics/Card'
+import { Field } from '../../ui/basics/Field'
 
 interface SignInPageProps {
   /** What was typed before it was refused. */

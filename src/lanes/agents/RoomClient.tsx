@@ -1,10 +1,10 @@
 'use client'
 // The agents lane on the screen: a client for as long as the room is shown, and the shared RoomView.
-import { MessageItem } from '../../ui/MessageItem'
-import { isContinuation } from '../../ui/continuation'
-import { RoomView } from '../../ui/RoomView'
-import { clientOptionsOf, type LaneRoomProps } from '../lane-room-props'
-import { useRoomClient } from '../use-room-client'
+import { MessageItem } from '../../ui/list/MessageItem'
+import { isContinuation } from '../../ui/list/continuation'
+import { RoomView } from '../../ui/frame/RoomView'
+import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
+import { useRoomClient } from '../client/use-room-client'
 import { AgentsClient } from './client'
 
 export function AgentsRoom({ initial, view: View = RoomView, ...room }: LaneRoomProps) {

@@ -1,9 +1,9 @@
 // The agents lane on the way out and in: JSON events and text deltas over the Agents SDK's sockets.
-import { obey, tell } from '../answers'
-import { tickFrame } from '../delta-frames'
-import { DeltaEncoder } from '../delta-streams'
+import { runCommandFrame, sendFrame } from '../answers'
+import { tickFrame } from '../growth/delta-frames'
+import { DeltaEncoder } from '../growth/delta-streams'
 import type { LaneConnection, LaneFactory, LanePort } from '../lane'
-import { parseJson } from '../parse-json'
+import { parseJson } from '../client/parse-json'
 import type { DirectFrame } from './frames'
 import { parseQuestion } from './question'
 
@@ -26,10 +26,10 @@ function receive(port: LanePort, streams: DeltaEncoder, connection: LaneConnecti
   if (input === undefined) return connection.close(1007, 'malformed')
   const question = parseQuestion(input)
   if (question?.type === 'since') return catchUp(port, streams, connection, question.version)
-  if (question?.type === 'before') return tell(connection, { type: 'page', before: question.seq, page: port.page(question.seq) } satisfies DirectFrame)
-  obey(port, connection, input)
+  if (question?.type === 'before') return sendFrame(connection, { type: 'page', before: question.seq, page: port.page(question.seq) } satisfies DirectFrame)
+  runCommandFrame(port, connection, input)
 }
 
 function catchUp(port: LanePort, streams: DeltaEncoder, connection: LaneConnection, since: number | null): void {
-  tell(connection, { type: 'catch-up', catchUp: port.catchUp(since), streams: streams.names() } satisfies DirectFrame)
+  sendFrame(connection, { type: 'catch-up', catchUp: port.catchUp(since), streams: streams.names() } satisfies DirectFrame)
 }

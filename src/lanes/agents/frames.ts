@@ -1,7 +1,7 @@
 // What travels in the agents lane: JSON, one frame per tick with that tick's events.
 import type { CatchUp } from '../../conversation/page'
 import type { Answer } from '../answers'
-import type { PlainEvent, StreamName, TickFrame } from '../delta-frames'
+import type { PlainEvent, StreamName, TickFrame } from '../growth/delta-frames'
 
 /** To one socket. */
 export type DirectFrame = Answer | { readonly type: 'catch-up'; readonly catchUp: CatchUp; readonly streams: readonly StreamName[] }

@@ -2,7 +2,7 @@
 // The frame of a message in the rsc lane. That a reply is complete is told without rendering it again: only this changes.
 import type { ComponentProps } from 'react'
 import type { MessageId } from '../../conversation/ids'
-import { statusAttributes } from '../../ui/Entry'
+import { statusAttributes } from '../../ui/list/Entry'
 import { useLiveMessage } from './live-message'
 
 interface LiveArticleProps extends ComponentProps<'article'> {

@@ -2,8 +2,8 @@
 // the browser anyway; so is its frame, which knows when the reply is complete. Everything else is made here, once.
 import type { ReactNode } from 'react'
 import type { Message } from '../../conversation/message'
-import { isContinuation } from '../../ui/continuation'
-import { MessageItem } from '../../ui/MessageItem'
+import { isContinuation } from '../../ui/list/continuation'
+import { MessageItem } from '../../ui/list/MessageItem'
 import type { Nodes } from './flight'
 import { LiveArticle } from './LiveArticle'
 import { LiveBody } from './LiveBody'

@@ -1,6 +1,6 @@
 'use server'
 // The rsc lane on the way in. The app has found out who is speaking and that there is such a room, and calls nothing else of
-// this file (`src/app/call-server-function.ts`); what was said is parsed here, and the room then decides.
+// this file (`src/app/requests/call-server-function.ts`); what was said is parsed here, and the room then decides.
 import { env } from 'cloudflare:workers'
 import { requestInfo, serverQuery } from 'rwsdk/worker'
 import { parseCommand } from '../../conversation/command'

@@ -6,8 +6,8 @@ import { PAGE_SIZE } from '../../conversation/page'
 import { foldCatchUp, type Timeline } from '../../conversation/timeline'
 import type { Hello } from './frames'
 
-export function resume(timeline: Timeline, hello: Hello, window: readonly Message[]): Timeline {
-  const messages = keepKnown(window, timeline.messages)
+export function caughtUp(timeline: Timeline, hello: Hello, window: readonly Message[]): Timeline {
+  const messages = reuseUnchanged(window, timeline.messages)
   const earlier = withOlder(timeline, hello)
   const hasEarlier = hello.hasEarlier || hasMovedOn(window, hello)
   return foldCatchUp(earlier, { kind: 'snapshot', snapshot: { ...hello, hasEarlier, messages, now: 0 } })
@@ -20,7 +20,7 @@ function hasMovedOn(window: readonly Message[], { first }: Hello): boolean {
 }
 
 /** Rows that did not change stay the objects they were: they are not drawn again, and an open reply keeps its words. */
-export function keepKnown(messages: readonly Message[], known: readonly Message[]): readonly Message[] {
+export function reuseUnchanged(messages: readonly Message[], known: readonly Message[]): readonly Message[] {
   const byId = new Map(known.map((message) => [message.id, message]))
   return messages.map((message) => {
     const old = byId.get(message.id)

@@ -6,14 +6,14 @@ import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
 import { PAGE_SIZE, type Snapshot } from '../../conversation/page'
 import { foldCatchUp, timelineFrom, type Timeline } from '../../conversation/timeline'
-import { socketPath, type ClientOptions } from '../client-options'
-import { isTick, type TickFrame } from '../delta-frames'
+import { socketPath, type ClientOptions } from '../client/client-options'
+import { isTick, type TickFrame } from '../growth/delta-frames'
 import type { MessageRow } from '../message-rows'
-import { RECONNECTION, SocketLink } from '../socket-link'
-import { TimelineClient } from '../timeline-client'
+import { RECONNECTION, SocketLink } from '../client/socket-link'
+import { TimelineClient } from '../client/timeline-client'
 import { CacheWriter } from './cache-writer'
-import { keepKnown } from './catch-up'
-import { Catching } from './catching'
+import { reuseUnchanged } from './catch-up'
+import { CatchUpRun } from './catch-up-run'
 import type { DirectFrame, Question, ServerFrame, TickItem } from './frames'
 import { browserEvents, browserStorage, StoredOutbox, type OutboxStorage, type StoredOutboxOptions } from './stored-outbox'
 import { Window } from './window'
@@ -37,7 +37,7 @@ export class TinybaseClient extends TimelineClient {
   private readonly window = new Window()
   private readonly options: TinybaseClientOptions
   private readonly link: SocketLink
-  private readonly catching: Catching
+  private readonly catchUp: CatchUpRun
   private readonly stored: StoredOutbox<MessageRow>
   private readonly cache: CacheWriter
   private cached: Promise<void> = Promise.resolve()
@@ -51,7 +51,7 @@ export class TinybaseClient extends TimelineClient {
     const events = options.storageEvents === undefined ? browserEvents() : options.storageEvents
     this.stored = new StoredOutbox({ storage, roomId, viewerId, events }, this.state, () => this.outbox.sendPending())
     this.cache = new CacheWriter(options.cache === undefined ? browserCache(roomId, viewerId) : options.cache)
-    this.catching = new Catching(this.window, {
+    this.catchUp = new CatchUpRun(this.window, {
       ask: (question) => this.ask(question),
       known: () => this.timeline,
       forgetKnown: () => (this.timeline = NOTHING),
@@ -62,7 +62,7 @@ export class TinybaseClient extends TimelineClient {
       httpUrl: `${options.origin}/${socketPath(roomId, 'tinybase')}`,
       fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
       show: (connection) => {
-        if (connection !== 'connected') this.catching.stop()
+        if (connection !== 'connected') this.catchUp.stop()
         this.state.set({ connection })
       },
       opened: () => this.outbox.sendPending(),
@@ -84,7 +84,7 @@ export class TinybaseClient extends TimelineClient {
   }
 
   close(): void {
-    this.catching.stop()
+    this.catchUp.stop()
     this.link.close()
     this.stored.close()
     this.cache.flush()
@@ -112,14 +112,14 @@ export class TinybaseClient extends TimelineClient {
     const cached = await this.cache.read()
     if (!cached || this.greeted || this.state.get().ended || cached.version <= this.timeline.version) return
     const { here, hereCount } = this.timeline
-    const messages = keepKnown(cached.messages, this.timeline.messages)
+    const messages = reuseUnchanged(cached.messages, this.timeline.messages)
     this.window.adopt(messages)
     this.show(foldCatchUp(this.timeline, { kind: 'snapshot', snapshot: { ...cached, messages, here, hereCount, now: 0 } }))
   }
 
   private receive(frame: ServerFrame): void {
     if (!isTick(frame)) return this.receiveDirect(frame)
-    if (!this.catching.holds(frame)) this.receiveTick(frame)
+    if (!this.catchUp.holds(frame)) this.receiveTick(frame)
   }
 
   private receiveDirect(frame: DirectFrame): void {
@@ -127,11 +127,11 @@ export class TinybaseClient extends TimelineClient {
       case 'hello':
         this.greeted = true
         this.streams.adopt(frame.streams)
-        return void this.catching.start(frame)
+        return void this.catchUp.start(frame)
       case 'synced':
-        return this.catching.synced(frame.id, frame.body)
+        return this.catchUp.synced(frame.id, frame.body)
       case 'grown':
-        return this.catching.grown(frame.events)
+        return this.catchUp.grown(frame.events)
       default:
         return this.receiveAnswer(frame)
     }
@@ -148,7 +148,7 @@ export class TinybaseClient extends TimelineClient {
   private receiveTick(frame: TickFrame<TickItem>): void {
     const timeline = this.foldAll(this.timeline, this.decode(frame))
     if (timeline) return this.show(timeline)
-    this.catching.await()
+    this.catchUp.await()
     this.ask({ type: 'since', version: this.timeline.version })
   }
 

@@ -1,10 +1,10 @@
 // The tinybase lane on the way out and in: changes of a mergeable store, text deltas beside it, and questions by hash.
 import type { Message } from '../../conversation/message'
 import type { CatchUp, Snapshot } from '../../conversation/page'
-import { obey, tell } from '../answers'
-import { tickFrame } from '../delta-frames'
+import { runCommandFrame, sendFrame } from '../answers'
+import { tickFrame } from '../growth/delta-frames'
 import type { LaneConnection, LaneFactory, LanePort } from '../lane'
-import { parseJson } from '../parse-json'
+import { parseJson } from '../client/parse-json'
 import type { DirectFrame, Question } from './frames'
 import { growthBeyond, openReply } from './growth'
 import { parseQuestion } from './question'
@@ -39,7 +39,7 @@ function greet({ port, window, ticks }: Room, connection: LaneConnection, since:
   window.adopt(snapshot.messages)
   ticks.streams.keepOnly(open.map(([id]) => id))
   const older = since === null ? [] : changedBefore(snapshot, port.catchUp(since))
-  tell(connection, {
+  sendFrame(connection, {
     type: 'hello',
     version: snapshot.version,
     first: snapshot.messages[0]?.metadata.seq ?? null,
@@ -64,7 +64,7 @@ function receive(room: Room, connection: LaneConnection, frame: string | ArrayBu
   if (input === undefined) return connection.close(1007, 'malformed')
   const question = parseQuestion(input)
   if (question) return answer(room, connection, question)
-  obey(room.port, connection, input)
+  runCommandFrame(room.port, connection, input)
 }
 
 function answer(room: Room, connection: LaneConnection, question: Question): void {
@@ -72,13 +72,13 @@ function answer(room: Room, connection: LaneConnection, question: Question): voi
     case 'since':
       return greet(room, connection, question.version)
     case 'growth':
-      return tell(connection, { type: 'grown', events: growthBeyond(question.held, room.port.snapshot().messages) } satisfies DirectFrame)
+      return sendFrame(connection, { type: 'grown', events: growthBeyond(question.held, room.port.snapshot().messages) } satisfies DirectFrame)
     case 'before':
-      return tell(connection, { type: 'page', before: question.seq, page: room.port.page(question.seq) } satisfies DirectFrame)
+      return sendFrame(connection, { type: 'page', before: question.seq, page: room.port.page(question.seq) } satisfies DirectFrame)
     case 'sync': {
       const answered = room.answers.answer(question)
       if (answered === null) return connection.close(1007, 'malformed')
-      if (answered !== 'ignored') tell(connection, { type: 'synced', id: question.id, body: answered.body } satisfies DirectFrame)
+      if (answered !== 'ignored') sendFrame(connection, { type: 'synced', id: question.id, body: answered.body } satisfies DirectFrame)
       return
     }
     default:

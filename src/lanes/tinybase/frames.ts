@@ -6,7 +6,7 @@ import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Message } from '../../conversation/message'
 import type { Answer } from '../answers'
-import type { PlainEvent, StreamName, TickFrame } from '../delta-frames'
+import type { PlainEvent, StreamName, TickFrame } from '../growth/delta-frames'
 
 /** Rows of the store that changed, with their stamps. */
 export interface RowsChanged {

@@ -2,7 +2,7 @@
 // every tab of the same room. One key per post, so that tabs never overwrite each other's.
 import { isMessageId, type MemberId, type RoomId } from '../../conversation/ids'
 import type { Pending, RowKey } from '../../conversation/room-client'
-import type { ClientState } from '../client-state'
+import type { ClientState } from '../client/client-state'
 
 export type OutboxStorage = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>
 

@@ -3,8 +3,8 @@
 import type { RoomEvent } from '../../conversation/event'
 import type { Message } from '../../conversation/message'
 import { PAGE_SIZE } from '../../conversation/page'
-import type { DeltaTuple } from '../delta-frames'
-import { DeltaEncoder } from '../delta-streams'
+import type { DeltaTuple } from '../growth/delta-frames'
+import { DeltaEncoder } from '../growth/delta-streams'
 import type { TickItem } from './frames'
 import { changesFor, slotOf } from './row'
 

@@ -1,6 +1,6 @@
 // Copies a text, and says whether it did. Its words are its name only, never part of the message's text.
 import { useEffect, useState } from 'react'
-import { Icon, type IconName } from '../Icon'
+import { Icon, type IconName } from '../basics/Icon'
 
 type Outcome = 'ready' | 'copied' | 'failed'
 

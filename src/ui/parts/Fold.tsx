@@ -1,6 +1,6 @@
 // A folded piece of an agent's work: one line until somebody opens it. Native, so that it needs no script.
 import type { ReactNode } from 'react'
-import { Icon } from '../Icon'
+import { Icon } from '../basics/Icon'
 
 export interface FoldProps {
   readonly kind: 'reasoning' | 'tool'

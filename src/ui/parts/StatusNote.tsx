@@ -1,7 +1,7 @@
 // Why a reply is not whole.
 import type { ReactNode } from 'react'
 import type { Failure, MessageStatus } from '../../conversation/message'
-import { waitInWords } from '../wait'
+import { waitInWords } from '../basics/wait'
 import { Notice } from './Notice'
 
 export interface StatusNoteProps {

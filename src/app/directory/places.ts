@@ -1,0 +1,20 @@
+// Addresses inside Parley.
+import type { RoomId } from '../../conversation/ids'
+import type { LaneName } from '../../lanes/lanes'
+
+export function roomPath(room: RoomId, lane?: LaneName): string {
+  return lane ? `/rooms/${room}/${lane}` : `/rooms/${room}`
+}
+
+/** All lanes of a room side by side. */
+export function comparePath(room: RoomId): string {
+  return `${roomPath(room)}/compare`
+}
+
+/** Where to go next, as asked for by a form: a path of this site, else the front page. Never another site. */
+export function samePlace(value: unknown): string {
+  // A browser reads a backslash as a slash, so that /\evil.example would leave the site; control characters are dropped.
+  if (typeof value !== 'string' || !/^\/(?![/\\])[^\\\p{C}]*$/u.test(value)) return '/'
+  const { origin, pathname, search } = new URL(value, 'http://parley.invalid')
+  return origin === 'http://parley.invalid' && !pathname.startsWith('//') ? `${pathname}${search}` : '/'
+}

@@ -1,0 +1,103 @@
+// The directory of rooms, over D1: which there are, and who has been where. Members and messages live in each room's object.
+import { isRoomId, type MemberId, type RoomId } from '../../conversation/ids'
+import { accept, refuse, type Result } from '../../conversation/refusal'
+import type { LaneName } from '../../lanes/lanes'
+import type { Access } from '../../room/members/members'
+
+export interface RoomEntry {
+  readonly id: RoomId
+  readonly name: string
+  readonly access: Access
+  readonly ownerId: MemberId | null
+}
+
+/** A room in somebody's side list. */
+export interface ListedRoom extends RoomEntry {
+  /** The lane they last saw it in; null for a room they have never been in. */
+  readonly lastLane: LaneName | null
+}
+
+/** Rooms in the side list at most: more than anybody scrolls through. */
+const LISTED = 100
+
+const ENTRY = 'room.id, room.name, room.access, room.owner_id AS ownerId'
+
+/** Null when there is none, or `id` is no room's id at all. */
+export async function findRoom(env: Env, id: unknown): Promise<RoomEntry | null> {
+  if (!isRoomId(id)) return null
+  return env.DB.prepare(`SELECT ${ENTRY} FROM room WHERE id = ?`).bind(id).first<RoomEntry>()
+}
+
+/** The rooms somebody may see: the one they are in, those they have been in, newest visit first, then every other open one. */
+export async function listRooms(env: Env, member: MemberId, present: string): Promise<readonly ListedRoom[]> {
+  const { results } = await env.DB.prepare(
+    `SELECT ${ENTRY}, visit.last_lane AS lastLane
+     FROM room LEFT JOIN room_visit AS visit ON visit.room_id = room.id AND visit.user_id = ?1
+     WHERE room.access = 'open' OR visit.user_id IS NOT NULL OR room.id = ?2
+     ORDER BY room.id = ?2 DESC, visit.last_seen DESC NULLS LAST, room.created_at DESC LIMIT ${LISTED}`,
+  )
+    .bind(member, present)
+    .all<ListedRoom>()
+  return results
+}
+
+/** Enters a room in the directory. Refuses: bad_name, name_taken. */
+export async function createRoom(env: Env, room: Omit<RoomEntry, 'id'>): Promise<Result<RoomId>> {
+  const id = slugOf(room.name)
+  if (id === null) return refuse('bad_name', "A room's name needs a letter or a digit.")
+  const { meta } = await env.DB.prepare('INSERT INTO room (id, name, access, owner_id, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
+    .bind(id, room.name, room.access, room.ownerId, Date.now())
+    .run()
+  if (meta.changes === 0) return refuse('name_taken', `There is a room called “${room.name}” already.`)
+  return accept(id)
+}
+
+/** Takes a room out of the directory again, when its object could not be made. */
+export async function forgetRoom(env: Env, id: RoomId): Promise<void> {
+  await env.DB.prepare('DELETE FROM room WHERE id = ?').bind(id).run()
+}
+
+export async function recordVisit(env: Env, member: MemberId, room: RoomId, lane: LaneName): Promise<void> {
+  await env.DB.prepare(
+    `INSERT INTO room_visit (user_id, room_id, last_lane, last_seen) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET last_lane = excluded.last_lane, last_seen = excluded.last_seen`,
+  )
+    .bind(member, room, lane, Date.now())
+    .run()
+}
+
+/** Rooms somebody has been in lately, newest first. */
+export async function visitedRooms(env: Env, member: MemberId): Promise<readonly RoomId[]> {
+  const { results } = await env.DB.prepare(`SELECT room_id AS id FROM room_visit WHERE user_id = ? ORDER BY last_seen DESC LIMIT ${LISTED}`)
+    .bind(member)
+    .all<{ id: RoomId }>()
+  return results.map(({ id }) => id)
+}
+
+/** The lane somebody last used: in this room, else anywhere, else the agents lane (plain events, the least that can go wrong). */
+export async function lastLane(env: Env, member: MemberId, room: RoomId): Promise<LaneName> {
+  const lane = await env.DB.prepare('SELECT last_lane FROM room_visit WHERE user_id = ? ORDER BY room_id = ? DESC, last_seen DESC LIMIT 1')
+    .bind(member, room)
+    .first<LaneName>('last_lane')
+  return lane ?? 'agents'
+}
+
+/** RedwoodSDK takes `/rooms/assets/…` for a file. */
+const NO_ADDRESS = 'assets'
+
+/**
+ * The address of a room with this name: accents dropped, everything but a to z and digits a hyphen. A name in another
+ * script gets an address by chance. Null when the name holds no letter or digit of any script.
+ */
+export function slugOf(name: string): RoomId | null {
+  const slug = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 48)
+    .replace(/^-+|-+$/g, '')
+  if (isRoomId(slug) && slug !== NO_ADDRESS) return slug
+  const chance = `room-${crypto.randomUUID().slice(0, 8)}`
+  return /[\p{L}\p{N}]/u.test(name) && isRoomId(chance) ? chance : null
+}

@@ -1,0 +1,68 @@
+// Every form of Parley is a plain POST: it works before scripts run, and without them. Too big or malformed it is
+// refused; an accepted one answers with a redirect.
+import type { ReactElement } from 'react'
+import type { RequestInfo } from 'rwsdk/worker'
+import type { z } from 'zod'
+import type { Member } from '../../conversation/member'
+import { refuse, refusalResponse, statusOf, type Refusal, type Result } from '../../conversation/refusal'
+import { readLimited } from './read-limited'
+
+/** Forms carry a name and an address; more is not ours, in characters. */
+const MAX_FORM_LENGTH = 16 * 1024
+
+/** Where to go after a form was accepted, and the cookies to set on the way. */
+export interface Onward {
+  readonly path: string
+  readonly cookies?: Headers
+  /** Who one is from now on; programs are told. */
+  readonly member?: Member
+}
+
+interface FormRoute<T> {
+  readonly fields: z.ZodType<T>
+  /** Does what the form asks. */
+  readonly act: (fields: T, info: RequestInfo) => Promise<Result<Onward>>
+  /** The page that shows a refusal in words; `fields` is null when they could not be read. */
+  readonly page: (refusal: Refusal, fields: T | null, info: RequestInfo) => ReactElement | Promise<ReactElement>
+}
+
+/** A POST handler. A program that accepts JSON rather than HTML gets the refusal, or where to go, as JSON. */
+export function form<T>({ fields, act, page }: FormRoute<T>) {
+  return async (info: RequestInfo): Promise<Response | ReactElement> => {
+    const read = await readForm(info.request, fields)
+    const done = read.ok ? await act(read.value, info) : read
+    const json = wantsJson(info.request)
+    if (done.ok) return onward(done.value, json)
+    if (json) return refusalResponse(done.refusal)
+    info.response.status = statusOf(done.refusal.code)
+    return page(done.refusal, read.ok ? read.value : null, info)
+  }
+}
+
+async function readForm<T>(request: Request, fields: z.ZodType<T>): Promise<Result<T>> {
+  const body = await readLimited(request, MAX_FORM_LENGTH)
+  if (body === null) return refuse('too_long', 'That form is too long.')
+  const parsed = fields.safeParse(parseBody(body, request.headers.get('content-type') ?? ''))
+  return parsed.success ? { ok: true, value: parsed.data } : refuse('malformed', 'That form was not filled in as it should be.')
+}
+
+function parseBody(body: string, contentType: string): unknown {
+  if (!contentType.startsWith('application/json')) return Object.fromEntries(new URLSearchParams(body))
+  try {
+    return JSON.parse(body)
+  } catch {
+    return null
+  }
+}
+
+function wantsJson(request: Request): boolean {
+  const accept = request.headers.get('accept') ?? ''
+  return accept.includes('application/json') && !accept.includes('text/html')
+}
+
+function onward({ path, cookies, member }: Onward, json: boolean): Response {
+  const headers = new Headers(cookies)
+  if (json) return Response.json({ location: path, member }, { headers })
+  headers.set('location', path)
+  return new Response(null, { status: 303, headers })
+}

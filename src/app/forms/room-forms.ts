@@ -1,0 +1,43 @@
+// The forms about rooms: make one.
+import { env } from 'cloudflare:workers'
+import { createElement, type ReactElement } from 'react'
+import type { RequestInfo } from 'rwsdk/worker'
+import { z } from 'zod'
+import { cleanName, type Member } from '../../conversation/member'
+import { accept, refuse, type Result } from '../../conversation/refusal'
+import type { Access } from '../../room/members/members'
+import { roomOf } from '../../room/surface'
+import { form, type Onward } from './form'
+import { NewRoomPage } from '../pages/NewRoomPage'
+import { SignInPage } from '../pages/SignInPage'
+import { roomPath } from '../directory/places'
+import { createRoom, forgetRoom } from '../directory/rooms'
+
+const fields = z.object({ name: z.string(), access: z.enum(['open', 'private']).default('open') })
+
+export const postRoom = form({
+  fields,
+  act: async ({ name, access }, { ctx }) => {
+    if (!ctx.viewer) return refuse('not_signed_in', 'Say who you are first.')
+    return makeRoom(name, access, ctx.viewer)
+  },
+  page: (refusal, typed, { ctx }) => createElement(NewRoomPage, { viewer: ctx.viewer, name: typed?.name ?? '', access: typed?.access ?? 'open', refusal }),
+})
+
+/** The directory first, because it decides who gets a name; then the object, which knows its owner from then on. */
+async function makeRoom(typed: string, access: Access, owner: Member): Promise<Result<Onward>> {
+  const name = cleanName(typed)
+  if (name === null) return refuse('bad_name', 'A room needs a name of 1 to 40 characters.')
+  const entered = await createRoom(env, { name, access, ownerId: owner.id })
+  if (!entered.ok) return entered
+  const made = await (await roomOf(env, entered.value)).create(name, access, owner)
+  if (made.ok) return accept({ path: roomPath(entered.value) })
+  await forgetRoom(env, entered.value)
+  return made
+}
+
+/** `/rooms`: where a new room is named. */
+export function newRoomPage({ ctx }: RequestInfo): ReactElement {
+  if (!ctx.viewer) return createElement(SignInPage, { name: '', next: '/rooms', refusal: null })
+  return createElement(NewRoomPage, { viewer: ctx.viewer, name: '', access: 'open', refusal: null })
+}

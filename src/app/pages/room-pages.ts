@@ -1,0 +1,104 @@
+// The addresses of rooms. Each asks for the visitor's name first, and says no in words.
+import { env, waitUntil } from 'cloudflare:workers'
+import { createElement, type ReactElement } from 'react'
+import type { RequestInfo } from 'rwsdk/worker'
+import { LOBBY } from '../../conversation/ids'
+import type { Member } from '../../conversation/member'
+import { accept, refuse, statusOf, type Refusal, type Result } from '../../conversation/refusal'
+import { isLaneName, type LaneName } from '../../lanes/lanes'
+import { roomOf, type OpenedRoom, type RoomSurface, type Visit } from '../../room/surface'
+import { ComparePage } from './ComparePage'
+import { RefusalPage } from './RefusalPage'
+import { RoomPage } from './RoomPage'
+import { SignInPage } from './SignInPage'
+import { roomPath } from '../directory/places'
+import { findRoom, lastLane, listRooms, recordVisit } from '../directory/rooms'
+
+type Answer = Promise<Response | ReactElement>
+
+/** `/`: the lobby, in the lane that its visitor last used. */
+export async function frontPage({ ctx }: RequestInfo): Answer {
+  if (!ctx.viewer) return createElement(SignInPage, { name: '', next: '/', refusal: null })
+  return redirect(roomPath(LOBBY, await lastLane(env, ctx.viewer.id, LOBBY)))
+}
+
+/** `/rooms/:room` */
+export async function roomInLastLane({ request, params, ctx, response }: RequestInfo): Answer {
+  if (!ctx.viewer) return askName(request)
+  const room = await enterRoom(ctx.viewer, params.room, null)
+  if (!room.ok) return sayNo(room.refusal, ctx.viewer, response)
+  return redirect(roomPath(room.value.room.id, await lastLane(env, ctx.viewer.id, room.value.room.id)))
+}
+
+/** `/rooms/:room/:lane` */
+export async function roomInLane({ request, params, ctx, response }: RequestInfo): Answer {
+  const { viewer } = ctx
+  if (!isLaneName(params.lane)) return sayNo(noSuchPlace().refusal, viewer, response)
+  if (!viewer) return askName(request)
+  const [opened, rooms] = await Promise.all([openRoom(viewer, params.room), listRooms(env, viewer.id, params.room ?? '')])
+  if (!opened.ok) return sayNo(opened.refusal, viewer, response)
+  waitUntil(recordVisit(env, viewer.id, opened.value.visit.room.id, params.lane))
+  const debug = new URL(request.url).searchParams.has('debug')
+  return createElement(RoomPage, { ...opened.value, lane: params.lane, rooms, debug })
+}
+
+/** `/rooms/:room/compare`: every lane at once. */
+export async function roomInAllLanes({ request, params, ctx, response }: RequestInfo): Answer {
+  const { viewer } = ctx
+  if (!viewer) return askName(request)
+  const opened = await openRoom(viewer, params.room)
+  return opened.ok ? createElement(ComparePage, opened.value) : sayNo(opened.refusal, viewer, response)
+}
+
+/** `/join/:room/:code`: the link that lets a person into a private room, once and for all. */
+export async function joinRoom({ request, params, ctx, response }: RequestInfo): Answer {
+  if (!ctx.viewer) return askName(request)
+  const room = await enterRoom(ctx.viewer, params.room, params.code)
+  return room.ok ? redirect(roomPath(room.value.room.id)) : sayNo(room.refusal, ctx.viewer, response)
+}
+
+/** `/chat-rsc` and its like: the lobby in that lane. */
+export function lobbyIn(lane: LaneName) {
+  return (): Response => redirect(roomPath(LOBBY, lane))
+}
+
+export async function notFound({ ctx, response }: RequestInfo): Answer {
+  return sayNo(refuse('no_such_room', 'There is nothing at this address.').refusal, ctx.viewer, response)
+}
+
+/** Refuses: no_such_room, not_a_member. */
+export async function enterRoom(viewer: Member, id: unknown, invite: string | null): Promise<Result<Visit>> {
+  const room = await knownRoom(id)
+  return room.ok ? room.value.enter(viewer, invite) : room
+}
+
+/** In one question to the room, because a page waits for it. Refuses as `enterRoom` does. */
+async function openRoom(viewer: Member, id: unknown): Promise<Result<OpenedRoom>> {
+  const room = await knownRoom(id)
+  return room.ok ? room.value.open(viewer, null) : room
+}
+
+/** The directory is asked first, so that a wrong address never makes an object. Refuses: no_such_room. */
+export async function knownRoom(id: unknown): Promise<Result<RoomSurface>> {
+  const room = await findRoom(env, id)
+  return room ? accept(await roomOf(env, room.id)) : noSuchPlace()
+}
+
+export function askName(request: Request): ReactElement {
+  const { pathname, search } = new URL(request.url)
+  return createElement(SignInPage, { name: '', next: `${pathname}${search}`, refusal: null })
+}
+
+export function sayNo(refusal: Refusal, viewer: Member | null, response: ResponseInit): ReactElement {
+  response.status = statusOf(refusal.code)
+  return createElement(RefusalPage, { refusal, viewer, back: '/' })
+}
+
+function noSuchPlace() {
+  return refuse('no_such_room', 'There is no room at this address.')
+}
+
+/** A redirect stays on this site whatever the request said of itself: its address is a path. */
+function redirect(path: string): Response {
+  return new Response(null, { status: 302, headers: { location: path } })
+}

@@ -1,0 +1,74 @@
+// The one way to a server function. RedwoodSDK would call whatever a file exports by the name that a client gives, revive
+// whatever its body refers to, and answer 500 when it cannot; here two functions are known, and they are given plain data.
+import { env } from 'cloudflare:workers'
+import { createElement, type ReactElement } from 'react'
+import type { RequestInfo } from 'rwsdk/worker'
+import type { RoomId } from '../../conversation/ids'
+import { MAX_FRAME_LENGTH } from '../../conversation/message'
+import { accept, refusalResponse, refuse, statusOf, type RefusalCode, type Result } from '../../conversation/refusal'
+import { ask, earlier } from '../../lanes/rsc/server-functions'
+import { readLimited } from '../forms/read-limited'
+import { findRoom } from '../directory/rooms'
+
+type ServerFunction = (room: RoomId, argument: unknown) => Promise<Result<unknown>>
+
+/** RedwoodSDK names a server function by the file it is in, and the same way from source as when built. */
+const FILE = '/src/lanes/rsc/server-functions.ts'
+
+/** By the method that each answers to, and its name. */
+const FUNCTIONS: ReadonlyMap<string, ServerFunction> = new Map<string, ServerFunction>([
+  [`POST ${FILE}#ask`, ask],
+  [`GET ${FILE}#earlier`, earlier],
+])
+
+/** After these a page cannot go on, or is older than the server. Told by the status, RedwoodSDK's client loads it again. */
+const ENDS_THE_PAGE: ReadonlySet<RefusalCode> = new Set(['not_signed_in', 'not_a_member', 'malformed', 'unknown_command'])
+
+/** Answers a call, from whatever page it comes, with its data alone. Lets every other request pass. */
+export async function callServerFunction({ request, ctx, rw, response }: RequestInfo): Promise<Response | ReactElement | undefined> {
+  const id = new URL(request.url).searchParams.get('__rsc_action_id')
+  // While developing, Vite asks for the page again by this name.
+  if (id === null || (import.meta.env.DEV && id === '__rsc_hot_update')) return undefined
+  const called = FUNCTIONS.get(`${request.method} ${id}`)
+  if (!called) return noServerFunction()
+  // A stranger is not read, and does not learn which rooms there are.
+  if (!ctx.viewer) return refusalResponse(refuse('not_signed_in', 'Say who you are first.').refusal)
+  const read = await readArguments(request)
+  if (!read.ok) return refusalResponse(read.refusal)
+  const [roomId, argument] = read.value
+  // The directory is asked first, so that a wrong name never makes an object.
+  const room = await findRoom(env, roomId)
+  if (!room) return refusalResponse(refuse('no_such_room', 'There is no room of this name.').refusal)
+  const result = await called(room.id, argument)
+  if (!result.ok && ENDS_THE_PAGE.has(result.refusal.code)) response.status = statusOf(result.refusal.code)
+  rw.actionResult = result
+  return createElement('div')
+}
+
+/** For an address without a page. RedwoodSDK would run a server function there before the address's own checks. */
+export function refuseServerFunction({ isAction }: RequestInfo): Response | undefined {
+  return isAction ? noServerFunction() : undefined
+}
+
+function noServerFunction(): Response {
+  return refusalResponse(refuse('unknown_command', 'There is no such server function.').refusal)
+}
+
+async function readArguments(request: Request): Promise<Result<readonly unknown[]>> {
+  const text = request.method === 'GET' ? (new URL(request.url).searchParams.get('args') ?? '') : await readLimited(request, MAX_FRAME_LENGTH)
+  if (text === null) return refuse('frame_too_large', 'That is more than a server function is told at once.')
+  try {
+    const read: unknown = JSON.parse(text, plainData)
+    if (Array.isArray(read)) return accept(read)
+  } catch {
+    // No JSON, too deep, or more than plain data: said below.
+  }
+  return refuse('malformed', 'A server function is told its arguments as plain data.')
+}
+
+/** React writes a text that begins with $ with one more, and whatever is no plain data with one. */
+function plainData(_key: string, value: unknown): unknown {
+  if (typeof value !== 'string' || !value.startsWith('$')) return value
+  if (!value.startsWith('$$')) throw new SyntaxError(`${value} refers to something`)
+  return value.slice(1)
+}

@@ -1,0 +1,57 @@
+// What the clients of all lanes share: a state to watch, posts on their way, and the commands.
+import type { Command } from '../../conversation/command'
+import type { MessageId } from '../../conversation/ids'
+import type { RoomClient, RoomState, RowKey } from '../../conversation/room-client'
+import { ClientState } from './client-state'
+import { CommandOutbox } from './command-outbox'
+
+export type Shown<Row extends RowKey> = Pick<RoomState<Row>, 'rows' | 'hasEarlier' | 'here' | 'hereCount'>
+
+export abstract class BaseClient<Row extends RowKey> implements RoomClient<Row> {
+  protected readonly state: ClientState<Row>
+  protected readonly outbox: CommandOutbox<Row>
+
+  constructor(initial: Shown<Row>) {
+    this.state = new ClientState(initial)
+    this.outbox = new CommandOutbox(this.state, (command) => this.send(command))
+  }
+
+  /** Sends one command now, or not at all: a post is sent again after a reconnect, nothing else is. */
+  protected abstract send(command: Command): void
+  /** Connects. A client that was closed may be started again. */
+  abstract start(): void
+  abstract loadEarlier(): Promise<void>
+  abstract close(): void
+
+  getState(): RoomState<Row> {
+    return this.state.get()
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.state.subscribe(listener)
+  }
+
+  post(text: string, id?: MessageId): MessageId {
+    return this.outbox.post(text, id)
+  }
+
+  discard(id: MessageId): void {
+    this.outbox.discard(id)
+  }
+
+  stop(id?: MessageId): void {
+    this.send(id === undefined ? { type: 'stop' } : { type: 'stop', id })
+  }
+
+  retry(id: MessageId): void {
+    this.send({ type: 'retry', id })
+  }
+
+  clear(): void {
+    this.send({ type: 'clear' })
+  }
+
+  typing(): void {
+    this.outbox.typing()
+  }
+}

@@ -1,0 +1,70 @@
+// How a message gets posted: exactly once, with the reply it calls for written in the same breath.
+import { addressed } from '../../agents/addressing'
+import type { RosterAgent } from '../../agents/roster'
+import type { Command } from '../../conversation/command'
+import type { RoomEvent } from '../../conversation/event'
+import { newMessageId } from '../../conversation/ids'
+import type { Member } from '../../conversation/member'
+import { MAX_MESSAGE_LENGTH, type Message } from '../../conversation/message'
+import { accept, refuse, type Result } from '../../conversation/refusal'
+import type { History } from '../history/history'
+import type { Turns } from '../turns/turns'
+
+export interface PostingPort {
+  readonly history: History
+  readonly turns: Turns
+  readonly roster: readonly RosterAgent[]
+  /** Everybody with a place here, present or not: a message may speak to somebody who reads it later. */
+  people(): readonly Member[]
+  now(): number
+  publish(event: RoomEvent): void
+  /** Runs all of `write` or none of it. */
+  transaction<T>(write: () => T): T
+}
+
+/**
+ * Appends a person's message and the placeholder row of every turn it starts, in one transaction, so that a crash
+ * cannot come between them. Posting an id again answers as the first time [L3].
+ */
+export function post(port: PostingPort, author: Member, command: Extract<Command, { type: 'post' }>): Result<{ seq: number }> {
+  const { id, text } = command
+  if (text.trim() === '') return refuse('empty', 'There is nothing in this message.')
+  if (text.length > MAX_MESSAGE_LENGTH) {
+    return refuse('too_long', `A message may have ${MAX_MESSAGE_LENGTH.toLocaleString('en')} characters; this one has ${text.length.toLocaleString('en')}.`)
+  }
+  const earlier = port.history.authorOf(id)
+  if (earlier !== null) return repeated(port.history, id, earlier === author.id)
+
+  const agents = addressed(text, port.roster, text.includes('@') ? port.people() : [])
+  if (!port.turns.hasRoomFor(agents.length)) {
+    return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
+  }
+  const posted = port.transaction(() => append(port, author, command, agents))
+  for (const message of posted) port.publish({ type: 'message', message })
+  for (const reply of posted.slice(1)) port.turns.start(reply)
+  return accept({ seq: posted[0].metadata.seq })
+}
+
+function append(
+  port: PostingPort,
+  author: Member,
+  command: Extract<Command, { type: 'post' }>,
+  agents: readonly RosterAgent[],
+): readonly [Message, ...Message[]] {
+  const createdAt = port.now()
+  const prompt = port.history.append({ id: command.id, author, status: 'complete', createdAt, parts: [{ type: 'text', text: command.text }] })
+  if (!prompt) throw new Error('the id was free a moment ago')
+  const replies = agents.map((agent) => {
+    const member: Member = { id: agent.id, name: agent.name, kind: 'agent' }
+    const reply = port.history.append({ id: newMessageId(), author: member, status: 'streaming', createdAt, parts: [], replyTo: prompt.id })
+    if (!reply) throw new Error('a new id was taken')
+    return reply
+  })
+  return [prompt, ...replies]
+}
+
+function repeated(history: History, id: Message['id'], same: boolean): Result<{ seq: number }> {
+  const seq = history.seqOf(id)
+  if (!same || seq === null) return refuse('id_taken', 'Another message has this id.')
+  return accept({ seq })
+}

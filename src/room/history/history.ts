@@ -1,0 +1,189 @@
+// The room's messages in SQLite. Invariants: seq is given here, once, inside the insert; every change but growth takes
+// a new version; an id, once taken, stays taken, even by a message that was cleared away.
+import type { MessageId } from '../../conversation/ids'
+import type { Member } from '../../conversation/member'
+import type { Failure, Message, MessageStatus, Part } from '../../conversation/message'
+import { PAGE_SIZE, type Page } from '../../conversation/page'
+import { messageFromRow, type MessageRow } from './message-row'
+
+export interface Draft {
+  readonly id: MessageId
+  readonly author: Member
+  readonly status: MessageStatus
+  readonly createdAt: number
+  readonly parts: readonly Part[]
+  readonly replyTo?: MessageId
+}
+
+/** A reply that no running turn is writing, with how often a restart has continued it already. */
+export interface Orphan {
+  readonly message: Message
+  readonly tries: number
+}
+
+export class History {
+  /** The room's clock: the newest version given to anything. */
+  version: number
+  private lastSeq: number
+  private clearedSeq: number
+  private clearedVersion: number
+
+  private readonly sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql
+    const newest = sql.exec<{ version: number; seq: number }>('SELECT coalesce(max(version), 0) AS version, coalesce(max(seq), 0) AS seq FROM message').one()
+    const room = sql.exec<{ seq: number; version: number }>('SELECT cleared_seq AS seq, cleared_version AS version FROM room').toArray()[0]
+    this.lastSeq = newest.seq
+    this.clearedSeq = room?.seq ?? 0
+    this.clearedVersion = room?.version ?? 0
+    this.version = Math.max(newest.version, this.clearedVersion)
+  }
+
+  /** Runs a write that storage may take back: then the room's clock goes back too. */
+  undoable<T>(write: () => T): T {
+    const { version, lastSeq, clearedSeq, clearedVersion } = this
+    try {
+      return write()
+    } catch (cause) {
+      Object.assign(this, { version, lastSeq, clearedSeq, clearedVersion })
+      throw cause
+    }
+  }
+
+  /** Adds a message at the end. Null when its id is taken. */
+  append(draft: Draft): Message | null {
+    const { id, author, status, createdAt, parts, replyTo } = draft
+    const [row] = this.sql
+      .exec<MessageRow>(
+        `INSERT INTO message (seq, id, version, author_id, author_name, author_kind, status, created_at, reply_to, parts)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING *`,
+        this.lastSeq + 1,
+        id,
+        this.version + 1,
+        author.id,
+        author.name,
+        author.kind,
+        status,
+        createdAt,
+        replyTo ?? null,
+        JSON.stringify(parts),
+      )
+      .toArray()
+    if (!row) return null
+    this.lastSeq += 1
+    this.version += 1
+    return messageFromRow(row)
+  }
+
+  get(id: MessageId): Message | null {
+    const row = this.sql.exec<MessageRow>('SELECT * FROM message WHERE id = ? AND seq > ?', id, this.clearedSeq).toArray()[0]
+    return row ? messageFromRow(row) : null
+  }
+
+  /** Who took this id, cleared or not; null for nobody. */
+  authorOf(id: MessageId): string | null {
+    return this.sql.exec<{ author_id: string }>('SELECT author_id FROM message WHERE id = ?', id).toArray()[0]?.author_id ?? null
+  }
+
+  seqOf(id: MessageId): number | null {
+    return this.sql.exec<{ seq: number }>('SELECT seq FROM message WHERE id = ?', id).toArray()[0]?.seq ?? null
+  }
+
+  /** The page that ends just before `before`, or at the newest message for null [L7]. */
+  page(before: number | null): Page {
+    const rows = this.sql
+      .exec<MessageRow>('SELECT * FROM message WHERE seq < ? AND seq > ? ORDER BY seq DESC LIMIT ?', before ?? this.lastSeq + 1, this.clearedSeq, PAGE_SIZE)
+      .toArray()
+      .reverse()
+    const first = rows[0]
+    return { messages: rows.map(messageFromRow), hasEarlier: first !== undefined && first.seq > this.clearedSeq + 1 }
+  }
+
+  /** What changed after `version`, by seq; null when that is more than a page, or the room was cleared since [L6]. */
+  changedSince(version: number): readonly Message[] | null {
+    if (version < this.clearedVersion || version > this.version) return null
+    const rows = this.sql
+      .exec<MessageRow>('SELECT * FROM message WHERE version > ? AND seq > ? ORDER BY version LIMIT ?', version, this.clearedSeq, PAGE_SIZE + 1)
+      .toArray()
+    if (rows.length > PAGE_SIZE) return null
+    return rows.map(messageFromRow).sort((a, b) => a.metadata.seq - b.metadata.seq)
+  }
+
+  /** Keeps what an open reply has said so far. Growth takes no version. */
+  save(id: MessageId, parts: readonly Part[]): void {
+    this.sql.exec('UPDATE message SET parts = ? WHERE id = ?', JSON.stringify(parts), id)
+  }
+
+  /** Ends a reply; answers its version. */
+  settle(id: MessageId, parts: readonly Part[], status: MessageStatus, failure: Failure | null): number {
+    this.version += 1
+    this.sql.exec(
+      'UPDATE message SET parts = ?, status = ?, failure = ?, version = ? WHERE id = ?',
+      JSON.stringify(parts),
+      status,
+      failure === null ? null : JSON.stringify(failure),
+      this.version,
+      id,
+    )
+    return this.version
+  }
+
+  /** Opens a reply again, with these parts to go on from: none for a retry, the saved ones after a restart. */
+  reopen(id: MessageId, parts: readonly Part[], tries: number): Message | null {
+    this.version += 1
+    const row = this.sql
+      .exec<MessageRow>(
+        `UPDATE message SET parts = ?, status = 'streaming', failure = NULL, version = ?, tries = ? WHERE id = ? RETURNING *`,
+        JSON.stringify(parts),
+        this.version,
+        tries,
+        id,
+      )
+      .toArray()[0]
+    return row ? messageFromRow(row) : null
+  }
+
+  /** Replies that were being written when the room last stopped. */
+  orphans(): readonly Orphan[] {
+    return this.sql
+      .exec<MessageRow>(`SELECT * FROM message WHERE status = 'streaming' AND seq > ? ORDER BY seq`, this.clearedSeq)
+      .toArray()
+      .map((row) => ({ message: messageFromRow(row), tries: row.tries }))
+  }
+
+  /** Removes what every message says. The empty rows stay, so that no id can be used twice. */
+  clear(): number {
+    this.version += 1
+    this.clearedSeq = this.lastSeq
+    this.clearedVersion = this.version
+    this.sql.exec(`UPDATE message SET parts = '[]', failure = NULL, status = 'complete' WHERE seq <= ? AND parts <> '[]'`, this.clearedSeq)
+    this.sql.exec(`UPDATE message SET status = 'complete' WHERE status = 'streaming'`)
+    this.sql.exec('UPDATE room SET cleared_seq = ?, cleared_version = ?', this.clearedSeq, this.clearedVersion)
+    return this.version
+  }
+
+  /** Messages that contain every word of the query, newest first. */
+  search(query: string, limit: number): readonly Message[] {
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8)
+    if (words.length === 0) return []
+    const where = words.map(() => 'instr(lower(parts), ?) > 0').join(' AND ')
+    return this.sql
+      .exec<MessageRow>(`SELECT * FROM message WHERE seq > ? AND ${where} ORDER BY seq DESC LIMIT ?`, this.clearedSeq, ...words, limit)
+      .toArray()
+      .map(messageFromRow)
+  }
+
+  /** The newest messages before this seq, or of all, oldest first. */
+  newest(before: number | null, limit: number): readonly Message[] {
+    return this.sql
+      .exec<MessageRow>('SELECT * FROM message WHERE seq < ? AND seq > ? ORDER BY seq DESC LIMIT ?', before ?? this.lastSeq + 1, this.clearedSeq, limit)
+      .toArray()
+      .reverse()
+      .map(messageFromRow)
+  }
+
+  count(): number {
+    return this.lastSeq - this.clearedSeq
+  }
+}

@@ -1,0 +1,37 @@
+// A message as a row and back. Rows are ours: what is read here was written here.
+import type { MemberId, MessageId } from '../../conversation/ids'
+import type { Failure, Message, MessageMetadata, MessageStatus, Part } from '../../conversation/message'
+import type { MemberKind } from '../../conversation/member'
+
+export interface MessageRow extends Record<string, SqlStorageValue> {
+  seq: number
+  id: string
+  version: number
+  author_id: string
+  author_name: string
+  author_kind: string
+  status: string
+  created_at: number
+  reply_to: string | null
+  parts: string
+  failure: string | null
+  tries: number
+}
+
+export function messageFromRow(row: MessageRow): Message {
+  const metadata: MessageMetadata = {
+    seq: row.seq,
+    version: row.version,
+    author: { id: row.author_id as MemberId, name: row.author_name, kind: row.author_kind as MemberKind },
+    status: row.status as MessageStatus,
+    createdAt: row.created_at,
+    ...(row.reply_to === null ? {} : { replyTo: row.reply_to as MessageId }),
+    ...(row.failure === null ? {} : { failure: JSON.parse(row.failure) as Failure }),
+  }
+  return {
+    id: row.id as MessageId,
+    role: row.author_kind === 'agent' ? 'assistant' : 'user',
+    metadata,
+    parts: JSON.parse(row.parts) as Part[],
+  }
+}

@@ -1,0 +1,160 @@
+// The agents' turns. A turn lives here, in the room, and in nobody's request [L9]: it is started by a post, runs on by
+// itself, and ends in exactly one final state.
+import type { RoomEvent } from '../../conversation/event'
+import { lengthOf } from '../../conversation/event'
+import type { MessageId } from '../../conversation/ids'
+import type { Failure, Message, MessageStatus } from '../../conversation/message'
+import type { AnswerChunk } from '../../models/answer'
+import type { History } from '../history/history'
+import { OpenReply } from './open-reply'
+
+/** Replies written at the same time; more wait their turn in order. Keeps one room from taking a whole model's quota. */
+const MAX_SPEAKING = 8
+/** Replies waiting, at most; a post that would need one more is refused with `too_many_waiting`. */
+export const MAX_WAITING = 100
+/** A reply is saved at most this often while it grows, ms. An UPDATE per token costs 40 times more. */
+const SAVE_EVERY_MS = 1_000
+
+export interface TurnsPort {
+  readonly history: History
+  now(): number
+  /** Says what happened. */
+  publish(event: RoomEvent): void
+  /** Asks the reply's author to speak: what it says, chunk by chunk, until done, failed or aborted. */
+  speak(reply: Message, signal: AbortSignal): AsyncIterable<AnswerChunk>
+  /** Runs a promise that must outlive every request, through hibernation and crash. */
+  keepAlive(work: () => Promise<void>): void
+}
+
+type FinalStatus = Exclude<MessageStatus, 'pending' | 'streaming'>
+
+export class Turns {
+  private readonly open = new Map<MessageId, OpenReply>()
+  private readonly waiting: OpenReply[] = []
+  private speaking = 0
+  /** Whether a save is already waiting for its time. */
+  private saving = false
+
+  private readonly port: TurnsPort
+
+  constructor(port: TurnsPort) {
+    this.port = port
+  }
+
+  /** Whether so many more turns would still find a place. */
+  hasRoomFor(turns: number): boolean {
+    return this.waiting.length + turns <= MAX_WAITING
+  }
+
+  /** Starts the turn that writes this reply, or queues it. */
+  start(message: Message): void {
+    const reply = new OpenReply(message, this.port.now())
+    this.open.set(message.id, reply)
+    this.waiting.push(reply)
+    this.next()
+  }
+
+  /** The message as it stands at this moment: an open reply's row is up to a second behind. */
+  current(message: Message): Message {
+    return this.open.get(message.id)?.message ?? message
+  }
+
+  /** Every reply being written, as it stands. */
+  openMessages(): readonly Message[] {
+    return [...this.open.values()].map((reply) => reply.message)
+  }
+
+  isOpen(id: MessageId): boolean {
+    return this.open.has(id)
+  }
+
+  /** Ends one turn for everyone, or all of them; what was said stays [L8]. Answers how many ended. */
+  stop(id?: MessageId): number {
+    const stopped = [...this.open.values()].filter((reply) => id === undefined || reply.message.id === id)
+    for (const reply of stopped) this.settle(reply, 'stopped', null)
+    return stopped.length
+  }
+
+  /** Drops every turn without a word; the room was cleared under them. */
+  dropAll(): void {
+    for (const reply of this.open.values()) reply.abort.abort()
+    this.open.clear()
+    this.waiting.length = 0
+  }
+
+  /** Saves what has grown for long enough, and the rest a second later at the latest. Called after a tick was sent: first send, then save. */
+  saveDue(): void {
+    const now = this.port.now()
+    for (const reply of this.open.values()) {
+      if (!reply.unsaved || now - reply.savedAt < SAVE_EVERY_MS) continue
+      this.port.history.save(reply.message.id, reply.message.parts)
+      reply.unsaved = false
+      reply.savedAt = now
+    }
+    this.saveLater(now)
+  }
+
+  /** A model that falls silent makes no ticks: what it said last must not wait for its next word. */
+  private saveLater(now: number): void {
+    if (this.saving) return
+    const due = [...this.open.values()].flatMap(({ unsaved, savedAt }) => (unsaved ? [savedAt + SAVE_EVERY_MS - now] : []))
+    if (due.length === 0) return
+    this.saving = true
+    setTimeout(
+      () => {
+        this.saving = false
+        this.saveDue()
+      },
+      Math.min(...due),
+    )
+  }
+
+  private next(): void {
+    while (this.speaking < MAX_SPEAKING) {
+      const reply = this.waiting.shift()
+      if (!reply) return
+      if (this.open.get(reply.message.id) !== reply) continue
+      this.speaking += 1
+      this.port.keepAlive(() => this.run(reply))
+    }
+  }
+
+  private async run(reply: OpenReply): Promise<void> {
+    try {
+      await this.listen(reply)
+    } catch (cause) {
+      console.error('a turn failed', { message: reply.message.id, agent: reply.message.metadata.author.id }, cause)
+      this.settle(reply, 'failed', { code: 'provider', text: 'Something went wrong while this answer was being written.' })
+    } finally {
+      this.speaking -= 1
+      this.next()
+    }
+  }
+
+  private async listen(reply: OpenReply): Promise<void> {
+    for await (const chunk of this.port.speak(reply.message, reply.abort.signal)) {
+      if (!this.isCurrent(reply)) return
+      for (const event of reply.take(chunk)) this.port.publish(event)
+      if (chunk.type === 'done') return this.settle(reply, 'complete', null)
+      if (chunk.type === 'failed') return this.settle(reply, 'failed', chunk.failure)
+      if (chunk.type === 'aborted') return this.settle(reply, 'stopped', null)
+    }
+    this.settle(reply, 'failed', { code: 'cut_off', text: 'The answer broke off before its end.' })
+  }
+
+  private settle(reply: OpenReply, status: FinalStatus, failure: Failure | null): void {
+    if (!this.isCurrent(reply)) return
+    this.open.delete(reply.message.id)
+    const place = this.waiting.indexOf(reply)
+    if (place >= 0) this.waiting.splice(place, 1)
+    const { id, parts, metadata } = reply.message
+    const version = this.port.history.settle(id, parts, status, failure)
+    this.port.publish({ type: 'settled', id, seq: metadata.seq, version, status, lengths: parts.map(lengthOf), ...(failure ? { failure } : {}) })
+    reply.abort.abort()
+  }
+
+  /** False once the turn was stopped, cleared away, or begun again by a retry. */
+  private isCurrent(reply: OpenReply): boolean {
+    return this.open.get(reply.message.id) === reply
+  }
+}

@@ -1,0 +1,117 @@
+// Where people write. Nothing typed here is ever lost but by sending it.
+import { useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref, type SubmitEvent } from 'react'
+import type { MemberId, RoomId } from '../../conversation/ids'
+import { MAX_MESSAGE_LENGTH } from '../../conversation/message'
+import { Button } from '../basics/Button'
+import { sends } from './composer-keys'
+import { ComposerNote } from './ComposerNote'
+import { useDraft } from './draft'
+import { useHydrated } from '../frame/hydrated'
+import { Icon } from '../basics/Icon'
+
+export interface ComposerHandle {
+  /** Puts a text back, after what is already there. */
+  insert(text: string): void
+}
+
+export interface ComposerProps {
+  readonly room: { readonly id: RoomId; readonly name: string }
+  readonly viewer: MemberId
+  /** An agent is answering: it can be stopped. */
+  readonly answering: boolean
+  readonly onSend: (text: string) => void
+  readonly onStop: () => void
+  readonly onTyping: () => void
+  readonly handle?: Ref<ComposerHandle>
+}
+
+export function Composer({ room, viewer, answering, onSend, onStop, onTyping, handle }: ComposerProps) {
+  const box = useRef<HTMLTextAreaElement>(null)
+  const noteId = useId()
+  const hydrated = useHydrated()
+  const [text, setText] = useDraft(viewer, room.id, box)
+  const [triedEmpty, setTriedEmpty] = useState(false)
+  const tooLong = text.length > MAX_MESSAGE_LENGTH
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      insert(added) {
+        setText(text.trim() === '' ? added : `${text}\n\n${added}`)
+        box.current?.focus()
+      },
+    }),
+    [text, setText],
+  )
+
+  useEffect(() => {
+    // On a touch screen a focused box would open the keyboard over the messages.
+    if (matchMedia('(hover: hover) and (pointer: fine)').matches) box.current?.focus({ preventScroll: true })
+  }, [])
+
+  useEffect(() => {
+    const element = box.current
+    if (!element || CSS.supports('field-sizing', 'content')) return
+    element.style.height = 'auto'
+    element.style.height = `${element.scrollHeight}px`
+  })
+
+  function send() {
+    setTriedEmpty(text.trim() === '')
+    if (tooLong || text.trim() === '') return
+    onSend(text.trim())
+    setText('')
+  }
+
+  function change(next: string) {
+    setText(next)
+    setTriedEmpty(false)
+    if (next !== '') onTyping()
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    const { key, shiftKey, altKey, keyCode, nativeEvent } = event
+    if (!sends({ key, shiftKey, altKey, keyCode, isComposing: nativeEvent.isComposing })) return
+    event.preventDefault()
+    send()
+  }
+
+  function onSubmit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    send()
+    box.current?.focus()
+  }
+
+  return (
+    <form onSubmit={onSubmit} className="mx-auto w-full max-w-3xl px-2 sm:px-4">
+      <div className="flex items-end gap-1.5 rounded-2xl border border-line-strong bg-raised p-1.5 has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-1 has-[textarea:focus-visible]:outline-accent">
+        <textarea
+          ref={box}
+          aria-label="Message"
+          aria-describedby={noteId}
+          aria-invalid={tooLong}
+          rows={1}
+          placeholder={`Message ${room.name}`}
+          autoComplete="off"
+          enterKeyHint="send"
+          value={text}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={onKeyDown}
+          className="field-sizing-content placeholder-shown:field-sizing-fixed placeholder-shown:h-10 placeholder-shown:overflow-hidden placeholder-shown:whitespace-nowrap max-h-[40dvh] min-h-10 min-w-0 flex-1 resize-none bg-transparent px-2.5 py-2 text-base leading-6 text-ink outline-none placeholder:text-muted"
+        />
+        {answering ? (
+          <Button disabled={!hydrated} onClick={onStop} className="px-3">
+            <Icon name="stop" className="size-4 fill-current" />
+            Stop
+          </Button>
+        ) : null}
+        <Button type="submit" variant="primary" disabled={!hydrated} className="px-3 sm:px-4">
+          <Icon name="send" className="size-4" />
+          {/* Beside Stop, a phone has no room for the word. */}
+          <span className={answering ? 'max-sm:sr-only' : ''}>Send</span>
+        </Button>
+      </div>
+      <ComposerNote id={noteId} length={text.length} triedEmpty={triedEmpty} />
+    </form>
+  )
+}

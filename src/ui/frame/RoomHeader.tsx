@@ -1,0 +1,54 @@
+// The line above the messages: where you are, through which lane, whether it is live, and who else is here.
+import type { ReactNode } from 'react'
+import type { MemberId } from '../../conversation/ids'
+import type { Member } from '../../conversation/member'
+import type { Connection } from '../../conversation/room-client'
+import { ConnectionStatus } from './ConnectionStatus'
+import { Icon } from '../basics/Icon'
+import type { LaneLink, LaneName } from './lane-link'
+import { LaneSwitch } from './LaneSwitch'
+import { MemberList } from '../people/MemberList'
+import { RoomMenu } from './RoomMenu'
+import type { RoomInfo } from './room-info'
+
+export interface RoomHeaderProps {
+  readonly room: RoomInfo
+  readonly lane: LaneName
+  readonly lanes: readonly LaneLink[]
+  readonly viewer: MemberId
+  readonly connection: Connection
+  readonly here: readonly Member[]
+  readonly hereCount: number
+  readonly drawerId: string
+  readonly onClear: () => void
+  readonly roomMenu?: ReactNode
+}
+
+export function RoomHeader({ room, lane, lanes, viewer, connection, here, hereCount, drawerId, onClear, roomMenu }: RoomHeaderProps) {
+  return (
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-2 py-2 sm:px-4">
+      <button
+        type="button"
+        aria-label="Rooms"
+        popoverTarget={drawerId}
+        className="-mr-1 inline-flex size-10 items-center justify-center rounded-lg text-muted hover:text-ink lg:hidden"
+      >
+        <Icon name="menu" />
+      </button>
+      <h1 className="flex min-w-0 flex-1 items-center gap-1.5 font-semibold tracking-tight">
+        <Icon name={room.access === 'private' ? 'lock' : 'hash'} className="size-4.5 text-muted" />
+        <span className="truncate">{room.name}</span>
+      </h1>
+      <div className="flex items-center justify-between gap-3 max-md:order-last max-md:w-full max-md:pl-1">
+        <ConnectionStatus connection={connection} />
+        <LaneSwitch lanes={lanes} current={lane} />
+      </div>
+      <div className="flex items-center gap-1">
+        <MemberList here={here} hereCount={hereCount} viewer={viewer} />
+        <RoomMenu room={room} onClear={onClear}>
+          {roomMenu}
+        </RoomMenu>
+      </div>
+    </header>
+  )
+}

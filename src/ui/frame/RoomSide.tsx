@@ -1,0 +1,78 @@
+// The rooms at the side: a column on a wide screen, a drawer on a phone.
+import type { ReactNode } from 'react'
+import type { Member } from '../../conversation/member'
+import { Avatar } from '../people/Avatar'
+import { Icon } from '../basics/Icon'
+import { NewRoomForm } from './NewRoomForm'
+import { Popover } from '../basics/Popover'
+import type { RoomLink } from './room-info'
+import { Wordmark } from './Wordmark'
+
+export interface RoomSideProps {
+  /** The drawer's id, for the button that opens it. */
+  readonly id: string
+  readonly rooms: readonly RoomLink[]
+  readonly current: string
+  readonly viewer: Member
+  readonly newRoomAction: string
+  /** The viewer's own settings, from the page: rename, sign out. */
+  readonly accountMenu?: ReactNode
+}
+
+export function RoomSide({ id, rooms, current, viewer, newRoomAction, accountMenu }: RoomSideProps) {
+  return (
+    <nav
+      id={id}
+      popover="auto"
+      aria-label="Rooms"
+      className="room-drawer min-h-0 flex-col gap-4 border-r border-line bg-paper px-3 pt-[max(0.75rem,env(safe-area-inset-top))] pb-[max(0.75rem,env(safe-area-inset-bottom))] pl-[max(0.75rem,env(safe-area-inset-left))] text-ink"
+    >
+      <div className="flex min-h-10 items-center justify-between px-2">
+        <Wordmark />
+        <button
+          type="button"
+          aria-label="Close rooms"
+          popoverTarget={id}
+          popoverTargetAction="hide"
+          className="-mr-1 inline-flex size-10 items-center justify-center rounded-lg text-muted hover:text-ink lg:hidden"
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      <ul className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
+        {rooms.map((room) => (
+          <li key={room.id}>
+            <a
+              href={room.href}
+              {...(room.id === current ? { 'aria-current': 'page' as const } : {})}
+              className="flex min-h-10 items-center gap-2 rounded-lg px-2 text-[0.9375rem] text-muted -outline-offset-2 hover:bg-surface hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
+            >
+              <Icon name={room.access === 'private' ? 'lock' : 'hash'} className="size-4" />
+              <span className="truncate">{room.name}</span>
+            </a>
+          </li>
+        ))}
+        <li>
+          <NewRoomForm action={newRoomAction} />
+        </li>
+      </ul>
+      <Popover
+        name="Your account"
+        from="account"
+        buttonClassName="flex min-h-12 w-full items-center gap-2.5 rounded-lg px-2 text-left hover:bg-surface"
+        button={
+          <>
+            <Avatar member={viewer} size="small" />
+            <span className="min-w-0 flex-1 truncate text-[0.9375rem] font-medium">
+              <span className="sr-only">Your account, </span>
+              {viewer.name}
+            </span>
+            <Icon name="more" className="size-5 text-muted" />
+          </>
+        }
+      >
+        {accountMenu}
+      </Popover>
+    </nav>
+  )
+}

@@ -1,0 +1,151 @@
+'use client'
+// What a room looks like, in every lane. A lane brings its state, its client and a way to show one row; all that people
+// see and touch beyond that is here.
+import { Fragment, useCallback, useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import type { Member } from '../../conversation/member'
+import { PAGE_SIZE } from '../../conversation/page'
+import type { RoomClient, RoomState, RowKey } from '../../conversation/room-client'
+import { Composer, type ComposerHandle } from '../compose/Composer'
+import { EndedNote } from './EndedNote'
+import { JumpToLatest } from '../list/JumpToLatest'
+import type { LaneLink, LaneName } from './lane-link'
+import { MessageList } from '../list/MessageList'
+import { PendingItem } from '../list/PendingItem'
+import { RefusalNote } from './RefusalNote'
+import { type RoomActions, RoomActionsContext } from './room-actions'
+import type { RoomInfo, RoomLink } from './room-info'
+import { RoomHeader } from './RoomHeader'
+import { RoomSide } from './RoomSide'
+import { useReadingPlace } from '../list/scroll'
+import { TypingLine } from '../people/TypingLine'
+
+export interface RoomViewProps<Row extends RowKey> {
+  readonly room: RoomInfo
+  readonly lane: LaneName
+  readonly lanes: readonly LaneLink[]
+  readonly viewer: Member
+  readonly rooms: readonly RoomLink[]
+  /** Where the form for a new room posts to. */
+  readonly newRoomAction: string
+  readonly state: RoomState<Row>
+  readonly client: RoomClient<Row>
+  /** Shows one row as an article. `previous` is the row above, unless a page begins here. */
+  readonly renderRow: (row: Row, previous: Row | undefined) => ReactNode
+  /** Whether a new post of the viewer goes on from this last row. Without it, every post shows its author while pending. */
+  readonly viewerContinues?: (last: Row) => boolean
+  /** Settings of the room, inside its menu. */
+  readonly roomMenu?: ReactNode
+  /** The viewer's own settings: rename, sign out. */
+  readonly accountMenu?: ReactNode
+  /** Stands over the lower right corner of the list; the composer is never under it. */
+  readonly overlay?: ReactNode
+}
+
+export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
+  const { room, lane, lanes, viewer, rooms, newRoomAction, state, client, roomMenu, accountMenu, overlay } = props
+  const drawerId = useId()
+  const composer = useRef<ComposerHandle>(null)
+  const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
+  const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown)
+  const answering = state.rows.some((row) => row.status === 'streaming')
+
+  const actions = useMemo<RoomActions>(
+    () => ({
+      retryReply: (id) => client.retry(id),
+      resend: (post) => void client.post(post.text, post.id),
+      edit(post) {
+        client.discard(post.id)
+        composer.current?.insert(post.text)
+      },
+      loadEarlier: () => void client.loadEarlier(),
+    }),
+    [client],
+  )
+  const send = useCallback(
+    (text: string) => {
+      client.post(text)
+      jumpToEnd()
+    },
+    [client, jumpToEnd],
+  )
+
+  return (
+    <RoomActionsContext value={actions}>
+      <div className="flex h-dvh overflow-hidden bg-surface text-ink">
+        <RoomSide id={drawerId} rooms={rooms} current={room.id} viewer={viewer} newRoomAction={newRoomAction} accountMenu={accountMenu} />
+        <main className="flex min-w-0 flex-1 flex-col pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)] lg:pl-0">
+          <RoomHeader
+            room={room}
+            lane={lane}
+            lanes={lanes}
+            viewer={viewer.id}
+            connection={state.connection}
+            here={state.here}
+            hereCount={state.hereCount}
+            drawerId={drawerId}
+            onClear={() => client.clear()}
+            roomMenu={roomMenu}
+          />
+          <div className="relative flex min-h-0 flex-1 flex-col">
+            <MessageList
+              hasEarlier={state.hasEarlier}
+              loadingEarlier={state.loadingEarlier}
+              isEmpty={state.rows.length === 0 && state.pending.length === 0}
+              roomName={room.name}
+              scroller={scroller}
+              content={content}
+            >
+              <Rows {...props} />
+            </MessageList>
+            <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
+            {overlay}
+          </div>
+          <div className="pb-[env(safe-area-inset-bottom)]">
+            <TypingLine typing={state.typing} />
+            {state.refusal && !state.ended ? <RefusalNote refusal={state.refusal} /> : null}
+            {state.ended ? (
+              <EndedNote refusal={state.refusal} />
+            ) : (
+              <Composer
+                room={room}
+                viewer={viewer.id}
+                answering={answering}
+                onSend={send}
+                onStop={() => client.stop()}
+                onTyping={() => client.typing()}
+                handle={composer}
+              />
+            )}
+          </div>
+        </main>
+      </div>
+    </RoomActionsContext>
+  )
+}
+
+/** The rows of a room, and below them the viewer's posts that are on their way. */
+export function Rows<Row extends RowKey>({
+  state,
+  viewer,
+  renderRow,
+  viewerContinues,
+}: Pick<RoomViewProps<Row>, 'state' | 'viewer' | 'renderRow' | 'viewerContinues'>) {
+  const { rows, pending } = state
+  const [firstSeq] = useState(rows[0]?.seq ?? 1)
+  const last = rows.at(-1)
+  return (
+    <>
+      {rows.map((row, index) => (
+        <Fragment key={row.id}>{renderRow(row, beginsPage(row.seq, firstSeq) ? undefined : rows[index - 1])}</Fragment>
+      ))}
+      {pending.map((post, index) => (
+        <PendingItem key={post.id} post={post} author={viewer} continued={index > 0 || (last !== undefined && viewerContinues?.(last) === true)} />
+      ))}
+    </>
+  )
+}
+
+/** Whether a page begins at this seq. Such a row always shows its author, else it would shrink when the page before it arrives. */
+function beginsPage(seq: number, firstSeq: number): boolean {
+  return (firstSeq - seq) % PAGE_SIZE === 0
+}

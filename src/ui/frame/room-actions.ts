@@ -1,0 +1,19 @@
+'use client'
+// How a button inside a message reaches the room. Rows may come from the server, where a handler cannot be passed as a
+// prop; the button's own client code finds the room here.
+import { createContext } from 'react'
+import type { MessageId } from '../../conversation/ids'
+import type { Pending } from '../../conversation/room-client'
+
+export interface RoomActions {
+  /** Asks for a failed, interrupted or stopped reply again. */
+  retryReply(id: MessageId): void
+  /** Sends a refused post again, as it is. */
+  resend(post: Pending): void
+  /** Takes a refused post back into the composer. */
+  edit(post: Pending): void
+  loadEarlier(): void
+}
+
+/** Null outside a room: buttons are then disabled. */
+export const RoomActionsContext = createContext<RoomActions | null>(null)

@@ -1,0 +1,91 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import type { MemberId, MessageId } from '../../conversation/ids'
+import type { Message, MessageMetadata, Part } from '../../conversation/message'
+import { MessageItem } from './MessageItem'
+import { PendingItem } from './PendingItem'
+
+const ana = { id: 'ana' as MemberId, name: 'Ana', kind: 'person' } as const
+const guide = { id: 'guide' as MemberId, name: 'Guide', kind: 'agent' } as const
+const id = 'message-0007' as MessageId
+
+function message(parts: readonly Part[], metadata: Partial<MessageMetadata> = {}): Message {
+  return { id, role: 'assistant', parts, metadata: { seq: 7, version: 9, author: guide, status: 'complete', createdAt: 0, ...metadata } }
+}
+const html = (shown: Message) => renderToStaticMarkup(<MessageItem message={shown} />)
+
+describe('a message', () => {
+  test('is an article that programs can find', () => {
+    const markup = html(message([{ type: 'text', text: 'Hello' }]))
+    expect(markup).toMatch(
+      /^<article data-message-id="message-0007" data-seq="7" data-author="guide" data-author-kind="agent" data-status="complete" aria-busy="false" aria-label="Guide, AI"/,
+    )
+  })
+
+  test('has all its words in one element, without its reasoning, tools and labels', () => {
+    const markup = html(
+      message([
+        { type: 'reasoning', text: 'hmm' },
+        { type: 'text', text: 'Hello' },
+        { type: 'dynamic-tool', toolName: 'search', toolCallId: '1', state: 'output-available', input: { query: 'x' }, output: 'found' },
+        { type: 'text', text: '```ts\nlet a\n```' },
+      ]),
+    )
+    expect(markup.split('data-part="text"')).toHaveLength(2)
+    const text = (markup.split('data-part="text"')[1] ?? '').replace(/^[^>]*>/, '').replace(/<[^>]*>/g, '')
+    expect(text).toBe('Hellolet a')
+    expect(markup).toContain('<details data-part="reasoning"')
+    expect(markup).toContain('<details data-part="tool"')
+  })
+
+  test('is marked as an agent’s or not', () => {
+    expect(html(message([]))).toContain('>AI</span>')
+    expect(html(message([], { author: ana }))).not.toContain('>AI</span>')
+  })
+
+  test('is busy while it is written, and thinks before its first word', () => {
+    const markup = html(message([], { status: 'streaming' }))
+    expect(markup).toContain('aria-busy="true"')
+    expect(markup).toContain('aria-label="Thinking"')
+  })
+
+  test('says in words why it failed, how long to wait, and can be asked for again', () => {
+    const failure = { code: 'rate_limited', text: 'Too many requests.', retryAfterMs: 20_000 } as const
+    const markup = html(message([], { status: 'failed', failure }))
+    expect(markup).toContain('Too many requests. Try again in 20 seconds.')
+    expect(markup).toContain('Retry</button>')
+  })
+
+  test.each(['stopped', 'interrupted'] as const)('offers Retry when %s', (status) => {
+    expect(html(message([], { status }))).toContain('Retry</button>')
+  })
+
+  test('offers no Retry when complete, nor for what people said', () => {
+    expect(html(message([]))).not.toContain('<button')
+    expect(html(message([], { author: ana, status: 'failed' }))).not.toContain('<button')
+  })
+
+  test('shows the given body in place of its parts', () => {
+    const markup = renderToStaticMarkup(<MessageItem message={message([{ type: 'text', text: 'old' }])}>new</MessageItem>)
+    expect(markup).toContain('new')
+    expect(markup).not.toContain('>old<')
+  })
+})
+
+describe('a pending post', () => {
+  const post = { id, text: 'Hi', createdAt: 0 }
+
+  test('is an article without a place', () => {
+    const markup = renderToStaticMarkup(<PendingItem post={post} author={ana} />)
+    expect(markup).toContain('data-seq="" data-author="ana" data-author-kind="person" data-status="pending"')
+  })
+
+  test('when refused says why and offers Retry and Edit', () => {
+    const refusal = { code: 'too_fast', message: 'Slow down.', retryAfterMs: 2_000 } as const
+    const markup = renderToStaticMarkup(<PendingItem post={{ ...post, refusal }} author={ana} />)
+    expect(markup).toContain('data-status="failed"')
+    expect(markup).toContain('Slow down.')
+    expect(markup).toContain('Retry</button>')
+    expect(markup).toContain('Edit</button>')
+  })
+})

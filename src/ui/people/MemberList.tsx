@@ -1,0 +1,66 @@
+// Who is here: a few faces and a number, and everybody by name when asked.
+import type { MemberId } from '../../conversation/ids'
+import type { Member } from '../../conversation/member'
+import { AgentBadge } from './AgentBadge'
+import { Avatar } from './Avatar'
+import { Popover } from '../basics/Popover'
+
+/** Faces shown in the header; the number says how many there are. */
+const FACES = 3
+
+export interface MemberListProps {
+  readonly here: readonly Member[]
+  readonly hereCount: number
+  readonly viewer: MemberId
+}
+
+export function MemberList({ here, hereCount, viewer }: MemberListProps) {
+  const faces = facesOf(here)
+  const unnamed = hereCount - here.length
+  return (
+    <Popover
+      name="Who is here"
+      from="header"
+      buttonClassName="inline-flex min-h-10 items-center gap-2 rounded-full border border-line px-1.5 pr-2.5 hover:bg-paper"
+      button={
+        <>
+          <span className="flex">
+            {faces.map((member, index) => (
+              <span
+                key={member.id}
+                className={`inline-flex border-2 border-surface ${member.kind === 'agent' ? 'rounded-[30%]' : 'rounded-full'} ${index > 0 ? '-ml-1' : ''} ${index > 1 ? 'max-sm:hidden' : ''}`}
+              >
+                <Avatar member={member} size="small" />
+              </span>
+            ))}
+          </span>
+          <span className="text-sm font-medium tabular-nums">
+            <span className="sr-only">Who is here: </span>
+            {hereCount}
+          </span>
+        </>
+      }
+    >
+      <h2 className="px-1 pb-2 text-sm font-semibold">Here now</h2>
+      <ul className="flex flex-col gap-0.5">
+        {here.map((member) => (
+          <li key={member.id} className="flex min-h-10 items-center gap-2.5 px-1 text-[0.9375rem]">
+            <Avatar member={member} size="small" />
+            <span className="min-w-0 truncate">{member.name}</span>
+            {member.id === viewer ? <span className="text-sm text-muted">you</span> : null}
+            {member.kind === 'agent' ? <AgentBadge /> : null}
+          </li>
+        ))}
+      </ul>
+      {unnamed > 0 ? <p className="px-1 pt-2 text-sm text-muted">and {unnamed} more</p> : null}
+    </Popover>
+  )
+}
+
+/** People first, but always an agent when one is here: a glance at the header says that this is a mixed room. */
+function facesOf(here: readonly Member[]): readonly Member[] {
+  const agents = here.filter((member) => member.kind === 'agent').slice(0, 1)
+  const people = here.filter((member) => member.kind === 'person').slice(0, FACES - agents.length)
+  const [first, ...others] = people
+  return first ? [first, ...agents, ...others] : agents
+}
