@@ -20,7 +20,7 @@ import { Outbox } from './ticks/outbox'
 import { RateLimit } from './limits/rate-limit'
 import { catchUpFrom, pageBefore, snapshotOf } from './history/reading'
 import { recoverOrphans } from './turns/recovery'
-import { createTables } from './history/schema'
+import { bringUpToDate } from './storage/schema'
 import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON, RoomSocket, Sockets, type SocketState } from './sockets/sockets'
 import type { OpenedRoom, RoomSurface, Visit } from './surface'
 import { Turns } from './turns/turns'
@@ -290,7 +290,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
 
   private startedSql(): SqlStorage {
-    createTables(this.ctx.storage.sql)
+    bringUpToDate(this.ctx.storage)
     return this.ctx.storage.sql
   }
 

@@ -1,0 +1,38 @@
+// The steps by which a room's tables came to be what they are. A step adds, and says what it is for; one that rewrites
+// rows keeps the old ones in a table of their own until a later release drops it.
+
+/** Release 0.1. One row per message; an index on version answers "what changed since" [R4]. */
+const FIRST_RELEASE = `
+  CREATE TABLE room (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    name TEXT NOT NULL,
+    access TEXT NOT NULL CHECK (access IN ('open', 'private')),
+    owner_id TEXT,
+    invite TEXT NOT NULL,
+    cleared_seq INTEGER NOT NULL DEFAULT 0,
+    cleared_version INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE TABLE member (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('owner', 'member', 'removed')),
+    joined_at INTEGER NOT NULL
+  );
+  CREATE TABLE message (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    author_id TEXT NOT NULL,
+    author_name TEXT NOT NULL,
+    author_kind TEXT NOT NULL CHECK (author_kind IN ('person', 'agent')),
+    status TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    reply_to TEXT,
+    parts TEXT NOT NULL,
+    failure TEXT,
+    tries INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE INDEX message_version ON message (version);
+`
+
+export const STEPS: readonly string[] = [FIRST_RELEASE]
