@@ -11,6 +11,7 @@ const KINDS = {
   workerd: 'tests/workerd',
   contract: 'tests/lane-contract',
   browser: 'tests/e2e',
+  releases: 'tests/releases',
   fuzz: 'tests/fuzz',
   attack: 'tests/attack',
   text: 'tests/text',

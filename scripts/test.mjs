@@ -34,6 +34,7 @@ const STEPS = {
   unit: () => tests('unit'),
   workerd: () => tests('workerd'),
   contract: () => onceBuilt('contract', () => tests('contract')),
+  releases: () => onceBuilt('releases', () => tests('releases')),
   attack: () => onceBuilt('attack', () => tests('attack')),
   fuzz: () => onceBuilt('fuzz', () => tests('fuzz')),
   text: () => onceBuilt('text', () => inBrowser('text')),

@@ -1,0 +1,95 @@
+// Every release so far left a data directory here (`npm run fixture` makes one). This release opens each of them, in
+// every lane, with everything and everybody in their places.
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LANES } from '../../src/lanes/lanes'
+import { DRIVERS } from '../lane-contract/drivers'
+import { Participant } from '../lane-contract/participant'
+import type { Guest } from '../support/guest'
+import { signInAsGuest } from '../support/guest'
+import { startServer, type TestServer } from '../support/server'
+import { returning, SECRET, type StoredData, type StoredRoom, unpacked } from './stored'
+
+const ARCHIVES = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.tar.gz'))
+
+test('[R17] there is data of release 0.1.0', () => {
+  expect(ARCHIVES).toContain('data-of-0.1.0.tar.gz')
+})
+
+describe.each(ARCHIVES)('%s', (archive) => {
+  let data: StoredData
+  let server: TestServer
+
+  beforeAll(async () => {
+    data = unpacked(join(import.meta.dirname, archive))
+    server = await startServer({ dataDir: data.dataDir, env: { BETTER_AUTH_SECRET: SECRET } })
+  })
+  afterAll(async () => {
+    await server?.stop()
+    rmSync(data.dataDir, { recursive: true, force: true })
+  })
+
+  test('[R17] holds enough to tell: a room of more than a page, an open and a private one, and three people', () => {
+    expect(data.rooms.map(({ access }) => access)).toEqual(expect.arrayContaining(['open', 'private']))
+    expect(Math.max(...data.rooms.map(({ messages }) => messages.length))).toBeGreaterThan(50)
+    expect(data.sessions.size).toBeGreaterThanOrEqual(3)
+  })
+
+  test.each(LANES)('[R17] every message is where it was, in the %s lane', async (lane) => {
+    for (const room of data.rooms) {
+      for (const { id, name } of placed(room)) {
+        const participant = new Participant(DRIVERS[lane], returning(data, id, name, server.url), room.id)
+        await participant.until('the whole room', ({ client }) => wholeRoom(client))
+        expect(participant.shown(), `${name} in ${room.name}`).toEqual(room.messages)
+        participant.close()
+      }
+    }
+  })
+
+  test('[R17] an owner still owns, a member does not, whoever was removed stays out, and no stranger comes into a private room', async () => {
+    for (const room of data.rooms) {
+      for (const { id, name, role } of room.members) {
+        const { status } = await members(returning(data, id, name, server.url), room)
+        expect(status, `${name}, ${role} of ${room.name}`).toBe(role === 'owner' ? 200 : 403)
+      }
+      const stranger = await signInAsGuest(server.url, 'Zoe')
+      const opened = await stranger.fetch(`${server.url}/rooms/${room.id}/agents`)
+      expect(opened.status).toBe(room.access === 'private' ? 403 : 200)
+    }
+  })
+
+  test('[R17] what is said now comes after what was said then, and both survive a kill', async () => {
+    const room = data.rooms.find(({ messages }) => messages.length > 50)
+    const [writer] = room ? placed(room) : []
+    if (!room || !writer) throw new Error('no room to write in')
+    const guest = returning(data, writer.id, writer.name, server.url)
+    const before = new Participant(DRIVERS.agents, guest, room.id)
+    before.client.post(`@${writer.name} written by the newest release`)
+    await before.sees('written by the newest release')
+    await before.settled()
+    before.close()
+    await server.kill9()
+    await server.restart()
+    const after = new Participant(DRIVERS.agents, guest, room.id)
+    await after.sees('written by the newest release')
+    expect(after.messages().at(-1)?.metadata.seq).toBe(room.messages.length + 1)
+    after.close()
+  })
+})
+
+function placed({ members }: StoredRoom): StoredRoom['members'] {
+  return members.filter(({ role }) => role !== 'removed')
+}
+
+/** Asks for older pages until there are none; true once the beginning is there. */
+function wholeRoom(client: Participant['client']): boolean {
+  const { connection, rows, hasEarlier } = client.getState()
+  if (connection !== 'connected' || rows.length === 0) return false
+  if (hasEarlier) void client.loadEarlier()
+  return !hasEarlier
+}
+
+function members(guest: Guest, room: StoredRoom): Promise<Response> {
+  return guest.fetch(`${guest.origin}/rooms/${room.id}/members`)
+}

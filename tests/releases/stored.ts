@@ -1,0 +1,87 @@
+// What a data directory of some release holds, read from its files before any server of ours has touched them.
+import { execFileSync } from 'node:child_process'
+import { createHmac } from 'node:crypto'
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { MemberId, RoomId } from '../../src/conversation/ids'
+import type { Guest } from '../support/guest'
+
+/** Sessions are signed with the instance's secret; those of old must be readable by whoever starts the new release with it. */
+export const SECRET = 'a secret that lasts from release to release'
+
+export interface StoredRoom {
+  readonly id: RoomId
+  readonly name: string
+  readonly access: string
+  readonly members: readonly { readonly id: MemberId; readonly name: string; readonly role: string }[]
+  /** As a participant shows them. */
+  readonly messages: readonly string[]
+}
+
+export interface StoredData {
+  readonly dataDir: string
+  readonly sessions: ReadonlyMap<MemberId, string>
+  readonly rooms: readonly StoredRoom[]
+}
+
+/** Unpacks a fixture into a directory of its own. */
+export function unpacked(archive: string): StoredData {
+  const dataDir = mkdtempSync(join(tmpdir(), 'parley-release-'))
+  execFileSync('tar', ['-xzf', archive, '-C', dataDir])
+  const [directory] = databasesIn(join(dataDir, 'v3/d1/miniflare-D1DatabaseObject'))
+  if (!directory) throw new Error(`${archive} holds no directory of rooms`)
+  const sessions = all<{ id: MemberId; token: string }>(directory, 'SELECT userId AS id, token FROM session')
+  const entries = all<{ id: RoomId; name: string }>(directory, 'SELECT id, name FROM room')
+  const objects = databasesIn(join(dataDir, 'v3/do/parley-ParleyRoom'))
+  return { dataDir, sessions: new Map(sessions.map(({ id, token }) => [id, token])), rooms: objects.flatMap((path) => storedRoom(path, entries)) }
+}
+
+/** A person of the stored data, with the cookie that their browser still has. */
+export function returning({ sessions }: StoredData, id: MemberId, name: string, origin: string): Guest {
+  const token = sessions.get(id) ?? ''
+  const signature = createHmac('sha256', SECRET).update(token).digest('base64')
+  const cookie = `parley.session_token=${encodeURIComponent(`${token}.${signature}`)}`
+  const inTheirName = (init?: RequestInit) => ({ ...init, headers: { origin, ...Object.fromEntries(new Headers(init?.headers)), cookie } })
+  return { id, name, origin, cookie, fetch: (input, init) => fetch(input, inTheirName(init)) }
+}
+
+function storedRoom(path: string, entries: readonly { readonly id: RoomId; readonly name: string }[]): readonly StoredRoom[] {
+  if (all(path, `SELECT name FROM sqlite_master WHERE name = 'message'`).length === 0) return []
+  const [room] = all<{ name: string; access: string }>(path, 'SELECT name, access FROM room')
+  const id = entries.find(({ name }) => name === room?.name)?.id
+  if (!room || id === undefined) throw new Error('a room that its directory does not know')
+  const members = all<StoredRoom['members'][number]>(path, 'SELECT id, name, role FROM member')
+  const messages = all<StoredMessage>(path, 'SELECT seq, id, status, author_kind AS kind, author_name AS name, parts FROM message ORDER BY seq')
+  return [{ id, ...room, members, messages: messages.map(asShown) }]
+}
+
+interface StoredMessage {
+  readonly seq: number
+  readonly id: string
+  readonly status: string
+  readonly kind: string
+  readonly name: string
+  readonly parts: string
+}
+
+function asShown({ seq, id, status, kind, name, parts }: StoredMessage): string {
+  const said = (JSON.parse(parts) as readonly { type: string; text?: string }[]).flatMap(({ type, text }) => (type === 'text' ? [text ?? ''] : []))
+  return `${seq} ${id} ${status} ${kind} ${name}: ${said.join('\n\n')}`
+}
+
+function databasesIn(directory: string): readonly string[] {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.sqlite') && name !== 'metadata.sqlite')
+    .map((name) => join(directory, name))
+}
+
+function all<T = unknown>(path: string, query: string): readonly T[] {
+  const database = new DatabaseSync(path)
+  try {
+    return database.prepare(query).all() as unknown as readonly T[]
+  } finally {
+    database.close()
+  }
+}
