@@ -32,10 +32,10 @@ export function unpacked(archive: string): StoredData {
   execFileSync('tar', ['-xzf', archive, '-C', dataDir])
   const [directory] = databasesIn(join(dataDir, 'v3/d1/miniflare-D1DatabaseObject'))
   if (!directory) throw new Error(`${archive} holds no directory of rooms`)
-  const sessions = all<{ id: MemberId; token: string }>(directory, 'SELECT userId AS id, token FROM session')
-  const entries = all<{ id: RoomId; name: string }>(directory, 'SELECT id, name FROM room')
+  const sessions = all(directory, 'SELECT userId AS id, token FROM session') as readonly { readonly id: MemberId; readonly token: string }[]
+  const entries = all(directory, 'SELECT id, name FROM room') as readonly Entry[]
   const objects = databasesIn(join(dataDir, 'v3/do/parley-ParleyRoom'))
-  return { dataDir, sessions: new Map(sessions.map(({ id, token }) => [id, token])), rooms: objects.flatMap((path) => storedRoom(path, entries)) }
+  return { dataDir, sessions: new Map(sessions.map(({ id, token }) => [id, token])), rooms: objects.map((path) => storedRoom(path, entries)) }
 }
 
 /** A person of the stored data, with the cookie that their browser still has. */
@@ -47,14 +47,18 @@ export function returning({ sessions }: StoredData, id: MemberId, name: string, 
   return { id, name, origin, cookie, fetch: (input, init) => fetch(input, inTheirName(init)) }
 }
 
-function storedRoom(path: string, entries: readonly { readonly id: RoomId; readonly name: string }[]): readonly StoredRoom[] {
-  if (all(path, `SELECT name FROM sqlite_master WHERE name = 'message'`).length === 0) return []
-  const [room] = all<{ name: string; access: string }>(path, 'SELECT name, access FROM room')
+function storedRoom(path: string, entries: readonly Entry[]): StoredRoom {
+  const [room] = all(path, 'SELECT name, access FROM room') as readonly Pick<StoredRoom, 'name' | 'access'>[]
   const id = entries.find(({ name }) => name === room?.name)?.id
   if (!room || id === undefined) throw new Error('a room that its directory does not know')
-  const members = all<StoredRoom['members'][number]>(path, 'SELECT id, name, role FROM member')
-  const messages = all<StoredMessage>(path, 'SELECT seq, id, status, author_kind AS kind, author_name AS name, parts FROM message ORDER BY seq')
-  return [{ id, ...room, members, messages: messages.map(asShown) }]
+  const members = all(path, 'SELECT id, name, role FROM member') as StoredRoom['members']
+  const messages = all(path, 'SELECT seq, id, status, author_kind AS kind, author_name AS name, parts FROM message ORDER BY seq') as readonly StoredMessage[]
+  return { id, ...room, members, messages: messages.map(asShown) }
+}
+
+interface Entry {
+  readonly id: RoomId
+  readonly name: string
 }
 
 interface StoredMessage {
@@ -77,10 +81,11 @@ function databasesIn(directory: string): readonly string[] {
     .map((name) => join(directory, name))
 }
 
-function all<T = unknown>(path: string, query: string): readonly T[] {
+/** Whoever asks knows what is in these columns. */
+function all(path: string, query: string): unknown {
   const database = new DatabaseSync(path)
   try {
-    return database.prepare(query).all() as unknown as readonly T[]
+    return database.prepare(query).all()
   } finally {
     database.close()
   }
