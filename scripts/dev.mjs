@@ -1,14 +1,15 @@
 // `npm run dev`: the same Parley from source, with hot reload, on the same data as `npm start`.
 import { join, resolve } from 'node:path'
 import { fail } from './failure.mjs'
-import { freePort, migrateLocally } from './serve.mjs'
+import { freePort } from './port.mjs'
+import { migrateLocally } from './serve.mjs'
 import { readSettings } from './settings.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
 try {
-  const { port, dataDir, variables, model } = readSettings()
-  await freePort(port)
+  const { port, listen, dataDir, variables, model } = await readSettings()
+  await freePort(port, listen)
   await migrateLocally(dataDir)
   // vite.config.ts gives these to the worker and to the plugin that keeps its data.
   process.env['DATA_DIR'] = dataDir
@@ -16,7 +17,10 @@ try {
   process.env['WRANGLER_SEND_METRICS'] = 'false'
   process.chdir(ROOT)
   const { createServer } = await import('vite')
-  const server = await createServer({ configFile: join(ROOT, 'vite.config.ts'), server: { port, strictPort: true } })
+  const server = await createServer({
+    configFile: join(ROOT, 'vite.config.ts'),
+    server: { host: listen, port, strictPort: true, allowedHosts: variables.HOSTS.split(' ') },
+  })
   await server.listen()
   console.log(`\nParley is ready, from source: http://localhost:${port}\nModel: ${model}\n`)
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void server.close().then(() => process.exit(0)))

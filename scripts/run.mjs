@@ -3,14 +3,15 @@ import { spawn } from 'node:child_process'
 import { Failure, fail } from './failure.mjs'
 import { serve } from './serve.mjs'
 import { readSettings } from './settings.mjs'
+import { welcome } from './welcome.mjs'
 
 try {
   if (process.env.PARLEY_OWN_GROUP) guard()
-  const { model, ...settings } = readSettings()
+  const { model, open, ...settings } = await readSettings()
   const server = await serve(settings)
   endWith(server)
   await answers(server.url)
-  console.log(`\nParley is ready: ${server.url}\nModel: ${model}\n`)
+  console.log(welcome({ ...server, open, publicUrl: settings.variables.PUBLIC_URL, model }))
   process.send?.({ ready: { url: server.url, port: server.port } })
 } catch (error) {
   fail(error)

@@ -1,28 +1,32 @@
 // Runs the built worker on this machine: workerd with D1 and Durable Objects kept under one directory.
 // Sockets reach the worker directly: miniflare's own proxy would cost every frame of every room.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { Failure } from './failure.mjs'
+import { loadMiniflare } from './miniflare.mjs'
 import { migrate } from './migrate.mjs'
+import { freePort } from './port.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
-/** A server that was killed a moment ago may still be letting go of the port, ms. */
-const LETTING_GO_MS = 1_000
-
 /**
  * Starts serving. Refuses with a Failure: nothing built, port taken.
- * @param {{ port: number, dataDir: string, variables: Record<string, string> }} options port 0: any free one
+ * @param {{ port: number, listen: string, dataDir: string, variables: Record<string, string> }} options port 0: any free one;
+ *   `listen` is localhost or an address of this machine
  * @returns {Promise<{ url: string, port: number, stop(): Promise<void> }>} once it answers
  */
-export async function serve({ port: wanted, dataDir, variables }) {
+export async function serve({ port: wanted, listen, dataDir, variables }) {
   const built = join(ROOT, 'dist/worker/wrangler.json')
   if (!existsSync(built)) throw new Failure('Parley is not built yet: run `npm run build` first.')
-  const port = await freePort(wanted)
-  const miniflare = await start(dataDir, workers(JSON.parse(readFileSync(built, 'utf8')), port, variables))
-  return { url: `http://localhost:${port}`, port, stop: () => miniflare.dispose() }
+  const port = await freePort(wanted, listen)
+  const miniflare = await start(dataDir, workers(JSON.parse(readFileSync(built, 'utf8')), { host: listen, port }, variables))
+  return { url: `http://${hostIn(listen)}:${port}`, port, stop: () => miniflare.dispose() }
+}
+
+/** All addresses of this machine include the one that it has for itself. */
+function hostIn(listen) {
+  if (listen === '0.0.0.0' || listen === '::') return 'localhost'
+  return listen.includes(':') ? `[${listen}]` : listen
 }
 
 /** Brings the database under `dataDir` up to date without serving anything. */
@@ -33,7 +37,7 @@ export async function migrateLocally(dataDir) {
 }
 
 async function start(dataDir, workers) {
-  const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = await import('miniflare')
+  const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = await loadMiniflare()
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -73,7 +77,7 @@ function persistencePath(dataDir) {
 }
 
 /** The worker as built, and beside it one that holds the files, because a socket straight to a worker passes its assets by. */
-function workers(config, port, variables) {
+function workers(config, socket, variables) {
   const dist = join(ROOT, 'dist')
   const common = { compatibilityDate: config.compatibility_date, compatibilityFlags: config.compatibility_flags }
   const classes = config.durable_objects.bindings.map((binding) => [binding.name, { className: binding.class_name, useSQLite: true }])
@@ -87,7 +91,7 @@ function workers(config, port, variables) {
       d1Databases: databasesOf(config.d1_databases),
       durableObjects: Object.fromEntries(classes),
       serviceBindings: { [config.assets.binding]: 'files' },
-      unsafeDirectSockets: [{ host: 'localhost', port }],
+      unsafeDirectSockets: [socket],
     },
     {
       ...common,
@@ -103,36 +107,4 @@ function workers(config, port, variables) {
 function modulesIn(directory) {
   const rest = readdirSync(directory, { recursive: true }).filter((name) => name.endsWith('.js') && name !== 'index.js')
   return ['index.js', ...rest].map((name) => ({ type: 'ESModule', path: join(directory, name) }))
-}
-
-/** Asked before workerd is, whose own words for a taken port help nobody. */
-export async function freePort(wanted) {
-  const patience = Date.now() + LETTING_GO_MS
-  for (;;) {
-    try {
-      const port = await listenOnce(wanted, '127.0.0.1')
-      await listenOnce(port, '::1')
-      return port
-    } catch (error) {
-      if (!(error instanceof Failure) || Date.now() > patience) throw error
-      await setTimeout(100)
-    }
-  }
-}
-
-function listenOnce(port, host) {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', (error) => {
-      if (error.code === 'EADDRINUSE') reject(new Failure(`Port ${port} is taken: stop what uses it, or choose another with PORT=…`))
-      else if (error.code === 'EACCES') reject(new Failure(`Port ${port} may not be used by you: choose another with PORT=…`))
-      // No IPv6 here: nothing to share the port with.
-      else if (host === '::1') resolve(port)
-      else reject(error)
-    })
-    probe.listen({ port, host, exclusive: true }, () => {
-      const { port: given } = probe.address()
-      probe.close(() => resolve(given))
-    })
-  })
 }

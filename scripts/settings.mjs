@@ -1,10 +1,12 @@
 // What the person who starts Parley decides: the environment first, then `.dev.vars`, then `.env`.
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { parseModelSettings } from '../src/models/model-settings.ts'
 import { Failure } from './failure.mjs'
+import { readHosts } from './hosts.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -17,14 +19,16 @@ const VARIABLES = [
   'CLOUDFLARE_ACCOUNT_ID',
   'CLOUDFLARE_API_TOKEN',
   'PUBLIC_URL',
+  'TRUST_PROXY',
   'BETTER_AUTH_SECRET',
 ]
 
 /**
  * Refuses with a Failure that names the variable to change.
- * @returns {{ port: number, dataDir: string, variables: Record<string, string>, model: string }}
+ * @returns {Promise<{ port: number, listen: string, open: string[], dataDir: string, variables: Record<string, string>, model: string }>}
+ *   where to listen, and what people elsewhere can open: see hosts.mjs
  */
-export function readSettings(environment = process.env) {
+export async function readSettings(environment = process.env) {
   const given = { ...fileOf('.env'), ...fileOf('.dev.vars'), ...environment }
   const port = portOf(given.PORT)
   const variables = Object.fromEntries(VARIABLES.flatMap((name) => (given[name]?.trim() ? [[name, given[name].trim()]] : [])))
@@ -33,8 +37,11 @@ export function readSettings(environment = process.env) {
   if (variables.PUBLIC_URL && !/^https?:$/.test(URL.parse(variables.PUBLIC_URL)?.protocol ?? '')) {
     throw new Failure(`PUBLIC_URL is "${variables.PUBLIC_URL}", which is not an address: write one such as https://chat.example.`)
   }
+  checkProxies(variables.TRUST_PROXY ?? '')
+  const { listen, names, open } = await readHosts({ HOST: given.HOST, HOSTS: given.HOSTS, PUBLIC_URL: variables.PUBLIC_URL })
   const dataDir = dataDirOf(given.DATA_DIR)
-  return { port, dataDir, variables: { ...variables, BETTER_AUTH_SECRET: variables.BETTER_AUTH_SECRET ?? secretIn(dataDir) }, model: nameOf(model.settings) }
+  const secret = variables.BETTER_AUTH_SECRET ?? secretIn(dataDir)
+  return { port, listen, open, dataDir, variables: { ...variables, BETTER_AUTH_SECRET: secret, HOSTS: names.join(' ') }, model: nameOf(model.settings) }
 }
 
 function fileOf(name) {
@@ -47,6 +54,15 @@ function portOf(value) {
   const port = Number(value)
   if (/^\s*\d+\s*$/.test(value) && port <= 65_535) return port
   throw new Failure(`PORT is "${value}", which is not a port: write a number from 1 to 65535.`)
+}
+
+/** One that cannot be read would count for nobody, and everybody behind that proxy for one person. */
+function checkProxies(value) {
+  for (const range of value.split(/[\s,]+/).filter((part) => part !== '')) {
+    const [, address = '', bits = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(range) ?? []
+    if (range === '1' || (isIP(address) && Number(bits) <= (isIP(address) === 4 ? 32 : 128))) continue
+    throw new Failure(`TRUST_PROXY names "${range}": write 1 for a proxy on this machine, or addresses and ranges such as 10.0.0.7 172.16.0.0/12.`)
+  }
 }
 
 function dataDirOf(value) {

@@ -12,6 +12,10 @@ declare namespace Cloudflare {
     readonly BETTER_AUTH_SECRET: string
     /** Where people reach Parley when a proxy in front of it answers at another address, e.g. https://chat.example. */
     readonly PUBLIC_URL?: string
+    /** Set by our scripts: the names under which this machine is reached, without ports, separated by spaces. */
+    readonly HOSTS?: string
+    /** Proxies whose X-Forwarded-For counts: 1 for one on this machine, or addresses and ranges. */
+    readonly TRUST_PROXY?: string
     readonly MODEL?: string
     readonly OPENAI_API_KEY?: string
     readonly OPENAI_BASE_URL?: string

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { freePort } from '../../scripts/serve.mjs'
+import { freePort } from '../../scripts/port.mjs'
 import { waitFor } from './wait-for'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -19,6 +19,9 @@ const NO_MODEL = {
   CLOUDFLARE_ACCOUNT_ID: '',
   CLOUDFLARE_API_TOKEN: '',
   PUBLIC_URL: '',
+  HOST: '',
+  HOSTS: '',
+  TRUST_PROXY: '',
   BETTER_AUTH_SECRET: '',
 }
 

@@ -1,4 +1,4 @@
-declare module '*/scripts/serve.mjs' {
+declare module '*/scripts/port.mjs' {
   /** The port, once it can be listened on; any free one for 0. Rejects when it stays taken for a second. */
   export function freePort(wanted: number): Promise<number>
 }
