@@ -9,7 +9,8 @@ declare namespace Cloudflare {
     readonly ROOM: DurableObjectNamespace<import('../src/parley-room').ParleyRoom>
     /** Only on Cloudflare: one machine serves people it knows. */
     readonly SIGN_IN_LIMIT?: RateLimit
-    readonly BETTER_AUTH_SECRET: string
+    /** Missing on Cloudflare until `npm run deploy` has given one. */
+    readonly BETTER_AUTH_SECRET?: string
     /** Where people reach Parley when a proxy in front of it answers at another address, e.g. https://chat.example. */
     readonly PUBLIC_URL?: string
     /** Set by our scripts: the names under which this machine is reached, without ports, separated by spaces. */

@@ -1,6 +1,7 @@
 // Accounts and sessions: better-auth on D1. Its HTTP endpoints are not mounted; our own routes call it [L2].
 import { betterAuth } from 'better-auth'
 import { anonymous } from 'better-auth/plugins'
+import { isGoodSecret } from './secret'
 
 /** Carries the name from the sign-in route into better-auth; only ever set on headers that we made. */
 export const NAME_HEADER = 'x-parley-name'
@@ -19,6 +20,8 @@ export function authFor(env: Env, origin: string): Auth {
 }
 
 function createAuth(env: Env, origin: string) {
+  // The door has refused before; without a key of our own nothing is signed at all.
+  if (!isGoodSecret(env.BETTER_AUTH_SECRET)) throw new Error('no secret to sign sessions with')
   return betterAuth({
     baseURL: origin,
     secret: env.BETTER_AUTH_SECRET,

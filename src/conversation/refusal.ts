@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'too_many_sockets'
   | 'room_full'
   | 'wrong_origin'
+  | 'wrong_host'
   | 'name_taken'
   | 'bad_name'
   | 'unavailable'
@@ -50,6 +51,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   too_many_sockets: 429,
   room_full: 503,
   wrong_origin: 403,
+  wrong_host: 421,
   name_taken: 409,
   bad_name: 400,
   unavailable: 503,
