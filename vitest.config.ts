@@ -20,6 +20,7 @@ export default defineConfig({
       },
       { test: { ...slow, name: 'contract', environment: 'node', include: ['tests/lane-contract/**/*.test.ts'] } },
       { test: { ...slow, name: 'releases', environment: 'node', include: ['tests/releases/**/*.test.ts'] } },
+      { test: { ...slow, name: 'running', environment: 'node', include: ['tests/running/**/*.test.ts'] } },
       { test: { ...slow, name: 'attack', environment: 'node', include: ['tests/attack/**/*.test.ts'] } },
       { test: { ...slow, name: 'fuzz', environment: 'node', include: ['tests/fuzz/**/*.test.ts'] } },
       { test: { ...slow, name: 'text', environment: 'node', include: ['tests/text/**/*.test.ts'] } },

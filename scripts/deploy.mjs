@@ -8,7 +8,10 @@ import { Failure, fail } from './failure.mjs'
 const ROOT = resolve(import.meta.dirname, '..')
 const SOURCE = join(ROOT, 'wrangler.jsonc')
 const BUILT = join(ROOT, 'dist/worker/wrangler.json')
-const NO_DATABASE = '00000000-0000-0000-0000-000000000000'
+const NO_DATABASE = '"database_id": "00000000-0000-0000-0000-000000000000"'
+
+const BY_HAND =
+  'It refuses to serve until it has one: deploy again, or, if it never had one, run `npx wrangler secret put BETTER_AUTH_SECRET` with 32 random characters or more.'
 
 try {
   signedIn()
@@ -32,7 +35,7 @@ function nameDatabase() {
   const source = readFileSync(SOURCE, 'utf8')
   if (!source.includes(NO_DATABASE)) return
   const id = databaseId() ?? createDatabase()
-  writeFileSync(SOURCE, source.replace(NO_DATABASE, id))
+  writeFileSync(SOURCE, source.replace(NO_DATABASE, `"database_id": "${id}"`))
   console.log('Wrote the id of the database into wrangler.jsonc: commit it.')
 }
 
@@ -49,13 +52,23 @@ function databaseId() {
   return JSON.parse(stdout).find(({ name }) => name === 'parley')?.uuid ?? null
 }
 
-/** Sessions are signed with a secret that nobody has to know: made once. */
+/** Sessions are signed with a secret that nobody has to know: made once. Another one would sign everybody out. */
 function giveSecret() {
-  const { stdout } = run(['secret', 'list', '--config', BUILT])
-  if (stdout.includes('BETTER_AUTH_SECRET')) return
-  const { status } = run(['secret', 'put', 'BETTER_AUTH_SECRET', '--config', BUILT], randomBytes(32).toString('base64url'))
-  if (status !== 0)
-    throw new Failure('Parley is deployed but nobody can sign in yet: run `npx wrangler secret put BETTER_AUTH_SECRET` with 32 random characters or more.')
+  const { status, stdout } = run(['secret', 'list', '--config', BUILT])
+  const names = status === 0 ? namesIn(stdout) : null
+  if (names === null) throw new Failure(`Parley is deployed, but its secrets cannot be listed, so none was made or changed. ${BY_HAND}`)
+  if (names.includes('BETTER_AUTH_SECRET')) return
+  const put = run(['secret', 'put', 'BETTER_AUTH_SECRET', '--config', BUILT], randomBytes(32).toString('base64url'))
+  if (put.status !== 0) throw new Failure(`Parley is deployed, but its secret could not be stored. ${BY_HAND}`)
+}
+
+/** Null for anything but the list that wrangler prints. */
+function namesIn(stdout) {
+  try {
+    return JSON.parse(stdout).map(({ name }) => name)
+  } catch {
+    return null
+  }
 }
 
 function wrangler(what, args) {

@@ -1,8 +1,9 @@
 // `npm run dev`: the same Parley from source, with hot reload, on the same data as `npm start`.
 import { join, resolve } from 'node:path'
 import { fail } from './failure.mjs'
+import { lockDataDir } from './lock.mjs'
 import { freePort } from './port.mjs'
-import { migrateLocally } from './serve.mjs'
+import { prepareData } from './serve.mjs'
 import { readSettings } from './settings.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -10,7 +11,9 @@ const ROOT = resolve(import.meta.dirname, '..')
 try {
   const { port, listen, dataDir, variables, model } = await readSettings()
   await freePort(port, listen)
-  await migrateLocally(dataDir)
+  lockDataDir(dataDir, 'Parley from source')
+  const { unstable_readConfig: readConfig } = await import('wrangler')
+  prepareData(dataDir, readConfig({ config: join(ROOT, 'wrangler.jsonc') }))
   // vite.config.ts gives these to the worker and to the plugin that keeps its data.
   process.env['DATA_DIR'] = dataDir
   process.env['PARLEY_VARIABLES'] = JSON.stringify(variables)

@@ -19,13 +19,13 @@ export async function install() {
   console.log('Installing packages: the first time this takes a minute or two …')
   // Without a network npm tries for minutes; told so, it looks into its cache and knows at once.
   const flags = NO_NETWORK.test((await npm('view', ['node', 'version', '--fetch-retries=0'])).said) ? ['--offline'] : []
-  let { code, said } = await npm('ci', flags)
-  // A lock made where some platform's packages could not be had is incomplete for `npm ci`, though all it holds is right.
-  if (/EUSAGE/.test(said)) ({ code, said } = await npm('install', flags))
+  // Never `npm install`: it would write into package-lock.json, and a checkout stays as it was cloned.
+  const { code, said } = await npm('ci', flags)
   if (code === 0 && existsSync(PINNED_NODE)) return
   if (NO_NETWORK.test(said)) {
     throw new Failure('The packages cannot be downloaded: the package registry does not answer, so check the network and start again.')
   }
+  if (/EUSAGE/.test(said)) throw new Failure('package-lock.json does not fit package.json: undo what changed them, or run `npm install` if it was you.')
   if (/ENOSPC/.test(said)) throw new Failure('The packages cannot be installed: the disk is full.')
   if (/EACCES|EPERM|EROFS/.test(said)) throw new Failure(`The packages cannot be installed: ${join(ROOT, 'node_modules')} may not be written.`)
   console.error(said)

@@ -10,6 +10,7 @@ const KINDS = {
   unit: 'src',
   workerd: 'tests/workerd',
   contract: 'tests/lane-contract',
+  running: 'tests/running',
   browser: 'tests/e2e',
   releases: 'tests/releases',
   fuzz: 'tests/fuzz',

@@ -2,15 +2,16 @@
 // Sockets reach the worker directly: miniflare's own proxy would cost every frame of every room.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { prepareDatabase } from './database.mjs'
 import { Failure } from './failure.mjs'
+import { lockDataDir } from './lock.mjs'
 import { loadMiniflare } from './miniflare.mjs'
-import { migrate } from './migrate.mjs'
 import { freePort } from './port.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
 /**
- * Starts serving. Refuses with a Failure: nothing built, port taken.
+ * Starts serving. Refuses with a Failure: nothing built, port taken, data in use or of a newer release.
  * @param {{ port: number, listen: string, dataDir: string, variables: Record<string, string> }} options port 0: any free one;
  *   `listen` is localhost or an address of this machine
  * @returns {Promise<{ url: string, port: number, stop(): Promise<void> }>} once it answers
@@ -18,8 +19,12 @@ const ROOT = resolve(import.meta.dirname, '..')
 export async function serve({ port: wanted, listen, dataDir, variables }) {
   const built = join(ROOT, 'dist/worker/wrangler.json')
   if (!existsSync(built)) throw new Failure('Parley is not built yet: run `npm run build` first.')
+  const config = JSON.parse(readFileSync(built, 'utf8'))
+  lockDataDir(dataDir)
   const port = await freePort(wanted, listen)
-  const miniflare = await start(dataDir, workers(JSON.parse(readFileSync(built, 'utf8')), { host: listen, port }, variables))
+  // Before the port answers: a page in between would meet half a database.
+  prepareData(dataDir, config)
+  const miniflare = await start(dataDir, workers(config, { host: listen, port }, variables))
   return { url: `http://${hostIn(listen)}:${port}`, port, stop: () => miniflare.dispose() }
 }
 
@@ -29,11 +34,9 @@ function hostIn(listen) {
   return listen.includes(':') ? `[${listen}]` : listen
 }
 
-/** Brings the database under `dataDir` up to date without serving anything. */
-export async function migrateLocally(dataDir) {
-  const { name, compatibility_date: compatibilityDate, d1_databases: databases } = await sourceConfig()
-  const miniflare = await start(dataDir, [{ name, compatibilityDate, modules: true, script: 'export default {}', d1Databases: databasesOf(databases) }])
-  await miniflare.dispose()
+/** Brings the database under `dataDir` up to date, as `config` (wrangler's) names it. Refuses as prepareDatabase does. */
+export function prepareData(dataDir, config) {
+  prepareDatabase(dataDir, databasesOf(config.d1_databases).DB, join(ROOT, 'migrations'))
 }
 
 async function start(dataDir, workers) {
@@ -54,7 +57,6 @@ async function start(dataDir, workers) {
   )
   try {
     await miniflare.ready
-    await migrate(await miniflare.getD1Database('DB', workers[0].name), join(ROOT, 'migrations'))
   } catch (error) {
     await miniflare.dispose()
     throw error
@@ -62,13 +64,9 @@ async function start(dataDir, workers) {
   return miniflare
 }
 
-async function sourceConfig() {
-  const { unstable_readConfig: readConfig } = await import('wrangler')
-  return readConfig({ config: join(ROOT, 'wrangler.jsonc') })
-}
-
+/** By the id that names a database on this machine, whatever it is called on Cloudflare. */
 function databasesOf(databases) {
-  return Object.fromEntries(databases.map((database) => [database.binding, database.database_id]))
+  return Object.fromEntries(databases.map((database) => [database.binding, database.preview_database_id]))
 }
 
 /** Where miniflare keeps D1 and the rooms; the dev server's plugin appends the same `v3`. */

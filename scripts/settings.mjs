@@ -1,5 +1,4 @@
 // What the person who starts Parley decides: the environment first, then `.dev.vars`, then `.env`.
-import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
@@ -7,6 +6,7 @@ import { parseEnv } from 'node:util'
 import { parseModelSettings } from '../src/models/model-settings.ts'
 import { Failure } from './failure.mjs'
 import { readHosts } from './hosts.mjs'
+import { secretFor } from './secret.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -40,7 +40,7 @@ export async function readSettings(environment = process.env) {
   checkProxies(variables.TRUST_PROXY ?? '')
   const { listen, names, open } = await readHosts({ HOST: given.HOST, HOSTS: given.HOSTS, PUBLIC_URL: variables.PUBLIC_URL })
   const dataDir = dataDirOf(given.DATA_DIR)
-  const secret = variables.BETTER_AUTH_SECRET ?? secretIn(dataDir)
+  const secret = secretFor(dataDir, variables.BETTER_AUTH_SECRET)
   return { port, listen, open, dataDir, variables: { ...variables, BETTER_AUTH_SECRET: secret, HOSTS: names.join(' ') }, model: nameOf(model.settings) }
 }
 
@@ -82,13 +82,6 @@ function makeDirectory(directory) {
   if (existsSync(directory)) return
   makeDirectory(dirname(directory))
   mkdirSync(directory)
-}
-
-/** Made once and kept with the data: with another secret everybody would be signed out. */
-function secretIn(dataDir) {
-  const path = join(dataDir, 'auth-secret')
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600 })
-  return readFileSync(path, 'utf8').trim()
 }
 
 function nameOf(settings) {

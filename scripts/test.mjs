@@ -35,6 +35,7 @@ const STEPS = {
   workerd: () => tests('workerd'),
   contract: () => onceBuilt('contract', () => tests('contract')),
   releases: () => onceBuilt('releases', () => tests('releases')),
+  running: () => onceBuilt('running', () => tests('running')),
   attack: () => onceBuilt('attack', () => tests('attack')),
   fuzz: () => onceBuilt('fuzz', () => tests('fuzz')),
   text: () => onceBuilt('text', () => inBrowser('text')),
