@@ -20,6 +20,7 @@ export function Document({ children, rw }: DocumentProps) {
       </head>
       <body>
         {children}
+        <template data-page="" />
         <script nonce={rw.nonce}>import("/src/client.tsx")</script>
       </body>
     </html>
