@@ -2,19 +2,19 @@
 import { env, waitUntil } from 'cloudflare:workers'
 import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
-import { LOBBY } from '../../conversation/ids'
+import { LOBBY, type RoomId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { refuse, statusOf, type Refusal, type Result } from '../../conversation/refusal'
 import { isLaneName, type LaneName } from '../../lanes/lanes'
 import { openPage } from '../opening/open-page'
-import type { Visit } from '../../room/surface'
+import { roomOf, type Visit } from '../../room/surface'
 import { ComparePage } from './ComparePage'
 import { RefusalPage } from './RefusalPage'
 import { RoomPage } from './RoomPage'
 import { SignInPage } from './SignInPage'
 import { roomPath } from '../directory/places'
 import { knownRoom, noSuchPlace } from '../directory/known-room'
-import { lastLane, listRooms, recordVisit } from '../directory/rooms'
+import { isLatestVisit, lastLane, listRooms, recordVisit } from '../directory/rooms'
 
 type Answer = Promise<Response | ReactElement>
 
@@ -37,9 +37,13 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
   const { viewer } = ctx
   if (!isLaneName(params.lane)) return sayNo(noSuchPlace().refusal, viewer, response)
   if (!viewer) return askName(request)
-  const [opened, rooms] = await Promise.all([openPage(request, viewer, params.room, params.lane === 'rsc'), listRooms(env, viewer.id, params.room ?? '')])
+  const rooms = await listRooms(env, viewer.id, params.room ?? '')
+  // The list begins with the room at this address, if there is one: nobody need ask the directory twice.
+  const [entry] = rooms
+  if (!entry || entry.id !== params.room) return sayNo(noSuchPlace().refusal, viewer, response)
+  const opened = await openPage(request, viewer, await roomOf(env, entry.id), entry.id, params.lane === 'rsc')
   if (!opened.ok) return sayNo(opened.refusal, viewer, response)
-  waitUntil(recordVisit(env, viewer.id, opened.value.visit.room.id, params.lane))
+  if (!isLatestVisit(rooms, params.lane)) waitUntil(recordVisit(env, viewer.id, entry.id, params.lane))
   const debug = new URL(request.url).searchParams.has('debug')
   return createElement(RoomPage, { ...opened.value, lane: params.lane, rooms, debug })
 }
@@ -48,7 +52,9 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
 export async function roomInAllLanes({ request, params, ctx, response }: RequestInfo): Answer {
   const { viewer } = ctx
   if (!viewer) return askName(request)
-  const opened = await openPage(request, viewer, params.room, true)
+  const room = await knownRoom(params.room)
+  if (!room.ok) return sayNo(room.refusal, viewer, response)
+  const opened = await openPage(request, viewer, room.value, params.room as RoomId, true)
   return opened.ok ? createElement(ComparePage, opened.value) : sayNo(opened.refusal, viewer, response)
 }
 
