@@ -1,4 +1,5 @@
 // What a page's document holds for its scripts beside the rows in its HTML: inert, made once for everybody.
+import type { MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
 import { expand, type CompactMessages } from './compact'
 
@@ -12,9 +13,18 @@ export const ROWS_PLACE = '<template data-rows=""></template>'
 /** Where the data goes, before any script can ask for it. */
 export const DATA_PLACE = '<template data-page=""></template>'
 
-/** The messages that stand in this document's HTML. Throws where there are none. */
+let messages: readonly Message[] | null = null
+
+/** The messages that stand in this document's HTML, read before anything in it changes. Throws where there are none. */
 export function messagesInDocument(): readonly Message[] {
-  return expand(JSON.parse(textIn(MESSAGES_ID)) as CompactMessages)
+  messages ??= expand(JSON.parse(textIn(MESSAGES_ID)) as CompactMessages, idsOfRows())
+  return messages
+}
+
+/** A page that shows several lanes holds the same rows in each of their lists. */
+function idsOfRows(): readonly MessageId[] {
+  const rows = document.querySelector('[role="log"]')?.querySelectorAll<HTMLElement>('[data-message-id]') ?? []
+  return [...rows].map((row) => row.dataset['messageId'] as MessageId)
 }
 
 /** The Flight bytes of the rendering of each. */

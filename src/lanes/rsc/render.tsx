@@ -1,24 +1,25 @@
-// A message as the server renders it. Its frame and its words are a client leaf, because the leaf that streams must draw
-// Markdown in the browser anyway, and knows when the reply is complete. Everything else is made here, once.
+// A message as the server renders it: which pieces it has, once for everybody. The pieces that show what the client holds
+// anyway (the frame, who and when, the words) are leaves, so that nothing is sent twice; what went wrong is made here.
 import type { ReactNode } from 'react'
 import type { Message } from '../../conversation/message'
 import { isContinuation } from '../../ui/list/continuation'
-import { EntryHead } from '../../ui/list/Entry'
 import { EndNote, hasEndNote } from '../../ui/list/EndNote'
 import type { Initial } from '../opening/opening'
 import type { Nodes } from './flight'
 import { LiveArticle } from './LiveArticle'
+import { LiveHead } from './LiveHead'
 
 /** Holds nothing of the reader: the same node goes to everybody. */
 export function renderMessage(message: Message, previous: Message | undefined): ReactNode {
-  const { author, status, createdAt } = message.metadata
-  return (
-    <LiveArticle
-      {...(isContinuation(message, previous) ? {} : { head: <EntryHead author={author} status={status} createdAt={createdAt} /> })}
-      {...(hasEndNote(message) ? { note: <EndNote message={message} /> } : {})}
-    />
-  )
+  const continued = isContinuation(message, previous)
+  if (!hasEndNote(message)) return continued ? CONTINUED : HEADED
+  return <LiveArticle {...(continued ? {} : { head: HEAD })} note={<EndNote message={message} />} />
 }
+
+// Flight writes an object once, however often it stands in a payload: what most messages look like is one each.
+const HEAD = <LiveHead />
+const HEADED = <LiveArticle head={HEAD} />
+const CONTINUED = <LiveArticle />
 
 /** Renders consecutive messages, each in its place. */
 export function renderRows(messages: readonly Message[]): readonly ReactNode[] {

@@ -31,7 +31,7 @@ export function EntryFrame({ id, seq, author, status, head, children }: EntryFra
       aria-label={author.kind === 'agent' ? `${author.name}, AI` : author.name}
     >
       {head}
-      <div>{children}</div>
+      {children}
     </article>
   )
 }

@@ -14,7 +14,7 @@ export interface MarkdownProps {
 export const Markdown = memo(function Markdown({ text, streaming = false }: MarkdownProps) {
   const blocks = blocksOf(text, streaming)
   return (
-    <div className="prose-message" data-streaming={streaming}>
+    <div className="prose-message" {...(streaming ? { 'data-streaming': true } : {})}>
       {blocks.map((block, index) => (
         // Blocks are only ever appended, so a block's place names it.
         <MarkdownBlock key={index} block={block} open={streaming && index === blocks.length - 1} />

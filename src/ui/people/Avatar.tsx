@@ -4,14 +4,13 @@ import type { Member } from '../../conversation/member'
 const TINTS = 8
 
 export function Avatar({ member, size = 'large' }: { readonly member: Member; readonly size?: 'large' | 'small' }) {
+  // The letters are drawn by CSS: they are no part of what the message says.
   return (
-    <span
-      aria-hidden="true"
+    <i
+      data-initials={initialsOf(member.name)}
       {...(member.kind === 'person' ? { 'data-tint': tintOf(member.id) } : {})}
-      className={size === 'large' ? 'avatar' : 'avatar avatar-small'}
-    >
-      {initialsOf(member.name)}
-    </span>
+      {...(size === 'small' ? { className: 'avatar-small' } : {})}
+    />
   )
 }
 
