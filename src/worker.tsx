@@ -1,5 +1,6 @@
 // Composition root: the web app and the objects behind it. No logic.
 import { defineApp } from 'rwsdk/worker'
+import { finishPage } from './app/opening/finish-page'
 import { refuseAtTheDoor } from './app/requests/door'
 import { pageRequest } from './app/requests/page-request'
 import { routes } from './app/routes'
@@ -9,11 +10,12 @@ export { ParleyRoom } from './parley-room'
 const app = defineApp(routes)
 
 export default {
-  fetch(request, env, context) {
+  async fetch(request, env, context) {
     const refused = refuseAtTheDoor(request, env)
     if (refused) return refused
     // On Cloudflare files are served before the worker is asked; `npm start` leaves them to it.
     if (new URL(request.url).pathname.startsWith('/assets/')) return env.ASSETS.fetch(request)
-    return app.fetch(pageRequest(request), env, context)
+    const asked = pageRequest(request)
+    return finishPage(asked, await app.fetch(asked, env, context))
   },
 } satisfies ExportedHandler<Env>

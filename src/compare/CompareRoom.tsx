@@ -18,8 +18,8 @@ import { Outcome } from './Outcome'
 import { RunButtons } from './RunButtons'
 
 export interface CompareRoomProps extends Pick<LaneRoomProps, 'room' | 'viewer' | 'initial'> {
-  /** The rsc lane's rendering of the initial page. */
-  readonly nodes: Nodes
+  /** The rsc lane's rendering of the initial page; left out when it is in the document. */
+  readonly nodes?: Nodes
   /** The address of the room itself. */
   readonly back: string
 }
@@ -44,7 +44,7 @@ export function CompareRoom({ nodes, back, ...room }: CompareRoomProps) {
         <CompareFigures />
         <div className="compare-panes">
           <MeteringContext value={comparison.meters.get('rsc') ?? null}>
-            <RscRoom {...props} nodes={nodes} />
+            <RscRoom {...props} {...(nodes ? { nodes } : {})} />
           </MeteringContext>
           <MeteringContext value={comparison.meters.get('agents') ?? null}>
             <AgentsRoom {...props} />

@@ -13,6 +13,7 @@ import type { LaneFactory, LanePort } from '../lanes/lane'
 import { LANES, type LaneName } from '../lanes/lanes'
 import type { AnswerChunk } from '../models/answer'
 import { runCommand } from './commands/commands'
+import { Edition } from './history/edition'
 import { History } from './history/history'
 import { LaneSet } from './ticks/lane-set'
 import { Members, type Access, type Membership } from './members/members'
@@ -57,6 +58,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     (events) => this.tick(events),
   )
   private readonly lanes = new LaneSet(this.sockets)
+  private readonly edition = new Edition()
   private history = new History(this.startedSql())
   private members = new Members(this.ctx.storage.sql, this.agentMembers())
   private readonly turns = new Turns(this.turnsPort())
@@ -107,9 +109,12 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     return accept(undefined)
   }
 
-  async open(person: Member, invite: string | null): Promise<Result<OpenedRoom>> {
+  async open(person: Member, invite: string | null, known: string | null = null): Promise<Result<OpenedRoom>> {
     const visit = await this.enter(person, invite)
-    return visit.ok ? accept({ visit: visit.value, snapshot: this.portOf('rsc').snapshot() }) : visit
+    if (!visit.ok) return visit
+    const edition = this.edition.name(this.history.version)
+    const presence = { ...this.members.here(), now: this.now() }
+    return accept({ visit: visit.value, edition, presence, snapshot: edition === known ? null : this.portOf('rsc').snapshot() })
   }
 
   async page(person: MemberId, before: number): Promise<Result<Page>> {
@@ -225,6 +230,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   /** One batch to every lane, then the saves that are due: first send, then save. */
   private tick(events: readonly RoomEvent[]): void {
+    this.edition.heard(events)
     this.lanes.tick(events)
     this.turns.saveDue()
   }

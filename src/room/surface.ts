@@ -17,7 +17,11 @@ export interface Visit {
 
 export interface OpenedRoom {
   readonly visit: Visit
-  readonly snapshot: Snapshot
+  /** Names what everybody is shown of the messages: answers of one edition hold the same. */
+  readonly edition: string
+  readonly presence: Pick<Snapshot, 'here' | 'hereCount' | 'now'>
+  /** Null when the asker has this edition. */
+  readonly snapshot: Snapshot | null
 }
 
 export interface RoomSurface {
@@ -27,8 +31,8 @@ export interface RoomSurface {
   enter(person: Member, invite: string | null): Promise<Result<Visit>>
   /** Whether one more socket of this person would be let in. Refuses as `enter` does, with `room_full` and with `too_many_sockets`. */
   admit(person: Member): Promise<Result>
-  /** Lets a person in as `enter` does, and answers with everything that a page needs to show the room now. */
-  open(person: Member, invite: string | null): Promise<Result<OpenedRoom>>
+  /** Lets a person in as `enter` does, and answers with what a page needs to show the room now; without the messages for the edition `known`. */
+  open(person: Member, invite: string | null, known?: string | null): Promise<Result<OpenedRoom>>
   /** The page before a seq. For members. */
   page(person: MemberId, before: number): Promise<Result<Page>>
   /** Asks for something in a person's name. */

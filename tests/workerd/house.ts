@@ -100,7 +100,9 @@ export class House {
   async snapshot(): Promise<Snapshot> {
     const opened = await (await this.room()).open(ann, null)
     if (!opened.ok) throw new Error(opened.refusal.message)
-    return opened.value.snapshot
+    const { snapshot } = opened.value
+    if (!snapshot) throw new Error('whoever knows nothing is told everything')
+    return snapshot
   }
 
   async messages(): Promise<readonly Message[]> {

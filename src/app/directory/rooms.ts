@@ -15,6 +15,8 @@ export interface RoomEntry {
 export interface ListedRoom extends RoomEntry {
   /** The lane they last saw it in; null for a room they have never been in. */
   readonly lastLane: LaneName | null
+  /** When that was, ms since 1970. */
+  readonly lastSeen: number | null
 }
 
 /** Rooms in the side list at most: more than anybody scrolls through. */
@@ -31,7 +33,7 @@ export async function findRoom(env: Env, id: unknown): Promise<RoomEntry | null>
 /** The rooms somebody may see: the one they are in, those they have been in, newest visit first, then every other open one. */
 export async function listRooms(env: Env, member: MemberId, present: string): Promise<readonly ListedRoom[]> {
   const { results } = await env.DB.prepare(
-    `SELECT ${ENTRY}, visit.last_lane AS lastLane
+    `SELECT ${ENTRY}, visit.last_lane AS lastLane, visit.last_seen AS lastSeen
      FROM room LEFT JOIN room_visit AS visit ON visit.room_id = room.id AND visit.user_id = ?1
      WHERE room.access = 'open' OR visit.user_id IS NOT NULL OR room.id = ?2
      ORDER BY room.id = ?2 DESC, visit.last_seen DESC NULLS LAST, room.created_at DESC LIMIT ${LISTED}`,
@@ -55,6 +57,13 @@ export async function createRoom(env: Env, room: Omit<RoomEntry, 'id'>): Promise
 /** Takes a room out of the directory again, when its object could not be made. */
 export async function forgetRoom(env: Env, id: RoomId): Promise<void> {
   await env.DB.prepare('DELETE FROM room WHERE id = ?').bind(id).run()
+}
+
+/** Whether a visit to the first of these would change nothing but its time: it is the newest already, and in that lane. */
+export function isLatestVisit([present, ...others]: readonly ListedRoom[], lane: LaneName): boolean {
+  if (!present || present.lastSeen === null || present.lastLane !== lane) return false
+  const { lastSeen } = present
+  return others.every((other) => (other.lastSeen ?? 0) <= lastSeen)
 }
 
 export async function recordVisit(env: Env, member: MemberId, room: RoomId, lane: LaneName): Promise<void> {

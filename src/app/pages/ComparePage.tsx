@@ -1,20 +1,14 @@
 // A room in all of its lanes at once, with the newest page in its HTML.
 import { CompareRoom } from '../../compare/CompareRoom'
-import type { Snapshot } from '../../conversation/page'
-import { renderMessages } from '../../lanes/rsc/render'
-import type { Visit } from '../../room/surface'
+import { renderedIn } from '../../lanes/rsc/render'
+import type { OpenedPage } from '../opening/open-page'
 import { roomPath } from '../directory/places'
 
-interface ComparePageProps {
-  readonly visit: Visit
-  readonly snapshot: Snapshot
-}
-
-export function ComparePage({ visit: { room, viewer }, snapshot }: ComparePageProps) {
+export function ComparePage({ visit: { room, viewer }, initial }: OpenedPage) {
   return (
     <>
       <title>{`Compare · ${room.name} · Parley`}</title>
-      <CompareRoom key={room.id} room={room} viewer={viewer} initial={snapshot} nodes={renderMessages(snapshot.messages)} back={roomPath(room.id)} />
+      <CompareRoom key={room.id} room={room} viewer={viewer} initial={initial} {...renderedIn(initial)} back={roomPath(room.id)} />
     </>
   )
 }

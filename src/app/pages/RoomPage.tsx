@@ -4,19 +4,16 @@ import { Measured } from '../../compare/Measured'
 import { AgentsRoom } from '../../lanes/agents/RoomClient'
 import type { LaneRoomProps } from '../../lanes/client/lane-room-props'
 import { LANES, type LaneName } from '../../lanes/lanes'
-import { renderMessages } from '../../lanes/rsc/render'
+import { renderedIn } from '../../lanes/rsc/render'
 import { RscRoom } from '../../lanes/rsc/RoomClient'
 import { TinybaseRoom } from '../../lanes/tinybase/RoomClient'
-import type { Snapshot } from '../../conversation/page'
-import type { Visit } from '../../room/surface'
+import type { OpenedPage } from '../opening/open-page'
 import { AccountMenu } from './AccountMenu'
 import { roomPath } from '../directory/places'
 import { RoomSettings } from './RoomSettings'
 import type { ListedRoom } from '../directory/rooms'
 
-interface RoomPageProps {
-  readonly visit: Visit
-  readonly snapshot: Snapshot
+interface RoomPageProps extends OpenedPage {
   readonly lane: LaneName
   readonly rooms: readonly ListedRoom[]
   /** Shows what the lane costs this browser. */
@@ -29,12 +26,12 @@ const LANE_TEXT: Readonly<Record<LaneName, { readonly label: string; readonly hi
   tinybase: { label: 'TinyBase', hint: 'A synced store that also works offline' },
 }
 
-export function RoomPage({ visit, snapshot, lane, rooms, debug }: RoomPageProps) {
+export function RoomPage({ visit, initial, lane, rooms, debug }: RoomPageProps) {
   const { room, viewer } = visit
   const props: LaneRoomProps = {
     room,
     viewer,
-    initial: snapshot,
+    initial,
     newRoomAction: '/rooms',
     rooms: rooms.map(({ id, name, access }) => ({ id, name, access, href: roomPath(id, lane) })),
     lanes: LANES.map((name) => ({ name, ...LANE_TEXT[name], href: roomPath(room.id, name) })),
@@ -61,7 +58,7 @@ export function RoomPage({ visit, snapshot, lane, rooms, debug }: RoomPageProps)
 function LaneRoom({ lane, ...props }: LaneRoomProps & { readonly lane: LaneName }) {
   switch (lane) {
     case 'rsc':
-      return <RscRoom {...props} nodes={renderMessages(props.initial.messages)} />
+      return <RscRoom {...props} {...renderedIn(props.initial)} />
     case 'agents':
       return <AgentsRoom {...props} />
     case 'tinybase':

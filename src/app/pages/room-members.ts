@@ -10,7 +10,8 @@ import { form } from '../forms/form'
 import { MembersPage } from './MembersPage'
 import { RefusalPage } from './RefusalPage'
 import { roomPath } from '../directory/places'
-import { askName, enterRoom, knownRoom, sayNo } from './room-pages'
+import { knownRoom } from '../directory/known-room'
+import { askName, enterRoom, sayNo } from './room-pages'
 
 /** GET `/rooms/:room/members` */
 export async function membersOfRoom({ request, params, ctx, response }: RequestInfo): Promise<ReactElement> {

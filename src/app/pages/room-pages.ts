@@ -2,17 +2,19 @@
 import { env, waitUntil } from 'cloudflare:workers'
 import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
-import { LOBBY } from '../../conversation/ids'
+import { LOBBY, type RoomId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
-import { accept, refuse, statusOf, type Refusal, type Result } from '../../conversation/refusal'
+import { refuse, statusOf, type Refusal, type Result } from '../../conversation/refusal'
 import { isLaneName, type LaneName } from '../../lanes/lanes'
-import { roomOf, type OpenedRoom, type RoomSurface, type Visit } from '../../room/surface'
+import { openPage } from '../opening/open-page'
+import { roomOf, type Visit } from '../../room/surface'
 import { ComparePage } from './ComparePage'
 import { RefusalPage } from './RefusalPage'
 import { RoomPage } from './RoomPage'
 import { SignInPage } from './SignInPage'
 import { roomPath } from '../directory/places'
-import { findRoom, lastLane, listRooms, recordVisit } from '../directory/rooms'
+import { knownRoom, noSuchPlace } from '../directory/known-room'
+import { isLatestVisit, lastLane, listRooms, recordVisit } from '../directory/rooms'
 
 type Answer = Promise<Response | ReactElement>
 
@@ -35,9 +37,13 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
   const { viewer } = ctx
   if (!isLaneName(params.lane)) return sayNo(noSuchPlace().refusal, viewer, response)
   if (!viewer) return askName(request)
-  const [opened, rooms] = await Promise.all([openRoom(viewer, params.room), listRooms(env, viewer.id, params.room ?? '')])
+  const rooms = await listRooms(env, viewer.id, params.room ?? '')
+  // The list begins with the room at this address, if there is one: nobody need ask the directory twice.
+  const [entry] = rooms
+  if (!entry || entry.id !== params.room) return sayNo(noSuchPlace().refusal, viewer, response)
+  const opened = await openPage(request, viewer, await roomOf(env, entry.id), entry.id, params.lane === 'rsc')
   if (!opened.ok) return sayNo(opened.refusal, viewer, response)
-  waitUntil(recordVisit(env, viewer.id, opened.value.visit.room.id, params.lane))
+  if (!isLatestVisit(rooms, params.lane)) waitUntil(recordVisit(env, viewer.id, entry.id, params.lane))
   const debug = new URL(request.url).searchParams.has('debug')
   return createElement(RoomPage, { ...opened.value, lane: params.lane, rooms, debug })
 }
@@ -46,7 +52,9 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
 export async function roomInAllLanes({ request, params, ctx, response }: RequestInfo): Answer {
   const { viewer } = ctx
   if (!viewer) return askName(request)
-  const opened = await openRoom(viewer, params.room)
+  const room = await knownRoom(params.room)
+  if (!room.ok) return sayNo(room.refusal, viewer, response)
+  const opened = await openPage(request, viewer, room.value, params.room as RoomId, true)
   return opened.ok ? createElement(ComparePage, opened.value) : sayNo(opened.refusal, viewer, response)
 }
 
@@ -72,18 +80,6 @@ export async function enterRoom(viewer: Member, id: unknown, invite: string | nu
   return room.ok ? room.value.enter(viewer, invite) : room
 }
 
-/** In one question to the room, because a page waits for it. Refuses as `enterRoom` does. */
-async function openRoom(viewer: Member, id: unknown): Promise<Result<OpenedRoom>> {
-  const room = await knownRoom(id)
-  return room.ok ? room.value.open(viewer, null) : room
-}
-
-/** The directory is asked first, so that a wrong address never makes an object. Refuses: no_such_room. */
-export async function knownRoom(id: unknown): Promise<Result<RoomSurface>> {
-  const room = await findRoom(env, id)
-  return room ? accept(await roomOf(env, room.id)) : noSuchPlace()
-}
-
 export function askName(request: Request): ReactElement {
   const { pathname, search } = new URL(request.url)
   return createElement(SignInPage, { name: '', next: `${pathname}${search}`, refusal: null })
@@ -92,10 +88,6 @@ export function askName(request: Request): ReactElement {
 export function sayNo(refusal: Refusal, viewer: Member | null, response: ResponseInit): ReactElement {
   response.status = statusOf(refusal.code)
   return createElement(RefusalPage, { refusal, viewer, back: '/' })
-}
-
-function noSuchPlace() {
-  return refuse('no_such_room', 'There is no room at this address.')
 }
 
 /** A redirect stays on this site whatever the request said of itself: its address is a path. */

@@ -5,17 +5,21 @@ import { isContinuation } from '../../ui/list/continuation'
 import { RoomView } from '../../ui/frame/RoomView'
 import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
 import { useRoomClient } from '../client/use-room-client'
+import { isStandIn, snapshotFrom } from '../opening/opening'
+import { RowsPlace } from '../opening/RowsPlace'
 import { AgentsClient } from './client'
 
 export function AgentsRoom({ initial, view: View = RoomView, ...room }: LaneRoomProps) {
-  const { client, state } = useRoomClient((options) => new AgentsClient({ ...clientOptionsOf(room), ...options }, initial))
+  const { client, state } = useRoomClient((options) => new AgentsClient({ ...clientOptionsOf(room), ...options }, snapshotFrom(initial)))
   return (
     <View
       {...room}
       lane="agents"
       state={state}
       client={client}
-      renderRow={(row, previous) => <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />}
+      renderRow={(row, previous) =>
+        isStandIn(row) ? <RowsPlace /> : <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />
+      }
       viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
     />
   )

@@ -2,10 +2,10 @@
 import type { ReactNode } from 'react'
 import type { RowKey } from '../../conversation/room-client'
 import type { Member } from '../../conversation/member'
-import type { Snapshot } from '../../conversation/page'
 import type { LaneLink } from '../../ui/frame/lane-link'
 import type { RoomInfo, RoomLink } from '../../ui/frame/room-info'
 import type { RoomViewProps } from '../../ui/frame/RoomView'
+import type { Initial } from '../opening/opening'
 import type { ClientOptions } from './client-options'
 
 export interface LaneRoomProps {
@@ -17,7 +17,7 @@ export interface LaneRoomProps {
   readonly roomMenu?: ReactNode
   readonly accountMenu?: ReactNode
   /** The newest page, as it stands in the HTML. */
-  readonly initial: Snapshot
+  readonly initial: Initial
   /** What stands over the corner of the list. */
   readonly overlay?: ReactNode
   /** The screen to show the lane on; a whole room when left out. For the browser's own components: it cannot be sent by a server. */

@@ -1,15 +1,26 @@
 'use client'
-// The frame of a message in the rsc lane. That a reply is complete is told without rendering it again: only this changes.
-import type { ComponentProps } from 'react'
-import type { MessageId } from '../../conversation/ids'
-import { statusAttributes } from '../../ui/list/Entry'
+// The frame of a message in the rsc lane, and its words: what changes while it is shown is drawn here, from the message
+// as this client holds it. What the server decided about the message comes in.
+import type { ReactNode } from 'react'
+import { EntryFrame } from '../../ui/list/Entry'
+import { MessageBody } from '../../ui/parts/MessageBody'
 import { useLiveMessage } from './live-message'
 
-interface LiveArticleProps extends ComponentProps<'article'> {
-  readonly 'data-message-id': MessageId
+interface LiveArticleProps {
+  /** Who and when; left out for a message that goes on from the one before. */
+  readonly head?: ReactNode
+  /** Why a reply is not whole. */
+  readonly note?: ReactNode
 }
 
-export function LiveArticle(attributes: LiveArticleProps) {
-  const live = useLiveMessage(attributes['data-message-id'])
-  return <article {...attributes} {...(live ? statusAttributes(live.metadata.status) : {})} />
+export function LiveArticle({ head, note }: LiveArticleProps) {
+  const message = useLiveMessage()
+  if (!message) return null
+  const { author, seq, status } = message.metadata
+  return (
+    <EntryFrame id={message.id} seq={seq} author={author} status={status} head={head}>
+      <MessageBody parts={message.parts} streaming={status === 'streaming'} />
+      {note}
+    </EntryFrame>
+  )
 }

@@ -1,37 +1,53 @@
 'use client'
 // The rsc lane on the screen: rows as the server rendered them, their words from the lane's client.
-import { useMemo } from 'react'
-import { MessageItem } from '../../ui/list/MessageItem'
+import { use, type ReactNode } from 'react'
 import { RoomView } from '../../ui/frame/RoomView'
 import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
 import { useRoomClient } from '../client/use-room-client'
+import { nodesInDocument } from '../opening/document-data'
+import { isStandIn, snapshotFrom } from '../opening/opening'
+import { RowsPlace } from '../opening/RowsPlace'
 import { RscClient } from './client'
 import { getBrowserDecoder } from './decoder'
 import type { Nodes } from './flight'
-import { LiveMessagesContext } from './live-message'
+import { LiveRow } from './LiveRow'
 import { ask, earlier } from './server-functions'
 
 interface RscRoomProps extends LaneRoomProps {
-  /** The rendering of each message of the initial page. */
-  readonly nodes: Nodes
+  /** The rendering of each message of the initial page; left out when it is in the document. */
+  readonly nodes?: Nodes
 }
 
 export function RscRoom({ initial, nodes, view: View = RoomView, ...room }: RscRoomProps) {
-  const { client, state } = useRoomClient(
-    (options) =>
-      new RscClient({ ...clientOptionsOf(room), ...options, server: { ask, earlier }, decode: (stream) => getBrowserDecoder()(stream) }, initial, nodes),
-  )
-  const live = useMemo(() => ({ subscribe: (listener: () => void) => client.subscribe(listener), messageOf: client.messageOf }), [client])
+  const rendered = nodes ?? renderedInDocument()
+  const { client, state } = useRoomClient((options) => {
+    const snapshot = snapshotFrom(initial)
+    const byId = Array.isArray(rendered) ? Object.fromEntries(snapshot.messages.map(({ id }, at) => [id, rendered[at]])) : (rendered as Nodes)
+    return new RscClient({ ...clientOptionsOf(room), ...options, server: { ask, earlier }, decode: (stream) => getBrowserDecoder()(stream) }, snapshot, byId)
+  })
   return (
-    <LiveMessagesContext value={live}>
-      <View
-        {...room}
-        lane="rsc"
-        state={state}
-        client={client}
-        renderRow={(row) => row.node ?? <MessageItem message={row.message} />}
-        viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
-      />
-    </LiveMessagesContext>
+    <View
+      {...room}
+      lane="rsc"
+      state={state}
+      client={client}
+      renderRow={(row) => (isStandIn(row) ? <RowsPlace /> : <LiveRow message={row.message} node={row.node} />)}
+      viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
+    />
   )
+}
+
+let decoded: Promise<readonly ReactNode[]> | null = null
+
+/** Decoded once for each document; React waits for it, and what the server rendered stays on the screen meanwhile. */
+function renderedInDocument(): readonly ReactNode[] {
+  if (typeof document === 'undefined') return []
+  decoded ??= decodeNodes()
+  return use(decoded)
+}
+
+async function decodeNodes(): Promise<readonly ReactNode[]> {
+  const { body } = new Response(nodesInDocument())
+  if (!body) throw new Error('a response of text has a body')
+  return getBrowserDecoder()<readonly ReactNode[]>(body)
 }

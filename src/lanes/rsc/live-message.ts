@@ -1,21 +1,11 @@
-// The messages that this client holds, for the leaves inside what the server rendered: those know only how a message was.
-import { createContext, useContext, useSyncExternalStore } from 'react'
-import type { MessageId } from '../../conversation/ids'
+// A row's message as this client holds it, for the leaves inside what the server rendered: those know only how it was.
+import { createContext, useContext } from 'react'
 import type { Message } from '../../conversation/message'
 
-export interface LiveMessages {
-  subscribe(listener: () => void): () => void
-  /** Null when this client does not hold the message. */
-  messageOf(id: MessageId): Message | null
-}
+/** Null outside a row. */
+export const LiveMessageContext = createContext<Message | null>(null)
 
-const nowhere: LiveMessages = { subscribe: () => () => {}, messageOf: () => null }
-
-export const LiveMessagesContext = createContext<LiveMessages>(nowhere)
-
-/** The message as it stands, or null where only its rendering is known. */
-export function useLiveMessage(id: MessageId): Message | null {
-  const live = useContext(LiveMessagesContext)
-  const read = () => live.messageOf(id)
-  return useSyncExternalStore(live.subscribe, read, read)
+/** The message as it stands. */
+export function useLiveMessage(): Message | null {
+  return useContext(LiveMessageContext)
 }

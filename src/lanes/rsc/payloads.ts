@@ -7,7 +7,7 @@ import type { Payload } from './flight'
 import { encodeRecords, type PayloadRecord } from './records'
 
 /** Client references are named by their module ids, and RedwoodSDK's client loads them by the same. */
-const manifest = new Proxy({}, { get: (_, key) => ({ id: key, name: key, chunks: [] }) })
+export const manifest = new Proxy({}, { get: (_, key) => ({ id: key, name: key, chunks: [] }) })
 
 export class Payloads {
   private next = 0

@@ -1,23 +1,38 @@
-// A message as the server renders it. Its words are a client leaf, because the leaf that streams must draw Markdown in
-// the browser anyway; so is its frame, which knows when the reply is complete. Everything else is made here, once.
+// A message as the server renders it: which pieces it has, once for everybody. The pieces that show what the client holds
+// anyway (the frame, who and when, the words) are leaves, so that nothing is sent twice; what went wrong is made here.
 import type { ReactNode } from 'react'
 import type { Message } from '../../conversation/message'
 import { isContinuation } from '../../ui/list/continuation'
-import { MessageItem } from '../../ui/list/MessageItem'
+import { EndNote, hasEndNote } from '../../ui/list/EndNote'
+import type { Initial } from '../opening/opening'
 import type { Nodes } from './flight'
 import { LiveArticle } from './LiveArticle'
-import { LiveBody } from './LiveBody'
+import { LiveHead } from './LiveHead'
 
 /** Holds nothing of the reader: the same node goes to everybody. */
 export function renderMessage(message: Message, previous: Message | undefined): ReactNode {
-  return (
-    <MessageItem message={message} continued={isContinuation(message, previous)} as={LiveArticle}>
-      <LiveBody id={message.id} parts={message.parts} streaming={message.metadata.status === 'streaming'} />
-    </MessageItem>
-  )
+  const continued = isContinuation(message, previous)
+  if (!hasEndNote(message)) return continued ? CONTINUED : HEADED
+  return <LiveArticle {...(continued ? {} : { head: HEAD })} note={<EndNote message={message} />} />
 }
 
-/** Renders consecutive messages. */
+// Flight writes an object once, however often it stands in a payload: what most messages look like is one each.
+const HEAD = <LiveHead />
+const HEADED = <LiveArticle head={HEAD} />
+const CONTINUED = <LiveArticle />
+
+/** Renders consecutive messages, each in its place. */
+export function renderRows(messages: readonly Message[]): readonly ReactNode[] {
+  return messages.map((message, at) => renderMessage(message, messages[at - 1]))
+}
+
+/** The same, by id. */
 export function renderMessages(messages: readonly Message[]): Nodes {
-  return Object.fromEntries(messages.map((message, at) => [message.id, renderMessage(message, messages[at - 1])]))
+  const rows = renderRows(messages)
+  return Object.fromEntries(messages.map(({ id }, at) => [id, rows[at]]))
+}
+
+/** The rendering of a page's messages, where they are not in its document. */
+export function renderedIn(initial: Initial): { readonly nodes?: Nodes } {
+  return 'inDocument' in initial ? {} : { nodes: renderMessages(initial.messages) }
 }

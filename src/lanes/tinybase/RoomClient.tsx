@@ -2,7 +2,6 @@
 // The tinybase lane on the screen. One hook is all that a page needs: the store's persistence, its synchronization and
 // reconnecting are behind it.
 import type { Member } from '../../conversation/member'
-import type { Snapshot } from '../../conversation/page'
 import type { RoomState } from '../../conversation/room-client'
 import { isContinuation } from '../../ui/list/continuation'
 import { MessageItem } from '../../ui/list/MessageItem'
@@ -11,12 +10,14 @@ import { RoomView } from '../../ui/frame/RoomView'
 import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
 import type { MessageRow } from '../message-rows'
 import { useRoomClient } from '../client/use-room-client'
+import { isStandIn, snapshotFrom, type Initial } from '../opening/opening'
+import { RowsPlace } from '../opening/RowsPlace'
 import { TinybaseClient } from './client'
 
 export interface RoomStoreOptions {
   readonly viewer: Member
   /** The newest page, as it stands in the HTML; null shows what this device last saw. */
-  readonly initial: Snapshot | null
+  readonly initial: Initial | null
 }
 
 /** A room as a live store, for as long as the component is on the screen: what it shows, and what can be done in it. */
@@ -24,7 +25,9 @@ export function useRoomStore(
   room: RoomInfo,
   { viewer, initial }: RoomStoreOptions,
 ): { readonly client: TinybaseClient; readonly state: RoomState<MessageRow> } {
-  return useRoomClient<MessageRow, TinybaseClient>((options) => new TinybaseClient({ ...clientOptionsOf({ room, viewer }), ...options }, initial))
+  return useRoomClient<MessageRow, TinybaseClient>(
+    (options) => new TinybaseClient({ ...clientOptionsOf({ room, viewer }), ...options }, initial && snapshotFrom(initial)),
+  )
 }
 
 export function TinybaseRoom({ initial, view: View = RoomView, ...room }: LaneRoomProps) {
@@ -35,7 +38,9 @@ export function TinybaseRoom({ initial, view: View = RoomView, ...room }: LaneRo
       lane="tinybase"
       state={state}
       client={client}
-      renderRow={(row, previous) => <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />}
+      renderRow={(row, previous) =>
+        isStandIn(row) ? <RowsPlace /> : <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />
+      }
       viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
     />
   )

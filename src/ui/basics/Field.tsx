@@ -12,17 +12,9 @@ export interface FieldProps extends Omit<ComponentProps<'input'>, 'id'> {
 export function Field({ label, id, hint, error, className = '', ...rest }: FieldProps) {
   const describedBy = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].filter(Boolean).join(' ')
   return (
-    <div className={`flex flex-col gap-1.5 ${className}`}>
-      <label htmlFor={id} className="text-sm font-medium text-ink">
-        {label}
-      </label>
-      <input
-        {...rest}
-        id={id}
-        {...(describedBy ? { 'aria-describedby': describedBy } : {})}
-        {...(error ? { 'aria-invalid': true } : {})}
-        className="min-h-11 w-full rounded-lg border border-line-strong bg-raised px-3 text-base text-ink placeholder:text-muted aria-invalid:border-danger"
-      />
+    <div className={className === '' ? 'field' : `field ${className}`}>
+      <label htmlFor={id}>{label}</label>
+      <input {...rest} id={id} {...(describedBy ? { 'aria-describedby': describedBy } : {})} {...(error ? { 'aria-invalid': true } : {})} />
       {error ? (
         <p id={`${id}-error`} role="alert" className="text-sm text-danger">
           {error}

@@ -24,16 +24,7 @@ export type IconName = keyof typeof PATHS
 
 export function Icon({ name, className = 'size-5' }: { readonly name: IconName; readonly className?: string }) {
   return (
-    <svg
-      aria-hidden="true"
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={name === 'more' ? 3 : 1.8}
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      className={`shrink-0 ${className}`}
-    >
+    <svg aria-hidden="true" viewBox="0 0 24 24" {...(name === 'more' ? { 'data-icon': name } : {})} className={`icon ${className}`}>
       <path d={PATHS[name]} />
     </svg>
   )

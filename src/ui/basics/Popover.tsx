@@ -26,7 +26,7 @@ export function Popover({ name, button, buttonClassName, from, children }: Popov
         role="dialog"
         aria-label={name}
         data-from={from}
-        className="popover-panel w-72 rounded-xl border border-line bg-raised p-3 text-ink shadow-float"
+        className="popover-panel"
       >
         {children}
       </div>

@@ -84,7 +84,7 @@ export function Composer({ room, viewer, answering, onSend, onStop, onTyping, ha
 
   return (
     <form onSubmit={onSubmit} className="mx-auto w-full max-w-3xl px-2 sm:px-4">
-      <div className="flex items-end gap-1.5 rounded-2xl border border-line-strong bg-raised p-1.5 has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-1 has-[textarea:focus-visible]:outline-accent">
+      <div className="composer">
         <textarea
           ref={box}
           aria-label="Message"
@@ -97,7 +97,6 @@ export function Composer({ room, viewer, answering, onSend, onStop, onTyping, ha
           value={text}
           onChange={(event) => change(event.target.value)}
           onKeyDown={onKeyDown}
-          className="field-sizing-content placeholder-shown:field-sizing-fixed placeholder-shown:h-10 placeholder-shown:overflow-hidden placeholder-shown:whitespace-nowrap max-h-[40dvh] min-h-10 min-w-0 flex-1 resize-none bg-transparent px-2.5 py-2 text-base leading-6 text-ink outline-none placeholder:text-muted"
         />
         {answering ? (
           <Button disabled={!hydrated} onClick={onStop} className="px-3">

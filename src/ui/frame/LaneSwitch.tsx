@@ -5,13 +5,7 @@ export function LaneSwitch({ lanes, current }: { readonly lanes: readonly LaneLi
   return (
     <nav aria-label="Sync engine" className="flex min-w-0 rounded-lg border border-line bg-paper p-0.5">
       {lanes.map(({ name, label, hint, href }) => (
-        <a
-          key={name}
-          href={href}
-          title={hint}
-          {...(name === current ? { 'aria-current': 'page' as const } : {})}
-          className="inline-flex min-h-10 items-center truncate rounded-md px-2.5 text-sm text-muted transition-colors hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:shadow-sm pointer-fine:min-h-8"
-        >
+        <a key={name} href={href} title={hint} {...(name === current ? { 'aria-current': 'page' as const } : {})} className="lane-link">
           {label}
         </a>
       ))}

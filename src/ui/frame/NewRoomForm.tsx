@@ -10,8 +10,8 @@ export function NewRoomForm({ action }: { readonly action: string }) {
   const id = useId()
   return (
     <details className="group rounded-lg open:bg-surface">
-      <summary className="flex min-h-10 list-none items-center gap-2 rounded-lg px-2 text-[0.9375rem] text-muted -outline-offset-2 hover:bg-surface hover:text-ink [&::-webkit-details-marker]:hidden">
-        <Icon name="plus" className="size-4" />
+      <summary className="side-link list-none [&::-webkit-details-marker]:hidden">
+        <Icon name="plus" className="" />
         New room
       </summary>
       <form method="post" action={action} className="flex flex-col gap-3 px-2 pt-1 pb-3">

@@ -27,12 +27,7 @@ export interface RoomHeaderProps {
 export function RoomHeader({ room, lane, lanes, viewer, connection, here, hereCount, drawerId, onClear, roomMenu }: RoomHeaderProps) {
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-2 py-2 sm:px-4">
-      <button
-        type="button"
-        aria-label="Rooms"
-        popoverTarget={drawerId}
-        className="-mr-1 inline-flex size-10 items-center justify-center rounded-lg text-muted hover:text-ink lg:hidden"
-      >
+      <button type="button" aria-label="Rooms" popoverTarget={drawerId} className="icon-button -mr-1 lg:hidden">
         <Icon name="menu" />
       </button>
       <h1 className="flex min-w-0 flex-1 items-center gap-1.5 font-semibold tracking-tight">

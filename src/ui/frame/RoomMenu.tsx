@@ -17,7 +17,7 @@ export function RoomMenu({ room, onClear, children }: RoomMenuProps) {
     <Popover
       name="Room menu"
       from="header"
-      buttonClassName="inline-flex size-10 items-center justify-center rounded-lg text-muted hover:bg-paper hover:text-ink"
+      buttonClassName="icon-button hover:bg-paper"
       button={
         <>
           <Icon name="more" />

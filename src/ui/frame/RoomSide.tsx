@@ -29,25 +29,15 @@ export function RoomSide({ id, rooms, current, viewer, newRoomAction, accountMen
     >
       <div className="flex min-h-10 items-center justify-between px-2">
         <Wordmark />
-        <button
-          type="button"
-          aria-label="Close rooms"
-          popoverTarget={id}
-          popoverTargetAction="hide"
-          className="-mr-1 inline-flex size-10 items-center justify-center rounded-lg text-muted hover:text-ink lg:hidden"
-        >
+        <button type="button" aria-label="Close rooms" popoverTarget={id} popoverTargetAction="hide" className="icon-button -mr-1 lg:hidden">
           <Icon name="close" />
         </button>
       </div>
       <ul className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
         {rooms.map((room) => (
           <li key={room.id}>
-            <a
-              href={room.href}
-              {...(room.id === current ? { 'aria-current': 'page' as const } : {})}
-              className="flex min-h-10 items-center gap-2 rounded-lg px-2 text-[0.9375rem] text-muted -outline-offset-2 hover:bg-surface hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
-            >
-              <Icon name={room.access === 'private' ? 'lock' : 'hash'} className="size-4" />
+            <a href={room.href} {...(room.id === current ? { 'aria-current': 'page' as const } : {})} className="side-link">
+              <Icon name={room.access === 'private' ? 'lock' : 'hash'} className="" />
               <span className="truncate">{room.name}</span>
             </a>
           </li>

@@ -1,5 +1,6 @@
-// The frame of every message, sent or not: who, when, and the attributes by which programs find it.
-import type { ElementType, ReactNode } from 'react'
+// The frame of every message, sent or not: who, when, and the attributes by which programs find it. It has no class names:
+// there are many of it on a page, and room.css knows it by its attributes.
+import type { ReactNode } from 'react'
 import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { MessageStatus } from '../../conversation/message'
@@ -7,54 +8,66 @@ import { AgentBadge } from '../people/AgentBadge'
 import { Avatar } from '../people/Avatar'
 import { Timestamp } from './Timestamp'
 
-export interface EntryProps {
+interface EntryFrameProps {
   readonly id: MessageId
   /** Null while the room has not given it a place. */
   readonly seq: number | null
   readonly author: Member
   readonly status: MessageStatus
-  readonly createdAt: number
-  readonly continued: boolean
-  /** What stands for the `article`: a leaf that knows a newer status. */
-  readonly as?: ElementType
+  /** Who and when, or nothing for a message that goes on from the one before. */
+  readonly head: ReactNode
   readonly children: ReactNode
 }
 
-/** The attributes of an entry that change while it is shown. */
-export function statusAttributes(status: MessageStatus) {
-  return { 'data-status': status, 'aria-busy': status === 'streaming' } as const
-}
-
-export function Entry({ id, seq, author, status, createdAt, continued, as: Article = 'article', children }: EntryProps) {
-  const isAgent = author.kind === 'agent'
+export function EntryFrame({ id, seq, author, status, head, children }: EntryFrameProps) {
   return (
-    <Article
+    <article
       data-message-id={id}
       data-seq={seq ?? ''}
       data-author={author.id}
       data-author-kind={author.kind}
-      {...statusAttributes(status)}
-      aria-label={isAgent ? `${author.name}, AI` : author.name}
-      className={`grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 rounded-lg px-2 ${continued ? 'pt-1.5' : 'pt-4'}`}
+      data-status={status}
+      {...(status === 'streaming' ? { 'aria-busy': true } : {})}
+      aria-label={author.kind === 'agent' ? `${author.name}, AI` : author.name}
     >
-      {continued ? <Margin sending={status === 'pending'} /> : <Avatar member={author} />}
-      <div className="min-w-0">
-        {continued ? null : (
-          <header className="mb-0.5 flex min-h-5 flex-wrap items-center gap-x-2 leading-5">
-            <span className="min-w-0 truncate text-[0.9375rem] font-semibold text-ink">{author.name}</span>
-            {isAgent ? <AgentBadge /> : null}
-            {status === 'pending' ? <span className="appears-late text-xs text-muted">Sending…</span> : <Timestamp at={createdAt} />}
-          </header>
-        )}
-        {children}
-      </div>
-    </Article>
+      {head}
+      {children}
+    </article>
+  )
+}
+
+interface EntryHeadProps {
+  readonly author: Member
+  readonly status: MessageStatus
+  readonly createdAt: number
+}
+
+export function EntryHead({ author, status, createdAt }: EntryHeadProps) {
+  return (
+    <>
+      <Avatar member={author} />
+      <header>
+        <b>{author.name}</b>
+        {author.kind === 'agent' ? <AgentBadge /> : null}
+        {status === 'pending' ? <span className="appears-late">Sending…</span> : <Timestamp at={createdAt} />}
+      </header>
+    </>
+  )
+}
+
+export interface EntryProps extends Omit<EntryFrameProps, 'head'>, EntryHeadProps {
+  readonly continued: boolean
+}
+
+export function Entry({ createdAt, continued, ...frame }: EntryProps) {
+  const { author, status } = frame
+  return (
+    <EntryFrame {...frame} head={continued ? <Margin sending={status === 'pending'} /> : <EntryHead author={author} status={status} createdAt={createdAt} />} />
   )
 }
 
 /** Beside a message without a header. That it is being sent must take no line of its own, which would jump away once it is sent. */
 function Margin({ sending }: { readonly sending: boolean }) {
-  if (!sending) return <span />
   // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn by CSS, there is no image to load
-  return <span role="img" aria-label="Sending" title="Sending…" className="appears-late mx-auto mt-2 size-2 rounded-full border-2 border-line-strong" />
+  return sending ? <span role="img" aria-label="Sending" title="Sending…" className="appears-late" /> : null
 }

@@ -16,7 +16,7 @@ export const Markdown = memo(function Markdown({ text, streaming = false }: Mark
   const [reader] = useState(() => new MarkdownReader())
   const blocks = reader.blocksOf(text, streaming)
   return (
-    <div className="prose-message" data-streaming={streaming}>
+    <div className="prose-message" {...(streaming ? { 'data-streaming': true } : {})}>
       {blocks.map((block, index) => (
         // Blocks are only ever appended, so a block's place names it.
         <MarkdownBlock key={index} block={block} open={streaming && index === blocks.length - 1} />

@@ -7,11 +7,7 @@ export interface TextPartProps {
 }
 
 export function TextPart({ text, streaming }: TextPartProps) {
-  return (
-    <div data-part="text" className="text-base text-ink sm:text-[0.9375rem]">
-      {text === '' && streaming ? <Thinking /> : <Markdown text={text} streaming={streaming} />}
-    </div>
-  )
+  return <div data-part="text">{text === '' && streaming ? <Thinking /> : <Markdown text={text} streaming={streaming} />}</div>
 }
 
 /** Drawn without words: nothing has been said yet. */

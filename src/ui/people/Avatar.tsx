@@ -1,19 +1,16 @@
-// People are circles in a tint of their own; agents are squares in the agents' colour.
+// People are circles in a tint of their own; agents, who have none, are squares in the agents' colour.
 import type { Member } from '../../conversation/member'
 
 const TINTS = 8
 
 export function Avatar({ member, size = 'large' }: { readonly member: Member; readonly size?: 'large' | 'small' }) {
-  const box = size === 'large' ? 'size-9 text-[0.8125rem]' : 'size-7 text-[0.6875rem]'
-  const look = member.kind === 'agent' ? 'rounded-[28%] bg-agent-fill text-on-agent' : 'avatar-person rounded-full'
+  // The letters are drawn by CSS: they are no part of what the message says.
   return (
-    <span
-      aria-hidden="true"
+    <i
+      data-initials={initialsOf(member.name)}
       {...(member.kind === 'person' ? { 'data-tint': tintOf(member.id) } : {})}
-      className={`inline-flex shrink-0 items-center justify-center font-semibold select-none ${box} ${look}`}
-    >
-      {initialsOf(member.name)}
-    </span>
+      {...(size === 'small' ? { className: 'avatar-small' } : {})}
+    />
   )
 }
 

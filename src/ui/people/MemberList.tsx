@@ -44,9 +44,9 @@ export function MemberList({ here, hereCount, viewer }: MemberListProps) {
       <h2 className="px-1 pb-2 text-sm font-semibold">Here now</h2>
       <ul className="flex flex-col gap-0.5">
         {here.map((member) => (
-          <li key={member.id} className="flex min-h-10 items-center gap-2.5 px-1 text-[0.9375rem]">
+          <li key={member.id} className="here-name">
             <Avatar member={member} size="small" />
-            <span className="min-w-0 truncate">{member.name}</span>
+            <span>{member.name}</span>
             {member.id === viewer ? <span className="text-sm text-muted">you</span> : null}
             {member.kind === 'agent' ? <AgentBadge /> : null}
           </li>

@@ -1,0 +1,72 @@
+// The messages of a page as they stand in its HTML, for scripts: what repeats is said once, and their ids, by which the rows
+// are found, are left to the rows. Reading what was written gives the same messages back, whatever they hold.
+import type { MessageId } from '../../conversation/ids'
+import type { Member } from '../../conversation/member'
+import type { Failure, Message, MessageStatus, Part } from '../../conversation/message'
+
+/** A message that is one text and complete, as nearly all are, ends after its text. */
+type CompactMessage = readonly [
+  /** Where the author stands in `authors`. */
+  author: number,
+  /** Since the version and the time of the message before. */
+  version: number,
+  createdAt: number,
+  said: string | readonly Part[],
+  status?: MessageStatus,
+  replyTo?: MessageId | null,
+  failure?: Failure,
+]
+
+export interface CompactMessages {
+  readonly authors: readonly Member[]
+  /** The seq of the first; they follow each other without a hole. */
+  readonly first: number
+  readonly messages: readonly CompactMessage[]
+}
+
+export function compact(messages: readonly Message[]): CompactMessages {
+  const authors: Member[] = []
+  const placeOf = new Map<string, number>()
+  let version = 0
+  let createdAt = 0
+  const rows = messages.map(({ parts, metadata }): CompactMessage => {
+    const { author, status, replyTo, failure } = metadata
+    const key = JSON.stringify([author.id, author.name, author.kind])
+    const place = placeOf.get(key) ?? authors.push({ id: author.id, name: author.name, kind: author.kind }) - 1
+    placeOf.set(key, place)
+    const since = { version: metadata.version - version, createdAt: metadata.createdAt - createdAt }
+    version = metadata.version
+    createdAt = metadata.createdAt
+    const row = [place, since.version, since.createdAt, plainText(parts) ?? parts] as const
+    if (failure) return [...row, status, replyTo ?? null, failure]
+    if (replyTo) return [...row, status, replyTo]
+    return status === 'complete' ? row : [...row, status]
+  })
+  return { authors, first: messages[0]?.metadata.seq ?? 1, messages: rows }
+}
+
+/** `ids`: of the rows, in their order. */
+export function expand({ authors, first, messages }: CompactMessages, ids: readonly MessageId[]): readonly Message[] {
+  if (ids.length !== messages.length) throw new Error(`${ids.length} rows show ${messages.length} messages`)
+  let version = 0
+  let createdAt = 0
+  return messages.map(([place, sinceVersion, sinceTime, said, status = 'complete', replyTo, failure], at): Message => {
+    const author = authors[place]
+    const id = ids[at]
+    if (!author || id === undefined) throw new Error('a message without its author or its row')
+    version += sinceVersion
+    createdAt += sinceTime
+    return {
+      id,
+      role: author.kind === 'agent' ? 'assistant' : 'user',
+      metadata: { seq: first + at, version, author, status, createdAt, ...(replyTo ? { replyTo } : {}), ...(failure ? { failure } : {}) },
+      parts: typeof said === 'string' ? [{ type: 'text', text: said }] : said,
+    }
+  })
+}
+
+/** The text of a message that is one text and nothing else. */
+function plainText(parts: readonly Part[]): string | null {
+  const [only] = parts
+  return parts.length === 1 && only?.type === 'text' && Object.keys(only).length === 2 ? only.text : null
+}

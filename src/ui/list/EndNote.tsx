@@ -1,0 +1,17 @@
+// Why a reply is not whole, with a way to ask for it again.
+import { isRetryable, type Message } from '../../conversation/message'
+import { StatusNote } from '../parts/StatusNote'
+import { RetryButton } from './RetryButton'
+
+export function hasEndNote({ metadata: { author, status } }: Message): boolean {
+  return author.kind === 'agent' && isRetryable(status)
+}
+
+export function EndNote({ message: { id, metadata } }: { readonly message: Message }) {
+  const { status, failure } = metadata
+  return (
+    <StatusNote status={status} {...(failure ? { failure } : {})}>
+      <RetryButton id={id} />
+    </StatusNote>
+  )
+}
