@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { isMemberId, isMessageId, isRoomId, LOBBY, newMessageId } from './ids'
 
 test.each([LOBBY, 'a', '7', 'room-7', 'a--b', 'x'.repeat(48)])('%j is a room', (id) => expect(isRoomId(id)).toBe(true))
@@ -14,4 +14,12 @@ test('a new message id is one, and another every time', () => {
   const ids = Array.from({ length: 100 }, newMessageId)
   expect(ids.every(isMessageId)).toBe(true)
   expect(new Set(ids).size).toBe(100)
+})
+
+test('[R32] a new message id needs nothing that browsers keep for secure pages', () => {
+  const randomUUID = vi.spyOn(crypto, 'randomUUID').mockImplementation(() => {
+    throw new TypeError('crypto.randomUUID is not a function')
+  })
+  expect(isMessageId(newMessageId())).toBe(true)
+  randomUUID.mockRestore()
 })

@@ -23,8 +23,10 @@ export function isMessageId(value: unknown): value is MessageId {
   return typeof value === 'string' && OPAQUE_ID.test(value)
 }
 
+/** 128 bits of chance. `crypto.randomUUID` would do, but browsers keep it from pages that come over plain HTTP. */
 export function newMessageId(): MessageId {
-  return crypto.randomUUID() as string as MessageId
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') as MessageId
 }
 
 /** The room everybody may enter; it always exists. */

@@ -10,9 +10,15 @@ export function setHeaders({ request, response, rw }: RequestInfo): void {
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'same-origin')
   headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
-  headers.set('cross-origin-opener-policy', 'same-origin')
+  // Anywhere else browsers ignore it, and call that an error.
+  if (isSecure(new URL(origin))) headers.set('cross-origin-opener-policy', 'same-origin')
   headers.set('cache-control', 'no-store')
   if (origin.startsWith('https:')) headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
+}
+
+/** Whether browsers take a page there for secure: over HTTPS, or from the same machine. */
+function isSecure({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname)
 }
 
 function contentSecurityPolicy(origin: string, nonce: string): string {

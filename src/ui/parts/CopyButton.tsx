@@ -1,5 +1,6 @@
 // Copies a text, and says whether it did. Its words are its name only, never part of the message's text.
 import { useEffect, useState } from 'react'
+import { copyText } from '../basics/copy-text'
 import { Icon, type IconName } from '../basics/Icon'
 
 type Outcome = 'ready' | 'copied' | 'failed'
@@ -21,20 +22,10 @@ export function CopyButton({ text }: { readonly text: string }) {
       type="button"
       aria-label={NAMES[outcome]}
       title={NAMES[outcome]}
-      onClick={() => void copy(text).then(setOutcome)}
+      onClick={() => void copyText(text).then((copied) => setOutcome(copied ? 'copied' : 'failed'))}
       className="inline-flex size-10 items-center justify-center rounded-md text-muted hover:text-ink pointer-fine:size-8"
     >
       <Icon name={ICONS[outcome]} className="size-4" />
     </button>
   )
-}
-
-async function copy(text: string): Promise<Outcome> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return 'copied'
-  } catch {
-    // Refused by the person or the browser, or no clipboard on an insecure page: the button says so.
-    return 'failed'
-  }
 }

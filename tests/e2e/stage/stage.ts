@@ -12,6 +12,9 @@ import { Guard } from './guard'
 import { Person } from './person'
 import { photograph } from './photograph'
 
+/** A name of this machine that is not localhost: over plain HTTP a page there is not secure, and lacks what browsers keep for those. */
+export const PLAIN_HOST = 'chat.test'
+
 /** A browser that minds its own business: no sandbox in containers, no traffic but the test's. */
 const FLAGS = [
   '--no-sandbox',
@@ -21,6 +24,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
 ]
 
 /** A condition that has not come by then will not, ms. */
@@ -51,7 +55,7 @@ export class Stage {
   async begin(): Promise<void> {
     const executablePath = await findBrowser()
     if (!executablePath) throw new Error('no Chromium here: `npm test` installs one, or name yours with PARLEY_BROWSER=/path/to/chromium')
-    const [world, browser] = await Promise.all([World.begin(), chromium.launch({ executablePath, args: FLAGS })])
+    const [world, browser] = await Promise.all([World.begin({ HOSTS: PLAIN_HOST }), chromium.launch({ executablePath, args: FLAGS })])
     this.world = world
     this.browser = browser
   }
