@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     projects: [
       // Pure: files share a process, which starts forty times less often.
-      { test: { ...patient, name: 'unit', environment: 'node', isolate: false, include: ['src/**/*.test.{ts,tsx}'] } },
+      { test: { ...patient, name: 'unit', environment: 'node', isolate: false, include: ['src/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'] } },
       // An object's storage is its own in every file. The room's core from source, with lanes and a model that the test's own worker injects.
       {
         plugins: [agents(), cloudflareTest({ wrangler: { configPath: 'tests/workerd/wrangler.jsonc' } })],

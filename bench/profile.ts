@@ -2,18 +2,13 @@
 // workerd. Sampling doubles the cost of a reply, so read shares and not milliseconds; native work counts for the function
 // that called it, and (program) is what the runtime does by itself, sockets above all.
 import { LANES } from '../src/lanes/lanes'
+import { timesOf, type Profile } from './profile-times'
 import { stream, type Place } from './stream'
 import type { Reply } from './scenario'
 
 /** Between two samples, microseconds. */
 const EVERY_US = 500
 const SHOWN = 12
-
-interface Profile {
-  readonly nodes: readonly { readonly id: number; readonly callFrame: { readonly functionName: string; readonly url: string } }[]
-  readonly samples: readonly number[]
-  readonly timeDeltas: readonly number[]
-}
 
 /** `inspectorPort` is the server's. Answers a page for people. */
 export async function profile(place: Place, inspectorPort: number, reply: Reply): Promise<string> {
@@ -31,20 +26,14 @@ export async function profile(place: Place, inspectorPort: number, reply: Reply)
 }
 
 /** The functions with the most time of their own, as shares of the time that anything ran. */
-function summary({ nodes, samples, timeDeltas }: Profile): string {
-  const names = new Map(nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName || '(anonymous)'}${callFrame.url ? '' : ' (native)'}`]))
-  const times = new Map<string, number>()
-  for (const [at, id] of samples.entries()) {
-    const name = names.get(id) ?? ''
-    if (name.startsWith('(idle)')) continue
-    times.set(name, (times.get(name) ?? 0) + (timeDeltas[at] ?? 0))
-  }
+function summary(taken: Profile): string {
+  const times = timesOf(taken, EVERY_US)
   const all = [...times.values()].reduce((sum, time) => sum + time, 0)
-  return [...times]
+  const shares = [...times]
     .toSorted(([, a], [, b]) => b - a)
     .slice(0, SHOWN)
     .map(([name, time]) => `${((100 * time) / all).toFixed(1).padStart(5)} %  ${name}`)
-    .join('\n')
+  return [`  busy   ${Math.round(all / 1_000)} ms`, ...shares].join('\n')
 }
 
 /** The room's isolate, over the inspector's protocol. */
