@@ -1,17 +1,14 @@
 // `npm run deploy`: builds Parley and puts it on Cloudflare, making the database the first time.
 import { spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Failure, fail } from './failure.mjs'
+import { giveSecret } from './secret-on-cloudflare.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const SOURCE = join(ROOT, 'wrangler.jsonc')
 const BUILT = join(ROOT, 'dist/worker/wrangler.json')
 const NO_DATABASE = '"database_id": "00000000-0000-0000-0000-000000000000"'
-
-const BY_HAND =
-  'It refuses to serve until it has one: deploy again, or, if it never had one, run `npx wrangler secret put BETTER_AUTH_SECRET` with 32 random characters or more.'
 
 try {
   signedIn()
@@ -19,7 +16,7 @@ try {
   step('Building', [join(ROOT, 'scripts/build.mjs')])
   wrangler('Bringing the database up to date', ['d1', 'migrations', 'apply', 'parley', '--remote', '--config', SOURCE])
   wrangler('Deploying', ['deploy', '--config', BUILT])
-  giveSecret()
+  giveSecret((args, input) => run([...args, '--config', BUILT], input))
   console.log('\nParley is deployed. Give it a model with `npx wrangler secret put OPENAI_API_KEY` (or ANTHROPIC_API_KEY) and `npx wrangler secret put MODEL`.')
 } catch (error) {
   fail(error)
@@ -50,25 +47,6 @@ function databaseId() {
   const { status, stdout } = run(['d1', 'list', '--json'])
   if (status !== 0) throw new Failure('The databases of your account cannot be listed: the token needs the permission D1:Edit.')
   return JSON.parse(stdout).find(({ name }) => name === 'parley')?.uuid ?? null
-}
-
-/** Sessions are signed with a secret that nobody has to know: made once. Another one would sign everybody out. */
-function giveSecret() {
-  const { status, stdout } = run(['secret', 'list', '--config', BUILT])
-  const names = status === 0 ? namesIn(stdout) : null
-  if (names === null) throw new Failure(`Parley is deployed, but its secrets cannot be listed, so none was made or changed. ${BY_HAND}`)
-  if (names.includes('BETTER_AUTH_SECRET')) return
-  const put = run(['secret', 'put', 'BETTER_AUTH_SECRET', '--config', BUILT], randomBytes(32).toString('base64url'))
-  if (put.status !== 0) throw new Failure(`Parley is deployed, but its secret could not be stored. ${BY_HAND}`)
-}
-
-/** Null for anything but the list that wrangler prints. */
-function namesIn(stdout) {
-  try {
-    return JSON.parse(stdout).map(({ name }) => name)
-  } catch {
-    return null
-  }
 }
 
 function wrangler(what, args) {

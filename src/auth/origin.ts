@@ -9,8 +9,9 @@ export function siteOrigin(request: Request, env: Env): string {
 
 /** Scheme, host and port must all be ours. No Origin at all is refused too: browsers always send it. */
 export function checkOrigin(request: Request, env: Env): Result {
-  if (request.headers.get('origin') === siteOrigin(request, env)) return accept(undefined)
-  return refuse('wrong_origin', 'That request came from another site.')
+  const site = siteOrigin(request, env)
+  if (request.headers.get('origin') === site) return accept(undefined)
+  return refuse('wrong_origin', `That request came from another site. Parley is at ${site}.`)
 }
 
 /**
