@@ -3,12 +3,13 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { finishBuild } from './finish-build.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const STAMP = join(ROOT, 'dist/.sources')
 
 /** What a build is made from. */
-const SOURCES = ['src', 'public', 'vite.config.ts', 'wrangler.jsonc', 'tsconfig.json', 'package-lock.json']
+const SOURCES = ['src', 'public', 'scripts/finish-build.mjs', 'vite.config.ts', 'wrangler.jsonc', 'tsconfig.json', 'package-lock.json']
 
 const sources = hashSources()
 if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== sources) {
@@ -22,6 +23,7 @@ if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== sources) {
     console.error(stdout, stderr)
     process.exit(1)
   }
+  finishBuild(join(ROOT, 'dist'))
   writeFileSync(STAMP, sources)
 }
 

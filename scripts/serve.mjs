@@ -85,7 +85,7 @@ function workers(config, socket, variables) {
       name: config.name,
       modules: modulesIn(join(dist, 'worker')),
       modulesRoot: join(dist, 'worker'),
-      bindings: { ...config.vars, ...variables },
+      bindings: { ...config.vars, COMPRESS_PAGES: '1', ...variables },
       d1Databases: databasesOf(config.d1_databases),
       durableObjects: Object.fromEntries(classes),
       serviceBindings: { [config.assets.binding]: 'files' },
@@ -95,8 +95,8 @@ function workers(config, socket, variables) {
       ...common,
       name: 'files',
       modules: true,
-      script: 'export default { fetch: (request, env) => env.ASSETS.fetch(request) }',
-      assets: { directory: join(dist, 'client'), binding: 'ASSETS', routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true } },
+      script: readFileSync(join(ROOT, 'scripts/files-worker.mjs'), 'utf8'),
+      assets: { directory: join(dist, 'files'), binding: 'ASSETS', routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true } },
     },
   ]
 }

@@ -2,6 +2,7 @@
 import { defineApp } from 'rwsdk/worker'
 import { finishPage } from './app/opening/finish-page'
 import { refuseAtTheDoor } from './app/requests/door'
+import { answerFile } from './app/requests/files'
 import { pageRequest } from './app/requests/page-request'
 import { routes } from './app/routes'
 
@@ -14,8 +15,8 @@ export default {
     const refused = refuseAtTheDoor(request, env)
     if (refused) return refused
     // On Cloudflare files are served before the worker is asked; `npm start` leaves them to it.
-    if (new URL(request.url).pathname.startsWith('/assets/')) return env.ASSETS.fetch(request)
+    if (new URL(request.url).pathname.startsWith('/assets/')) return answerFile(request, env.ASSETS)
     const asked = pageRequest(request)
-    return finishPage(asked, await app.fetch(asked, env, context))
+    return finishPage(asked, await app.fetch(asked, env, context), env)
   },
 } satisfies ExportedHandler<Env>

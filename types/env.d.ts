@@ -17,6 +17,8 @@ declare namespace Cloudflare {
     readonly HOSTS?: string
     /** Proxies whose X-Forwarded-For counts: 1 for one on this machine, or addresses and ranges. */
     readonly TRUST_PROXY?: string
+    /** Set by `npm start`: nothing between it and the browser compresses. */
+    readonly COMPRESS_PAGES?: string
     readonly MODEL?: string
     readonly OPENAI_API_KEY?: string
     readonly OPENAI_BASE_URL?: string

@@ -8,7 +8,7 @@ import { Document } from './Document'
 import { setHeaders } from './requests/headers'
 import { newRoomPage, postRoom } from './forms/room-forms'
 import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
-import { membersOfRoom, postRemoval } from './pages/room-members'
+import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
 import { openSocket } from './requests/socket'
 
 // A handler answers with an element or a Response, and holds no JSX of its own: rwsdk would take it for a component,
@@ -27,6 +27,7 @@ export const routes = [
     route('/rooms', { get: newRoomPage, post: postRoom }),
     route('/rooms/:room', roomInLastLane),
     route('/rooms/:room/members', { get: membersOfRoom, post: postRemoval }),
+    route('/rooms/:room/here', whoIsHere),
     route('/rooms/:room/compare', roomInAllLanes),
     route('/rooms/:room/:lane', roomInLane),
     route('/join/:room/:code', joinRoom),

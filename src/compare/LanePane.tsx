@@ -25,6 +25,7 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
       // There is no composer here to take it back into.
       edit: (post) => client.discard(post.id),
       loadEarlier: () => void client.loadEarlier(),
+      loadHere: () => void client.loadHere(),
     }),
     [client],
   )

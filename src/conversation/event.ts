@@ -14,8 +14,9 @@ export type RoomEvent =
   | Settled
   /** The owner cleared the room: every message up to now is gone. */
   | { readonly type: 'cleared'; readonly version: number }
-  | { readonly type: 'arrived'; readonly member: Member }
-  | { readonly type: 'left'; readonly memberId: MemberId }
+  /** Also said of somebody here who took another name. `hereCount`: how many are here then, because not everybody is known by name. */
+  | { readonly type: 'arrived'; readonly member: Member; readonly hereCount: number }
+  | { readonly type: 'left'; readonly memberId: MemberId; readonly hereCount: number }
   | { readonly type: 'typing'; readonly member: Member }
 
 /** Growth of one text or reasoning part. `offset` is the part's length before it, in characters. */

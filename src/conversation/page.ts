@@ -22,8 +22,11 @@ export interface Snapshot extends Page {
   readonly now: number
 }
 
-/** The people named in a snapshot's `here`, at most. */
-export const HERE_LIMIT = 100
+/** The people named in a snapshot's `here`, at most: every joiner is sent them. The others are asked for when somebody opens the list. */
+export const HERE_LIMIT = 12
+
+/** The people named in one answer to who is here, at most. */
+export const HERE_PAGE = 100
 
 /**
  * What brings a client from version `since` to now. `rows`: every message changed since then, and every open reply in

@@ -56,6 +56,8 @@ export interface RoomClient<Row extends RowKey> {
   typing(): void
   /** Resolves when the older page is in the state, or could not be had (then `refusal` says why). */
   loadEarlier(): Promise<void>
+  /** Resolves when more of those who are here are named in the state, or could not be had. */
+  loadHere(): Promise<void>
   /** Enters the room: connects, and from then on keeps the state true. */
   start(): void
   /** Leaves the room; nothing changes any more, until it is started again. */

@@ -4,7 +4,7 @@ import type { MemberId, MessageId } from './ids'
 import type { Member } from './member'
 import type { Message, MessageMetadata, Part } from './message'
 import type { CatchUp, Snapshot } from './page'
-import { fold, foldCatchUp, prepend, timelineFrom, type Timeline } from './timeline'
+import { fold, foldCatchUp, prepend, timelineFrom, withNames, type Timeline } from './timeline'
 
 const ann: Member = { id: 'ann' as MemberId, name: 'Ann', kind: 'person' }
 const bo: Member = { id: 'bo' as MemberId, name: 'Bo', kind: 'person' }
@@ -175,21 +175,31 @@ describe('a cleared room', () => {
 
 describe('people', () => {
   test('come, are renamed and go', () => {
-    const came = folded(timeline([]), { type: 'arrived', member: ann })
+    const came = folded(timeline([]), { type: 'arrived', member: ann, hereCount: 2 })
     expect(came).toMatchObject({ here: [parley, ann], hereCount: 2 })
-    const renamed = folded(came, { type: 'arrived', member: { ...ann, name: 'Anna' } })
+    const renamed = folded(came, { type: 'arrived', member: { ...ann, name: 'Anna' }, hereCount: 2 })
     expect(renamed).toMatchObject({ here: [parley, { ...ann, name: 'Anna' }], hereCount: 2 })
-    expect(folded(renamed, { type: 'left', memberId: ann.id })).toMatchObject({ here: [parley], hereCount: 1 })
+    expect(folded(renamed, { type: 'left', memberId: ann.id, hereCount: 1 })).toMatchObject({ here: [parley], hereCount: 1 })
   })
 
   test('who left before this snapshot are not counted out twice', () => {
     const start = timeline([], { here: [parley, bo], hereCount: 2 })
-    expect(folded(start, { type: 'left', memberId: ann.id })).toBe(start)
+    expect(folded(start, { type: 'left', memberId: ann.id, hereCount: 2 })).toBe(start)
   })
 
   test('beyond those that are named are counted only', () => {
     const start = timeline([], { here: [parley, bo], hereCount: 120 })
-    expect(folded(start, { type: 'left', memberId: ann.id })).toMatchObject({ here: [parley, bo], hereCount: 119 })
+    expect(folded(start, { type: 'left', memberId: ann.id, hereCount: 119 })).toMatchObject({ here: [parley, bo], hereCount: 119 })
+  })
+
+  test('who came before this snapshot, and are not named in it, are not counted in twice', () => {
+    const start = timeline([], { here: [parley, bo], hereCount: 120 })
+    expect(folded(start, { type: 'arrived', member: ann, hereCount: 120 })).toMatchObject({ here: [parley, bo, ann], hereCount: 120 })
+  })
+
+  test('who are asked for are named once, under the name that they have now', () => {
+    const start = timeline([], { here: [parley, bo], hereCount: 120 })
+    expect(withNames(start, [{ ...bo, name: 'Bob' }, ann])).toMatchObject({ here: [parley, { ...bo, name: 'Bob' }, ann], hereCount: 120 })
   })
 
   test('who type leave no trace', () => {
@@ -208,8 +218,8 @@ test.each<readonly [string, RoomEvent]>([
   ['delta', delta(2, 3, 'lo, Ann')],
   ['settled', settled(2, 3, [5, 0])],
   ['cleared', { type: 'cleared', version: 9 }],
-  ['arrived', { type: 'arrived', member: ann }],
-  ['left', { type: 'left', memberId: parley.id }],
+  ['arrived', { type: 'arrived', member: ann, hereCount: 2 }],
+  ['left', { type: 'left', memberId: parley.id, hereCount: 0 }],
 ])('[R5] %s applied twice changes nothing', (_, event) => {
   const once = folded(open, event)
   expect(once).not.toEqual(open)

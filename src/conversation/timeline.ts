@@ -38,9 +38,9 @@ export function fold(timeline: Timeline, event: RoomEvent): Folded {
       if (event.version <= timeline.version) return { timeline, gap: false }
       return { timeline: { ...timeline, version: event.version, messages: [], hasEarlier: false }, gap: false }
     case 'arrived':
-      return { timeline: withArrival(timeline, event.member), gap: false }
+      return { timeline: withArrival(timeline, event.member, event.hereCount), gap: false }
     case 'left':
-      return { timeline: withDeparture(timeline, event.memberId), gap: false }
+      return { timeline: withDeparture(timeline, event.memberId, event.hereCount), gap: false }
     case 'typing':
       return { timeline, gap: false }
     default:
@@ -64,6 +64,12 @@ export function prepend(timeline: Timeline, page: Page): Timeline {
   if (last === undefined) return { ...timeline, hasEarlier: page.hasEarlier }
   if (oldest === undefined || last !== oldest - 1) return timeline
   return { ...timeline, messages: [...page.messages, ...timeline.messages], hasEarlier: page.hasEarlier }
+}
+
+/** Names people who are here; who is named already may have another name by now. */
+export function withNames(timeline: Timeline, members: readonly Member[]): Timeline {
+  const named = new Map([...timeline.here, ...members].map((member) => [member.id, member]))
+  return { ...timeline, here: [...named.values()] }
 }
 
 /**
@@ -141,17 +147,14 @@ function withDelta(message: Message, index: number, offset: number, text: string
   return { ...message, parts: message.parts.with(index, { ...part, text: part.text + text.slice(overlap) }) }
 }
 
-function withArrival(timeline: Timeline, member: Member): Timeline {
-  const at = timeline.here.findIndex((known) => known.id === member.id)
-  if (at >= 0) return { ...timeline, here: timeline.here.with(at, member) }
-  return { ...timeline, here: [...timeline.here, member], hereCount: timeline.hereCount + 1 }
+function withArrival(timeline: Timeline, member: Member, hereCount: number): Timeline {
+  return { ...withNames(timeline, [member]), hereCount }
 }
 
-/** Whoever is unknown where everybody is named had left before this snapshot. */
-function withDeparture(timeline: Timeline, id: MemberId): Timeline {
+function withDeparture(timeline: Timeline, id: MemberId, hereCount: number): Timeline {
   const here = timeline.here.filter((member) => member.id !== id)
-  if (here.length === timeline.here.length && here.length === timeline.hereCount) return timeline
-  return { ...timeline, here, hereCount: Math.max(here.length, timeline.hereCount - 1) }
+  if (here.length === timeline.here.length && hereCount === timeline.hereCount) return timeline
+  return { ...timeline, here, hereCount }
 }
 
 function mergeBySeq(known: readonly Message[], changed: readonly Message[]): readonly Message[] {

@@ -7,7 +7,7 @@ import type { RoomEvent } from '../conversation/event'
 import { LOBBY, type MemberId, type RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import { MAX_FRAME_LENGTH, type Message } from '../conversation/message'
-import type { Page } from '../conversation/page'
+import { HERE_PAGE, type Page } from '../conversation/page'
 import { accept, refusalResponse, refuse, type RefusalCode, type Result } from '../conversation/refusal'
 import type { LaneFactory, LanePort } from '../lanes/lane'
 import { LANES, type LaneName } from '../lanes/lanes'
@@ -29,6 +29,9 @@ import { readUpgrade, sinceOf } from './sockets/upgrade'
 
 /** Members named in the owner's list, and known to a message that speaks to one of them, at most. */
 const MEMBERSHIPS_SHOWN = 500
+
+/** People here of whom a model is told, at most. */
+const TOLD_TO_MODELS = 100
 
 const TOO_MANY_SOCKETS = `You have this room open ${MAX_SOCKETS_OF_PERSON} times already. Close some of them, and load this page again.`
 
@@ -121,6 +124,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     return this.asMember(person, () => accept(this.portOf('rsc').page(before)))
   }
 
+  async here(person: MemberId, from: number): Promise<Result<readonly Member[]>> {
+    return this.asMember(person, () => accept(this.members.peopleHere(from, HERE_PAGE)))
+  }
+
   async command(person: MemberId, command: Command): Promise<Result<{ readonly seq: number } | null>> {
     return this.run(person, command)
   }
@@ -146,7 +153,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const member = this.members.find(person)
     if (!member || member.name === name) return
     this.members.rename(person, name)
-    if (this.members.isHere(person)) this.outbox.add({ type: 'arrived', member: { id: person, name, kind: 'person' } })
+    if (this.members.isHere(person)) this.tellArrival({ id: person, name, kind: 'person' })
   }
 
   // ——— Sockets: the Agents SDK owns them all; a lane sees only its own
@@ -167,7 +174,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const joined = new RoomSocket(connection, upgrade.member)
     lane.join(joined, sinceOf(request.url))
     this.sockets.add(upgrade.lane, joined)
-    if (this.members.arrive(upgrade.member.id)) this.outbox.add({ type: 'arrived', member: upgrade.member })
+    if (this.members.arrive(upgrade.member.id)) this.tellArrival(upgrade.member)
   }
 
   override onMessage(connection: Connection<SocketState>, frame: WSMessage): void {
@@ -203,7 +210,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
       this.lanes.get(lane)?.leave(connection)
       connection.close(1008, reason)
     }
-    if (this.members.leaveAll(id)) this.outbox.add({ type: 'left', memberId: id })
+    if (this.members.leaveAll(id)) this.tellDeparture(id)
   }
 
   private rejoin(connection: Connection<SocketState>): void {
@@ -219,7 +226,15 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const { lane, member } = connection.state
     this.sockets.remove(lane, connection.id)
     this.lanes.get(lane)?.leave(joined)
-    if (this.members.depart(member.id)) this.outbox.add({ type: 'left', memberId: member.id })
+    if (this.members.depart(member.id)) this.tellDeparture(member.id)
+  }
+
+  private tellArrival(member: Member): void {
+    this.outbox.add({ type: 'arrived', member, hereCount: this.members.hereCount })
+  }
+
+  private tellDeparture(memberId: MemberId): void {
+    this.outbox.add({ type: 'left', memberId, hereCount: this.members.hereCount })
   }
 
   private joined(connection: Connection<SocketState>): RoomSocket | null {
@@ -288,7 +303,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
           reply,
           signal,
           roomName: this.members.room()?.name ?? this.name,
-          here: this.members.here().here,
+          here: [...this.agentMembers(), ...this.members.peopleHere(0, TOLD_TO_MODELS)],
           history: this.history,
         }),
       keepAlive: (work) => this.ctx.waitUntil(this.keepAliveWhile(work)),

@@ -35,6 +35,8 @@ export interface RoomSurface {
   open(person: Member, invite: string | null, known?: string | null): Promise<Result<OpenedRoom>>
   /** The page before a seq. For members. */
   page(person: MemberId, before: number): Promise<Result<Page>>
+  /** People here, from this place in the order in which they came; at most HERE_PAGE. For members. */
+  here(person: MemberId, from: number): Promise<Result<readonly Member[]>>
   /** Asks for something in a person's name. */
   command(person: MemberId, command: Command): Promise<Result<{ readonly seq: number } | null>>
   /** Everybody with a place in the room. For its owner. */

@@ -1,6 +1,8 @@
 // The last step of every page: what was rendered for everybody is put into what was rendered for its visitor. Pages are made
 // within a few milliseconds and wait for nothing, so they are finished in one piece.
 import { DATA_PLACE, ROWS_PLACE } from '../../lanes/opening/document-data'
+import { sendPage } from './compress'
+import { withoutPreloads } from './preloads'
 import type { RenderedEdition } from './render-edition'
 
 interface Contents {
@@ -17,11 +19,11 @@ export function putIntoPage(request: Request, shown: Contents): void {
 }
 
 /** Answers anything but a page as it is. */
-export async function finishPage(request: Request, response: Response): Promise<Response> {
+export async function finishPage(request: Request, response: Response, env: Env): Promise<Response> {
   if (!response.body || !response.headers.get('content-type')?.startsWith('text/html')) return response
   const shown = contents.get(request)
-  const page = withContents(await response.text(), shown)
-  return new Response(page, response)
+  const { page, link } = withoutPreloads(await response.text(), shown?.withNodes === true)
+  return sendPage(request, response, withContents(page, shown), link, env)
 }
 
 /** The places are written by our own components alone: text that looks like one has its quotation marks written otherwise. */

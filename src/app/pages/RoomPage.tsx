@@ -20,12 +20,6 @@ interface RoomPageProps extends OpenedPage {
   readonly debug: boolean
 }
 
-const LANE_TEXT: Readonly<Record<LaneName, { readonly label: string; readonly hint: string }>> = {
-  rsc: { label: 'RSC', hint: 'Server-rendered React, streamed as Flight' },
-  agents: { label: 'Agents', hint: 'JSON events and text deltas over the Agents SDK' },
-  tinybase: { label: 'TinyBase', hint: 'A synced store that also works offline' },
-}
-
 export function RoomPage({ visit, initial, lane, rooms, debug }: RoomPageProps) {
   const { room, viewer } = visit
   const props: LaneRoomProps = {
@@ -34,7 +28,7 @@ export function RoomPage({ visit, initial, lane, rooms, debug }: RoomPageProps) 
     initial,
     newRoomAction: '/rooms',
     rooms: rooms.map(({ id, name, access }) => ({ id, name, access, href: roomPath(id, lane) })),
-    lanes: LANES.map((name) => ({ name, ...LANE_TEXT[name], href: roomPath(room.id, name) })),
+    lanes: LANES.map((name) => ({ name, href: roomPath(room.id, name) })),
     roomMenu: <RoomSettings room={room} />,
     accountMenu: <AccountMenu viewer={viewer} back={roomPath(room.id, lane)} />,
     ...(debug ? { overlay: <DebugPanel /> } : {}),

@@ -4,7 +4,7 @@ import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
 import { z } from 'zod'
 import { isMemberId } from '../../conversation/ids'
-import { accept, refuse } from '../../conversation/refusal'
+import { accept, refusalResponse, refuse } from '../../conversation/refusal'
 import { roomOf } from '../../room/surface'
 import { form } from '../forms/form'
 import { MembersPage } from './MembersPage'
@@ -22,6 +22,16 @@ export async function membersOfRoom({ request, params, ctx, response }: RequestI
   const members = await (await roomOf(env, room.id)).memberships(ctx.viewer.id)
   if (!members.ok) return sayNo(members.refusal, ctx.viewer, response)
   return createElement(MembersPage, { room, members: members.value })
+}
+
+/** GET `/rooms/:room/here?from=`: people who are in the room now, as JSON. Refuses: not_signed_in, malformed, no_such_room, not_a_member. */
+export async function whoIsHere({ request, params, ctx }: RequestInfo): Promise<Response> {
+  if (!ctx.viewer) return refusalResponse(refuse('not_signed_in', 'Say who you are first.').refusal)
+  const from = Number(new URL(request.url).searchParams.get('from') ?? 0)
+  if (!Number.isSafeInteger(from) || from < 0) return refusalResponse(refuse('malformed', 'People are asked for by the place from which on.').refusal)
+  const room = await knownRoom(params.room)
+  const people = room.ok ? await room.value.here(ctx.viewer.id, from) : room
+  return people.ok ? Response.json(people.value) : refusalResponse(people.refusal)
 }
 
 /** POST `/rooms/:room/members`: removes one. */

@@ -10,7 +10,7 @@ import { TimelineClient } from '../client/timeline-client'
 import type { DirectFrame, Question, ServerFrame } from './frames'
 
 export class AgentsClient extends TimelineClient {
-  private readonly options: ClientOptions
+  protected readonly options: ClientOptions
   private readonly link: SocketLink
 
   constructor(options: ClientOptions, initial: Snapshot) {

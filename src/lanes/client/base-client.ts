@@ -1,7 +1,10 @@
 // What the clients of all lanes share: a state to watch, posts on their way, and the commands.
 import type { Command } from '../../conversation/command'
 import type { MessageId } from '../../conversation/ids'
+import type { Member } from '../../conversation/member'
 import type { RoomClient, RoomState, RowKey } from '../../conversation/room-client'
+import { askHere } from './ask-here'
+import type { ClientOptions } from './client-options'
 import { ClientState } from './client-state'
 import { CommandOutbox } from './command-outbox'
 
@@ -10,6 +13,10 @@ export type Shown<Row extends RowKey> = Pick<RoomState<Row>, 'rows' | 'hasEarlie
 export abstract class BaseClient<Row extends RowKey> implements RoomClient<Row> {
   protected readonly state: ClientState<Row>
   protected readonly outbox: CommandOutbox<Row>
+
+  protected abstract readonly options: ClientOptions
+  /** How many of those here have been asked for by name. */
+  private namedUpTo = 0
 
   constructor(initial: Shown<Row>) {
     this.state = new ClientState(initial)
@@ -22,6 +29,17 @@ export abstract class BaseClient<Row extends RowKey> implements RoomClient<Row> 
   abstract start(): void
   abstract loadEarlier(): Promise<void>
   abstract close(): void
+
+  /** Names people who are here. */
+  protected abstract name(people: readonly Member[]): void
+
+  /** An answer that names nobody new says that the order has moved on: the next question begins at its beginning. */
+  async loadHere(): Promise<void> {
+    const people = await askHere(this.options, this.namedUpTo)
+    if (people === null) return
+    this.namedUpTo = people.length === 0 ? 0 : this.namedUpTo + people.length
+    this.name(people)
+  }
 
   getState(): RoomState<Row> {
     return this.state.get()

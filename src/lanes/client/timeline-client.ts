@@ -2,7 +2,8 @@
 // streams of growth, and the answers to them alone.
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
-import { fold, prepend, type Timeline } from '../../conversation/timeline'
+import type { Member } from '../../conversation/member'
+import { fold, prepend, withNames, type Timeline } from '../../conversation/timeline'
 import type { Answer } from '../answers'
 import { BaseClient } from './base-client'
 import { DeltaDecoder } from '../growth/delta-streams'
@@ -26,6 +27,10 @@ export abstract class TimelineClient extends BaseClient<MessageRow> {
 
   protected send(command: Command): void {
     this.ask(command)
+  }
+
+  protected name(people: readonly Member[]): void {
+    this.show(withNames(this.timeline, people))
   }
 
   loadEarlier(): Promise<void> {

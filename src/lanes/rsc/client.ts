@@ -5,11 +5,12 @@ import type { ReactNode } from 'react'
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
 import type { MessageId } from '../../conversation/ids'
+import type { Member } from '../../conversation/member'
 import type { Message } from '../../conversation/message'
 import type { Snapshot } from '../../conversation/page'
 import type { Result } from '../../conversation/refusal'
 import type { RowKey } from '../../conversation/room-client'
-import { fold, foldCatchUp, prepend, timelineFrom, type Timeline } from '../../conversation/timeline'
+import { fold, foldCatchUp, prepend, timelineFrom, withNames, type Timeline } from '../../conversation/timeline'
 import { BaseClient, type Shown } from '../client/base-client'
 import { socketPath, type ClientOptions } from '../client/client-options'
 import { RECONNECTION, SocketLink } from '../client/socket-link'
@@ -43,7 +44,7 @@ export class RscClient extends BaseClient<NodeRow> {
   private byId: ReadonlyMap<MessageId, Message>
   private readonly nodes: Map<string, ReactNode>
   private readonly rowOf = new WeakMap<Message, NodeRow>()
-  private readonly options: RscClientOptions
+  protected readonly options: RscClientOptions
   private readonly link: SocketLink
   private readonly reader: PayloadReader
   /** Posts go one after the other, so that they arrive in the order they were written. */
@@ -142,6 +143,10 @@ export class RscClient extends BaseClient<NodeRow> {
       clearTimeout(this.again)
       if (id !== undefined) this.again = setTimeout(() => this.outbox.sendPending(), SEND_AGAIN_MS)
     }
+  }
+
+  protected name(people: readonly Member[]): void {
+    this.show(withNames(this.timeline, people))
   }
 
   private receive(payload: Payload): void {

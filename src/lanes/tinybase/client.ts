@@ -35,7 +35,7 @@ const NOTHING: Timeline = { version: 0, messages: [], hasEarlier: false, here: [
 
 export class TinybaseClient extends TimelineClient {
   private readonly window = new Window()
-  private readonly options: TinybaseClientOptions
+  protected readonly options: TinybaseClientOptions
   private readonly link: SocketLink
   private readonly catchUp: CatchUpRun
   private readonly stored: StoredOutbox<MessageRow>

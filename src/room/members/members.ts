@@ -124,14 +124,20 @@ export class Members {
     return this.sockets.get(id) ?? 0
   }
 
+  /** Who is here, the first of them by name. */
   here(): { readonly here: readonly Member[]; readonly hereCount: number } {
-    const people: Member[] = []
-    for (const id of this.sockets.keys()) {
-      if (people.length === HERE_LIMIT) break
-      const person = this.find(id)
-      if (person) people.push({ id, name: person.name, kind: 'person' })
-    }
-    return { here: [...this.agents, ...people], hereCount: this.agents.length + this.sockets.size }
+    return { here: [...this.agents, ...this.peopleHere(0, HERE_LIMIT)], hereCount: this.hereCount }
+  }
+
+  /** How many are here, agents included. */
+  get hereCount(): number {
+    return this.agents.length + this.sockets.size
+  }
+
+  /** People here, from this place in the order in which they came; at most `limit`. */
+  peopleHere(from: number, limit: number): readonly Member[] {
+    const people = [...this.sockets.keys()].slice(from, from + limit).map((id) => this.find(id))
+    return people.flatMap((person) => (person ? [{ id: person.id, name: person.name, kind: 'person' as const }] : []))
   }
 
   private row(id: MemberId): { name: string; role: Role | 'removed' } | null {

@@ -229,10 +229,10 @@ class TinyRoom {
     if (!person) return
     if (this.here.includes(person)) {
       this.here = this.here.filter((member) => member !== person)
-      this.publish({ type: 'left', memberId: person.id })
+      this.publish({ type: 'left', memberId: person.id, hereCount: this.here.length })
     } else {
       this.here = [...this.here, person]
-      this.publish({ type: 'arrived', member: person })
+      this.publish({ type: 'arrived', member: person, hereCount: this.here.length })
     }
   }
 

@@ -1,6 +1,6 @@
 // A panel that a button opens. The browser's own popover: it needs no script, closes on Escape or a tap elsewhere, and
 // gives the focus back.
-import { useId, type ReactNode } from 'react'
+import { useId, type ReactNode, type ToggleEvent } from 'react'
 
 export interface PopoverProps {
   /** The panel's accessible name. */
@@ -9,10 +9,12 @@ export interface PopoverProps {
   readonly button: ReactNode
   readonly buttonClassName: string
   readonly from: 'header' | 'account'
+  /** Called when the panel opens. */
+  readonly onOpen?: (() => void) | undefined
   readonly children: ReactNode
 }
 
-export function Popover({ name, button, buttonClassName, from, children }: PopoverProps) {
+export function Popover({ name, button, buttonClassName, from, onOpen, children }: PopoverProps) {
   const id = useId()
   return (
     <>
@@ -26,6 +28,7 @@ export function Popover({ name, button, buttonClassName, from, children }: Popov
         role="dialog"
         aria-label={name}
         data-from={from}
+        {...(onOpen ? { onToggle: (event: ToggleEvent<HTMLElement>) => event.newState === 'open' && onOpen() } : {})}
         className="popover-panel"
       >
         {children}

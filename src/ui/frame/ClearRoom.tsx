@@ -10,11 +10,7 @@ export function ClearRoom({ roomName, onClear }: { readonly roomName: string; re
       <Button variant="danger" className="w-full" onClick={() => dialog.current?.showModal()}>
         Clear
       </Button>
-      <dialog
-        ref={dialog}
-        aria-labelledby={titleId}
-        className="m-auto w-[min(26rem,calc(100vw-2rem))] rounded-2xl border border-line bg-raised p-6 text-ink shadow-float"
-      >
+      <dialog ref={dialog} aria-labelledby={titleId} className="question">
         <form method="dialog" className="flex flex-col gap-4">
           <h2 id={titleId} className="text-lg font-semibold">
             Clear {roomName}?

@@ -1,12 +1,12 @@
 // The same room through another sync engine: plain links, so that each is a page of its own.
-import type { LaneLink, LaneName } from './lane-link'
+import { LANE_TEXT, type LaneLink, type LaneName } from './lane-link'
 
 export function LaneSwitch({ lanes, current }: { readonly lanes: readonly LaneLink[]; readonly current: LaneName }) {
   return (
     <nav aria-label="Sync engine" className="flex min-w-0 rounded-lg border border-line bg-paper p-0.5">
-      {lanes.map(({ name, label, hint, href }) => (
-        <a key={name} href={href} title={hint} {...(name === current ? { 'aria-current': 'page' as const } : {})} className="lane-link">
-          {label}
+      {lanes.map(({ name, href }) => (
+        <a key={name} href={href} title={LANE_TEXT[name].hint} {...(name === current ? { 'aria-current': 'page' as const } : {})} className="lane-link">
+          {LANE_TEXT[name].label}
         </a>
       ))}
     </nav>

@@ -26,7 +26,7 @@ export interface RoomHeaderProps {
 
 export function RoomHeader({ room, lane, lanes, viewer, connection, here, hereCount, drawerId, onClear, roomMenu }: RoomHeaderProps) {
   return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-2 py-2 sm:px-4">
+    <header className="room-header">
       <button type="button" aria-label="Rooms" popoverTarget={drawerId} className="icon-button -mr-1 lg:hidden">
         <Icon name="menu" />
       </button>

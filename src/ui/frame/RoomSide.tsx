@@ -21,12 +21,7 @@ export interface RoomSideProps {
 
 export function RoomSide({ id, rooms, current, viewer, newRoomAction, accountMenu }: RoomSideProps) {
   return (
-    <nav
-      id={id}
-      popover="auto"
-      aria-label="Rooms"
-      className="room-drawer min-h-0 flex-col gap-4 border-r border-line bg-paper px-3 pt-[max(0.75rem,env(safe-area-inset-top))] pb-[max(0.75rem,env(safe-area-inset-bottom))] pl-[max(0.75rem,env(safe-area-inset-left))] text-ink"
-    >
+    <nav id={id} popover="auto" aria-label="Rooms" className="room-drawer">
       <div className="flex min-h-10 items-center justify-between px-2">
         <Wordmark />
         <button type="button" aria-label="Close rooms" popoverTarget={id} popoverTargetAction="hide" className="icon-button -mr-1 lg:hidden">

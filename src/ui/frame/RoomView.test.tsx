@@ -7,7 +7,7 @@ import { RoomView } from './RoomView'
 const ana = { id: 'ana' as MemberId, name: 'Ana', kind: 'person' } as const
 const room = { id: 'lobby' as RoomId, name: 'Lobby', access: 'open', isOwner: false } as const
 const row = { id: 'message-0002' as MessageId, seq: 2, status: 'complete' } as const
-const lanes = (['rsc', 'agents', 'tinybase'] as const).map((name) => ({ name, label: name, hint: '', href: `/rooms/lobby/${name}` }))
+const lanes = (['rsc', 'agents', 'tinybase'] as const).map((name) => ({ name, href: `/rooms/lobby/${name}` }))
 const quiet: RoomState<RowKey> = {
   connection: 'connected',
   rows: [row],
@@ -48,6 +48,7 @@ const silent: RoomClient<RowKey> = {
   retry: () => {},
   clear: () => {},
   typing: () => {},
+  loadHere: async () => {},
   loadEarlier: async () => {},
   close: () => {},
 }

@@ -58,6 +58,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
         composer.current?.insert(post.text)
       },
       loadEarlier: () => void client.loadEarlier(),
+      loadHere: () => void client.loadHere(),
     }),
     [client],
   )
@@ -73,7 +74,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
     <RoomActionsContext value={actions}>
       <div className="flex h-dvh overflow-hidden bg-surface text-ink">
         <RoomSide id={drawerId} rooms={rooms} current={room.id} viewer={viewer} newRoomAction={newRoomAction} accountMenu={accountMenu} />
-        <main className="flex min-w-0 flex-1 flex-col pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)] lg:pl-0">
+        <main className="room-main">
           <RoomHeader
             room={room}
             lane={lane}

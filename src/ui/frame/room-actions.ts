@@ -13,6 +13,8 @@ export interface RoomActions {
   /** Takes a refused post back into the composer. */
   edit(post: Pending): void
   loadEarlier(): void
+  /** Names more of those who are here. */
+  loadHere(): void
 }
 
 /** Null outside a room: buttons are then disabled. */

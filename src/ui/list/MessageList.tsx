@@ -41,7 +41,7 @@ export function MessageList({
       {...(scroller ? { ref: scroller } : {})}
       className="room-log min-h-0 flex-1 -outline-offset-2"
     >
-      <div {...(content ? { ref: content } : {})} className="mx-auto flex min-h-full w-full shrink-0 max-w-3xl flex-col px-2 pt-3 pb-6 sm:px-4">
+      <div {...(content ? { ref: content } : {})} className="room-rows">
         <div className="flex min-h-10 justify-center">
           {hasEarlier ? <LoadEarlierButton loading={loadingEarlier} /> : isEmpty ? null : <Beginning roomName={roomName} />}
         </div>

@@ -1,9 +1,12 @@
 // Who is here: a few faces and a number, and everybody by name when asked.
+import { useContext } from 'react'
 import type { MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { AgentBadge } from './AgentBadge'
 import { Avatar } from './Avatar'
 import { Popover } from '../basics/Popover'
+import { SmallButton } from '../basics/SmallButton'
+import { RoomActionsContext } from '../frame/room-actions'
 
 /** Faces shown in the header; the number says how many there are. */
 const FACES = 3
@@ -16,11 +19,13 @@ export interface MemberListProps {
 
 export function MemberList({ here, hereCount, viewer }: MemberListProps) {
   const faces = facesOf(here)
+  const actions = useContext(RoomActionsContext)
   const unnamed = hereCount - here.length
   return (
     <Popover
       name="Who is here"
       from="header"
+      onOpen={() => unnamed > 0 && actions?.loadHere()}
       buttonClassName="inline-flex min-h-10 items-center gap-2 rounded-full border border-line px-1.5 pr-2.5 hover:bg-paper"
       button={
         <>
@@ -52,7 +57,12 @@ export function MemberList({ here, hereCount, viewer }: MemberListProps) {
           </li>
         ))}
       </ul>
-      {unnamed > 0 ? <p className="px-1 pt-2 text-sm text-muted">and {unnamed} more</p> : null}
+      {unnamed > 0 ? (
+        <div className="flex items-center justify-between px-1 pt-2 text-sm text-muted">
+          and {unnamed} more
+          <SmallButton onClick={() => actions?.loadHere()}>Show more</SmallButton>
+        </div>
+      ) : null}
     </Popover>
   )
 }

@@ -2,11 +2,7 @@
 import type { Member } from '../../conversation/member'
 
 export function TypingLine({ typing }: { readonly typing: readonly Member[] }) {
-  return (
-    <p className="mx-auto h-6 w-full max-w-3xl truncate px-5 text-xs leading-6 text-muted sm:px-7">
-      {typing.length > 0 ? typingInWords(typing.map((member) => member.name)) : null}
-    </p>
-  )
+  return <p className="typing-line">{typing.length > 0 ? typingInWords(typing.map((member) => member.name)) : null}</p>
 }
 
 export function typingInWords(names: readonly string[]): string {
