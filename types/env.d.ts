@@ -18,6 +18,8 @@ declare namespace Cloudflare {
     /** Proxies whose X-Forwarded-For counts: 1 for one on this machine, or addresses and ranges. */
     readonly TRUST_PROXY?: string
     readonly MODEL?: string
+    /** The longest answer, in tokens. */
+    readonly MODEL_MAX_OUTPUT_TOKENS?: string
     readonly OPENAI_API_KEY?: string
     readonly OPENAI_BASE_URL?: string
     readonly ANTHROPIC_API_KEY?: string

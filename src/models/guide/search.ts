@@ -29,7 +29,10 @@ export function search({ text, seq }: Question, room: RoomReader): string | null
 
 /** What the text asks to search for; null when it asks no such thing. */
 function queryIn(text: string): string | null {
-  const question = text.slice(0, LONGEST_QUESTION).replace(/^@\S+\s+/, '').trim()
+  const question = text
+    .slice(0, LONGEST_QUESTION)
+    .replace(/^@\S+\s+/, '')
+    .trim()
   if (/^(?:search|find)\W*$/i.test(question)) return ''
   for (const pattern of ASKS) {
     const match = pattern.exec(question)
