@@ -13,6 +13,7 @@ const ROOT = resolve(import.meta.dirname, '..')
 /** What of the environment reaches the worker. */
 const VARIABLES = [
   'MODEL',
+  'MODEL_MAX_OUTPUT_TOKENS',
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
   'ANTHROPIC_API_KEY',

@@ -11,6 +11,8 @@ import { readerOf } from './room/history/room-reader'
 
 /** The newest messages that a model may be shown; how many fit is for its context to say. */
 const REMEMBERED = 200
+/** And so many bytes of them: several times what the largest context holds, and little enough to be read in a few ms. */
+const REMEMBERED_BYTES = 600_000
 
 export class ParleyRoom extends Room {
   protected laneFactories() {
@@ -29,7 +31,7 @@ export class ParleyRoom extends Room {
       agent,
       prompt,
       choice: chooseModel(this.env, readerOf(history)),
-      history: history.newest(prompt.metadata.seq, REMEMBERED),
+      history: history.newest(prompt.metadata.seq, REMEMBERED, REMEMBERED_BYTES),
       now: this.now(),
       partial: textOf(reply),
       signal,

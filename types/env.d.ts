@@ -20,6 +20,8 @@ declare namespace Cloudflare {
     /** Set by `npm start`: nothing between it and the browser compresses. */
     readonly COMPRESS_PAGES?: string
     readonly MODEL?: string
+    /** The longest answer, in tokens. */
+    readonly MODEL_MAX_OUTPUT_TOKENS?: string
     readonly OPENAI_API_KEY?: string
     readonly OPENAI_BASE_URL?: string
     readonly ANTHROPIC_API_KEY?: string

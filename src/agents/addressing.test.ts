@@ -53,3 +53,14 @@ test('a long message without an end to its code is read in no time', () => {
   names('@Ann'.repeat(8_000))
   expect(performance.now() - started).toBeLessThan(500)
 })
+
+test('[R41] thousands of @s among 500 members cost a hundred looks, and the first are found', () => {
+  const many = Array.from({ length: 500 }, (_, at) => member(`Person ${at} ${'x'.repeat(at % 40)}`, 'person'))
+  const before = process.cpuUsage()
+  for (const text of ['@ '.repeat(16_000), '@Person '.repeat(4_000), '@'.repeat(32_000), `@${'a'.repeat(31_999)}`]) {
+    expect(addressed(`@Sage ${text}`, roster, many).map(({ name }) => name)).toEqual(['Sage'])
+  }
+  const { user, system } = process.cpuUsage(before)
+  expect((user + system) / 1_000).toBeLessThan(200)
+  expect(addressed(`${'@ '.repeat(200)}@Sage`, roster, many).map(({ name }) => name)).toEqual(['Parley'])
+})

@@ -13,16 +13,46 @@ const AT = /(?<![\p{L}\p{N}_.@/+\\-])@/gu
 /** A name goes on with letters, or with a hyphen or dot and more letters, as in @parley.example. */
 const GOES_ON = /^(?:[\p{L}\p{N}\p{M}_@]|[-.][\p{L}\p{N}])/u
 
-/** Every mention in the order of the text. Where two names fit, the longer is meant: "@Ann Lee" is not "@Ann". */
+/** The @s that are looked at in one text: nobody speaks to more people at once, and each costs a look per length of name. */
+const MOST = 100
+
+/** Every mention in the order of the text, among its first @s. Where two names fit, the longer is meant: "@Ann Lee" is not "@Ann". */
 export function mentionsIn<M extends Member>(text: string, members: readonly M[]): readonly Mention<M>[] {
   const prose = withoutCode(text)
-  const longestFirst = members.toSorted((a, b) => b.name.length - a.name.length)
-  return [...prose.matchAll(AT)].flatMap(({ index }) => {
-    const member = longestFirst.find(({ name }) => isNamed(prose.slice(index + 1), name))
-    return member ? [{ member, index }] : []
-  })
+  const names = new Names(members)
+  const mentions: Mention<M>[] = []
+  let looked = 0
+  for (const { index } of prose.matchAll(AT)) {
+    if (looked === MOST) break
+    looked += 1
+    const member = names.at(prose, index + 1)
+    if (member) mentions.push({ member, index })
+  }
+  return mentions
 }
 
-function isNamed(text: string, name: string): boolean {
-  return text.slice(0, name.length).toLowerCase() === name.toLowerCase() && !GOES_ON.test(text.slice(name.length))
+/** Members by their names, so that finding one costs the same however many there are. */
+class Names<M extends Member> {
+  private readonly byKey = new Map<string, M>()
+  private readonly lengths: readonly number[]
+
+  /** Of two with the same name the first is meant. */
+  constructor(members: readonly M[]) {
+    for (const member of members) if (!this.byKey.has(keyOf(member.name))) this.byKey.set(keyOf(member.name), member)
+    this.lengths = [...new Set(members.map(({ name }) => name.length))].sort((a, b) => b - a)
+  }
+
+  /** Whose name stands in the text from this character on, the longest that fits. */
+  at(text: string, start: number): M | undefined {
+    for (const length of this.lengths) {
+      const member = this.byKey.get(keyOf(text.slice(start, start + length)))
+      if (member && !GOES_ON.test(text.slice(start + length, start + length + 4))) return member
+    }
+    return undefined
+  }
+}
+
+/** Two names are the same when their keys are. */
+function keyOf(name: string): string {
+  return name.toLowerCase()
 }

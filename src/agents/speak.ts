@@ -12,7 +12,7 @@ export interface SpeakInput extends Omit<PromptRequest, 'contextTokens'> {
 /** Ends with exactly one done, failed or aborted. A model that is not set up fails with `configuration`. */
 export async function* speak({ choice, signal, ...request }: SpeakInput): AsyncGenerator<AnswerChunk> {
   if (!choice.ok) return yield { type: 'failed', failure: choice.failure }
-  const { model, contextTokens } = choice.chosen
+  const { model, contextTokens, maxOutputTokens } = choice.chosen
   const { system, messages } = buildPrompt({ ...request, contextTokens })
-  yield* answer({ model, system, messages, signal })
+  yield* answer({ model, system, messages, signal, maxOutputTokens })
 }

@@ -21,6 +21,7 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
   const actions = useMemo<RoomActions>(
     () => ({
       retryReply: (id) => client.retry(id),
+      continueReply: (id) => client.continueReply(id),
       resend: (post) => void client.post(post.text, post.id),
       // There is no composer here to take it back into.
       edit: (post) => client.discard(post.id),

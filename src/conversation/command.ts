@@ -13,6 +13,8 @@ const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stop'), id: messageId.optional() }),
   /** Ask for a failed, interrupted or stopped reply again. */
   z.strictObject({ type: z.literal('retry'), id: messageId }),
+  /** Ask for the rest of a reply that was cut off at its limit. */
+  z.strictObject({ type: z.literal('continue'), id: messageId }),
   /** Owner only: remove every message. */
   z.strictObject({ type: z.literal('clear') }),
   /** I am typing; never stored. */

@@ -14,8 +14,10 @@ export type Part = TextUIPart | ReasoningUIPart | DynamicToolUIPart
 
 /** Why a turn failed, in words for the people in the room. */
 export interface Failure {
-  readonly code: 'unauthorized' | 'rate_limited' | 'provider' | 'unreachable' | 'silent' | 'cut_off' | 'malformed' | 'empty' | 'configuration'
+  readonly code: 'unauthorized' | 'rate_limited' | 'provider' | 'unreachable' | 'silent' | 'cut_off' | 'malformed' | 'empty' | 'configuration' | 'limit'
   readonly text: string
+  /** Cut off with room for more: whoever reads it may ask for the rest. */
+  readonly goesOn?: true
   /** How long the provider asked us to wait, ms. */
   readonly retryAfterMs?: number
 }
@@ -51,6 +53,11 @@ export const MAX_FRAME_LENGTH = 64 * 1024
 /** All that a message says in text, its parts joined; reasoning and tools left out. */
 export function textOf(message: Pick<Message, 'parts'>): string {
   return message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n')
+}
+
+/** Whether more of a reply may be asked for: it was cut off at a limit, and there is room for more. */
+export function isContinuable({ status, failure }: Pick<MessageMetadata, 'status' | 'failure'>): boolean {
+  return status === 'stopped' && failure?.code === 'limit' && failure.goesOn === true
 }
 
 /** Whether a reply in this state can be asked for again. */

@@ -51,6 +51,8 @@ export interface RoomClient<Row extends RowKey> {
   discard(id: MessageId): void
   stop(id?: MessageId): void
   retry(id: MessageId): void
+  /** Asks for the rest of a reply that was cut off at its limit. */
+  continueReply(id: MessageId): void
   clear(): void
   /** Call on every key stroke: it tells the room at most once per TYPING_MS / 2. */
   typing(): void

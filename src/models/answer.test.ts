@@ -118,7 +118,7 @@ test('what was said before a cut stays', async () => {
 })
 
 test('an answer as long as it may be is done', async () => {
-  expect((await ask('[[fault:length]] hello')).at(-1)).toEqual({ type: 'done' })
+  expect((await ask('[[fault:length]] hello')).at(-1)).toEqual({ type: 'limited' })
 })
 
 test('a provider that asks to wait is heard, in seconds and as a date', async () => {

@@ -25,8 +25,12 @@ export type AnswerChunk =
   | { readonly type: 'tool'; readonly part: DynamicToolUIPart }
   | Ending
 
-/** The last chunk, and there is exactly one. `aborted`: the caller's signal ended it. */
-export type Ending = { readonly type: 'done' } | { readonly type: 'failed'; readonly failure: Failure } | { readonly type: 'aborted' }
+/** The last chunk, and there is exactly one. `limited`: the answer is as long as was asked for. `aborted`: the caller's signal ended it. */
+export type Ending =
+  | { readonly type: 'done' }
+  | { readonly type: 'limited' }
+  | { readonly type: 'failed'; readonly failure: Failure }
+  | { readonly type: 'aborted' }
 
 export interface AnswerRequest {
   readonly model: LanguageModelV4
@@ -36,20 +40,26 @@ export interface AnswerRequest {
   /** How long the model, or a tool, may say nothing, ms. */
   readonly silenceMs?: number
   readonly tools?: ToolSet
+  /** The longest answer, in tokens as the model counts them. */
+  readonly maxOutputTokens?: number
 }
 
 const SILENCE_MS = 60_000
 /** Calls of the model in one answer: room for a few tools, an end to a model that only calls tools. */
 const MAX_STEPS = 5
 
-export async function* answer({ model, system, messages, signal, silenceMs = SILENCE_MS, tools }: AnswerRequest): AsyncGenerator<AnswerChunk> {
+export async function* answer({ model, system, messages, signal, silenceMs = SILENCE_MS, tools, maxOutputTokens }: AnswerRequest): AsyncGenerator<AnswerChunk> {
   const hangUp = new AbortController()
   const onAbort = () => hangUp.abort()
   signal.addEventListener('abort', onAbort, { once: true })
   const reading = new Reading()
   try {
     if (signal.aborted) return yield { type: 'aborted' }
-    const stream = listen(model, { instructions: system, messages: [...messages], abortSignal: hangUp.signal }, tools)
+    const stream = listen(
+      model,
+      { instructions: system, messages: [...messages], abortSignal: hangUp.signal, ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }) },
+      tools,
+    )
     for await (const part of untilSilent(stream, silenceMs, signal)) {
       if (part === 'aborted') return yield { type: 'aborted' }
       if (part === 'silent') return yield failed(SILENT)
@@ -73,6 +83,7 @@ interface Call {
   readonly instructions: string
   readonly messages: ModelMessage[]
   readonly abortSignal: AbortSignal
+  readonly maxOutputTokens?: number
 }
 
 /**
@@ -144,7 +155,7 @@ class Reading {
   private ending(reason: FinishReason): Ending {
     if (reason === 'content-filter') return failed(FILTERED)
     if (reason === 'interrupted' || reason === 'error') return failed(CUT_OFF)
-    if (this.hasText) return { type: 'done' }
+    if (this.hasText) return { type: reason === 'length' ? 'limited' : 'done' }
     return failed(reason === 'length' ? EMPTY_LENGTH : EMPTY)
   }
 }
@@ -184,5 +195,5 @@ function failed(failure: Failure): Ending {
 }
 
 function isEnding(chunk: AnswerChunk): chunk is Ending {
-  return chunk.type === 'done' || chunk.type === 'failed' || chunk.type === 'aborted'
+  return chunk.type === 'done' || chunk.type === 'limited' || chunk.type === 'failed' || chunk.type === 'aborted'
 }

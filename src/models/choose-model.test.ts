@@ -49,3 +49,16 @@ test('Workers AI is asked over REST, under its account and with its token', asyn
   expect(chunks.at(-1)).toEqual({ type: 'done' })
   expect(fake.requests.at(-1)).toMatchObject({ model: '@cf/m', authorization: 'Bearer cf-token' })
 })
+
+test('[R42] a model is told how long its answer may be: by the setting, or by default', async () => {
+  for (const [setting, tokens] of [
+    [{}, 4_000],
+    [{ MODEL_MAX_OUTPUT_TOKENS: '77' }, 77],
+  ] as const) {
+    const choice = chooseModel({ MODEL: 'openai:some', OPENAI_BASE_URL: fake.url, ...setting }, emptyRoom)
+    if (!choice.ok) throw new Error(choice.failure.text)
+    const { model, maxOutputTokens } = choice.chosen
+    await gathered(answer({ model, system: '', messages: [{ role: 'user', content: 'hi' }], signal: new AbortController().signal, maxOutputTokens }))
+    expect(fake.requests.at(-1)).toMatchObject({ max_tokens: tokens })
+  }
+})

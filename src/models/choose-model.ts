@@ -17,6 +17,8 @@ export interface ChosenModel {
   readonly label: string
   /** Tokens that a prompt and its answer may take together. */
   readonly contextTokens: number
+  /** Tokens that an answer may take. */
+  readonly maxOutputTokens: number
   readonly isGuide: boolean
 }
 
@@ -29,37 +31,57 @@ const WORKERS_AI_CONTEXT = 16_000
 /** Local servers often load a model with this much, whatever it could take. */
 const LOCAL_CONTEXT = 8_000
 
+/** Some 12,000 words, what a model thinks before it speaks included: no chat reads more, and every token is paid for. */
+const LONG_ANSWER = 16_000
+const ANSWER = 8_000
+/** Where a whole conversation has little room, an answer has half of it. */
+const SHORT_ANSWER = 4_000
+
 const WORKERS_AI = 'https://api.cloudflare.com/client/v4/accounts'
 
 /** The model that the environment asks for, or a failure with code `configuration` that names the variable at fault. */
 export function chooseModel(environment: ModelEnvironment, room: RoomReader): ModelChoice {
   const parsed = parseModelSettings(environment)
   if (!parsed.ok) return { ok: false, failure: { code: 'configuration', text: `The language model is not set up: ${parsed.message}` } }
-  return { ok: true, chosen: modelFor(parsed.settings, room) }
+  const { settings, maxOutputTokens } = parsed
+  const chosen = modelFor(settings, room)
+  return { ok: true, chosen: maxOutputTokens === undefined ? chosen : { ...chosen, maxOutputTokens } }
 }
 
 /** `workersAi`: where Workers AI's REST interface is; a test points it elsewhere. */
 export function modelFor(settings: ModelSettings, room: RoomReader, workersAi = WORKERS_AI): ChosenModel {
   switch (settings.provider) {
     case 'guide':
-      return { model: new Guide(room), id: 'guide', label: 'Built-in guide', contextTokens: LARGE_CONTEXT, isGuide: true }
+      return { model: new Guide(room), id: 'guide', label: 'Built-in guide', contextTokens: LARGE_CONTEXT, maxOutputTokens: ANSWER, isGuide: true }
     case 'openai':
-      return named(settings, 'openai', 'OpenAI', LARGE_CONTEXT, unstored(createOpenAI({ apiKey: settings.apiKey })(settings.model)))
+      return named(settings, 'openai', 'OpenAI', [LARGE_CONTEXT, LONG_ANSWER], unstored(createOpenAI({ apiKey: settings.apiKey })(settings.model)))
     case 'compatible':
-      return named(settings, 'openai', new URL(settings.baseUrl).host, LOCAL_CONTEXT, chat('compatible', settings.baseUrl, settings.apiKey, settings.model))
+      return named(
+        settings,
+        'openai',
+        new URL(settings.baseUrl).host,
+        [LOCAL_CONTEXT, SHORT_ANSWER],
+        chat('compatible', settings.baseUrl, settings.apiKey, settings.model),
+      )
     case 'anthropic':
-      return named(settings, 'anthropic', 'Anthropic', LARGE_CONTEXT, createAnthropic({ apiKey: settings.apiKey })(settings.model))
+      return named(settings, 'anthropic', 'Anthropic', [LARGE_CONTEXT, ANSWER], createAnthropic({ apiKey: settings.apiKey })(settings.model))
     case 'workers-ai': {
       const baseUrl = `${workersAi}/${settings.accountId}/ai/v1`
-      return named(settings, 'workers-ai', 'Workers AI', WORKERS_AI_CONTEXT, chat('workers-ai', baseUrl, settings.apiToken, settings.model))
+      return named(settings, 'workers-ai', 'Workers AI', [WORKERS_AI_CONTEXT, SHORT_ANSWER], chat('workers-ai', baseUrl, settings.apiToken, settings.model))
     }
     default:
       return settings satisfies never
   }
 }
 
-function named(settings: { readonly model: string }, provider: string, label: string, contextTokens: number, model: LanguageModelV4): ChosenModel {
-  return { model, id: `${provider}:${settings.model}`, label: `${settings.model} (${label})`, contextTokens, isGuide: false }
+function named(
+  settings: { readonly model: string },
+  provider: string,
+  label: string,
+  [contextTokens, maxOutputTokens]: readonly [number, number],
+  model: LanguageModelV4,
+): ChosenModel {
+  return { model, id: `${provider}:${settings.model}`, label: `${settings.model} (${label})`, contextTokens, maxOutputTokens, isGuide: false }
 }
 
 function chat(name: string, baseURL: string, apiKey: string | undefined, model: string): LanguageModelV4 {

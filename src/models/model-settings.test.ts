@@ -58,3 +58,10 @@ test.each<[string, ModelEnvironment, RegExp]>([
   expect(parsed.message).not.toMatch(/secret/)
   expect(parsed.message).toMatch(/^[^\n]+\.$/)
 })
+
+test('[R42] the longest answer is a number of tokens', () => {
+  expect(parseModelSettings({ MODEL_MAX_OUTPUT_TOKENS: ' 500 ' })).toEqual({ ok: true, settings: { provider: 'guide' }, maxOutputTokens: 500 })
+  for (const wrong of ['0', '-1', '1.5', 'many', '1e9', '99999999']) {
+    expect(parseModelSettings({ MODEL_MAX_OUTPUT_TOKENS: wrong })).toMatchObject({ ok: false, message: expect.stringMatching(/^MODEL_MAX_OUTPUT_TOKENS is /) })
+  }
+})

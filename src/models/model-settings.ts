@@ -4,6 +4,8 @@
 export interface ModelEnvironment {
   /** `provider:model`, or `guide`. */
   readonly MODEL?: string | undefined
+  /** The longest answer, in tokens; each provider's own default without it. */
+  readonly MODEL_MAX_OUTPUT_TOKENS?: string | undefined
   readonly OPENAI_API_KEY?: string | undefined
   /** With its `/v1`: any server that speaks OpenAI's chat completions. */
   readonly OPENAI_BASE_URL?: string | undefined
@@ -19,7 +21,9 @@ export type ModelSettings =
   | { readonly provider: 'anthropic'; readonly model: string; readonly apiKey: string }
   | { readonly provider: 'workers-ai'; readonly model: string; readonly accountId: string; readonly apiToken: string }
 
-export type ParsedModelSettings = { readonly ok: true; readonly settings: ModelSettings } | { readonly ok: false; readonly message: string }
+export type ParsedModelSettings =
+  | { readonly ok: true; readonly settings: ModelSettings; readonly maxOutputTokens?: number }
+  | { readonly ok: false; readonly message: string }
 
 /** The models taken when a key is set and MODEL is not: each provider's small, quick one. */
 const DEFAULT_OPENAI = 'gpt-5-mini'
@@ -32,6 +36,14 @@ const EXAMPLES = 'openai:gpt-5-mini, anthropic:claude-haiku-5-5, workers-ai:@cf/
  * variables alone choose nothing, because deploying needs them too.
  */
 export function parseModelSettings(environment: ModelEnvironment): ParsedModelSettings {
+  const limit = value(environment.MODEL_MAX_OUTPUT_TOKENS)
+  if (limit !== null && !/^[1-9]\d{0,6}$/.test(limit))
+    return wrong(`MODEL_MAX_OUTPUT_TOKENS is "${limit}", which is no number of tokens: write one from 1 to 9999999.`)
+  const parsed = providerIn(environment)
+  return parsed.ok && limit !== null ? { ...parsed, maxOutputTokens: Number(limit) } : parsed
+}
+
+function providerIn(environment: ModelEnvironment): ParsedModelSettings {
   const model = value(environment.MODEL)
   if (model === null) return withoutModel(environment)
   if (model === 'guide') return settings({ provider: 'guide' })

@@ -11,7 +11,7 @@ export interface FoundMessage {
 }
 
 export interface RoomReader {
-  /** How many messages the room holds. */
+  /** How many of the room's newest messages a search looks through. */
   count(): number
   /** Finished messages whose text holds every word of `query`, whatever its case; newest first, at most `limit`. */
   search(query: string, limit: number): readonly FoundMessage[]

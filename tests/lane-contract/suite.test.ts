@@ -215,6 +215,26 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(ann.shown()).toEqual(bo.shown())
   })
 
+  it('[R42] an answer that was cut off at its limit goes on in its place, for whoever asks', async () => {
+    const [ann, bo, room] = await pair(driver)
+    ann.client.post(`[[words:40 fault:length after:15 times:1]] ${lane}`)
+    await bo.until('cut off', (who) => reply(who).metadata.status === 'stopped')
+    expect(reply(bo).metadata.failure).toEqual({ code: 'limit', text: 'This answer was cut off at the limit.', goesOn: true })
+    expect(textOf(reply(bo)).split(' ').filter(Boolean)).toHaveLength(15)
+    await ann.until('cut off', (who) => reply(who).metadata.status === 'stopped')
+    bo.client.continueReply(reply(bo).id)
+    await ann.until('complete', answered)
+    await bo.until('complete', answered)
+    expect(textOf(reply(bo))).toBe(Array.from({ length: 40 }, (_, at) => `word${at + 1}`).join(' '))
+    expect(ann.messages()).toHaveLength(2)
+    expect(ann.shown()).toEqual(bo.shown())
+    const fresh = await world.join(driver, room, 'Cy')
+    await fresh.until('everything', (who) => who.messages().length === 2)
+    expect(fresh.shown()).toEqual(bo.shown())
+    bo.client.continueReply(reply(bo).id)
+    await bo.until('refused', (who) => who.client.getState().refusal?.code === 'not_retryable')
+  })
+
   it('[R10] clears the room for everyone, for its owner only', async () => {
     const [ann, bo] = await pair(driver)
     ann.client.post(aside('to be forgotten'))

@@ -18,8 +18,8 @@ const PATIENCE = 2_000
 
 const random = new Random(SEED)
 
-describe('[R40] every text of 32,000 characters', () => {
-  it.each(HOSTILE.map(({ name, make }) => [name, make] as const))('%s', (_name, make) => {
+describe('every text of 32,000 characters', () => {
+  it.each(HOSTILE.map(({ name, make }) => [name, make] as const))('[R40] is bounded: %s', (_name, make) => {
     const text = make(LONGEST)
     const html = bounded(text, false)
     bounded(text.slice(0, random.below(LONGEST)), true)
@@ -27,7 +27,7 @@ describe('[R40] every text of 32,000 characters', () => {
     expect(html.length).toBeLessThan(2.2 * Math.max(bounded(make(LONGEST / 2), false).length, 20_000))
   })
 
-  it(`and 60 more by chance (seed ${SEED})`, () => {
+  it(`[R40] and 60 more by chance (seed ${SEED})`, () => {
     for (let run = 0; run < 60; run += 1) {
       const text = randomHostile(() => random.next(), LONGEST)
       bounded(text, false)
@@ -36,7 +36,7 @@ describe('[R40] every text of 32,000 characters', () => {
   })
 })
 
-describe('[R40] a hostile text that grows', () => {
+describe('a hostile text that grows', () => {
   it.each(HOSTILE.filter(({ name }, at) => at % 4 === SEED % 4 && !/\]:|definitions/.test(name)).map(({ name, make }) => [name, make] as const))(
     '%s',
     (_name, make) => {

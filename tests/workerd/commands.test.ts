@@ -94,6 +94,61 @@ describe('retry', () => {
   })
 })
 
+describe('continue', () => {
+  test('[R42] of a reply that its model cut off goes on from its words, in its place', async () => {
+    const house = await House.open()
+    const watcher = await house.connect(bo)
+    const first = await house.prompt()
+    await first.say('The first half')
+    await first.give({ type: 'limited' })
+    await watcher.shows('stopped')
+    expect(watcher.newest()?.metadata.failure).toEqual({ code: 'limit', text: 'This answer was cut off at the limit.', goesOn: true })
+    expect(await house.ask(bo, { type: 'continue', id: first.reply.id })).toEqual({ ok: true, value: null })
+    const second = await house.stage.nextVoice()
+    expect(second.partial).toBe('The first half')
+    await second.give({ type: 'text-start' }, { type: 'text', text: ', and the second.' }, { type: 'done' })
+    await watcher.shows('complete')
+    expect(watcher.texts()).toEqual(['a question', 'The first half, and the second.'])
+    expect(watcher.newest()?.parts).toHaveLength(1)
+    expect(watcher.gaps).toBe(0)
+    expect(await house.messages()).toEqual(watcher.timeline.messages)
+  })
+
+  test('[R42] of anything else is refused: what was stopped by hand, failed, complete, still written, a post, or full', async () => {
+    const house = await House.open()
+    const watcher = await house.connect(bo)
+    const post = await house.post(ann, aside('hello'))
+    const stopped = await house.prompt()
+    await house.ask(ann, { type: 'stop', id: stopped.reply.id })
+    const ended = await house.prompt()
+    await ended.say('Hello')
+    await ended.done()
+    const full = await house.prompt()
+    await full.say('x'.repeat(1_200_000))
+    await watcher.shows('stopped')
+    const open = await house.prompt()
+    for (const id of [post, stopped.reply.id, ended.reply.id, full.reply.id, open.reply.id]) {
+      expect(await house.ask(ann, { type: 'continue', id })).toMatchObject({ ok: false, refusal: { code: 'not_retryable' } })
+    }
+    expect(await house.ask(ann, { type: 'continue', id: newMessageId() })).toMatchObject({ ok: false, refusal: { code: 'no_such_message' } })
+    expect(house.stage.turns).toBe(4)
+  })
+})
+
+test('[R42] an answer without end is cut off at 1 MB, its model is hung up on, and what is kept stays', async () => {
+  const house = await House.open()
+  const watcher = await house.connect(bo)
+  const voice = await house.prompt()
+  for (let n = 0; n < 6; n += 1) await voice.say('"字"'.repeat(50_000))
+  await watcher.shows('stopped')
+  expect(voice.signal.aborted).toBe(true)
+  expect(watcher.newest()?.metadata.failure).toMatchObject({ code: 'limit' })
+  const [row] = await house.rows<{ bytes: number; parts: string }>('SELECT octet_length(parts) AS bytes, parts FROM message ORDER BY seq DESC LIMIT 1')
+  expect(row?.bytes).toBeGreaterThan(999_000)
+  expect(row?.bytes).toBeLessThanOrEqual(1_000_000)
+  expect((await house.messages()).at(-1)).toEqual(watcher.newest())
+})
+
 describe('clear', () => {
   test('[R10] is its owner’s alone', async () => {
     const house = await House.open()

@@ -65,6 +65,10 @@ export abstract class BaseClient<Row extends RowKey> implements RoomClient<Row> 
     this.send({ type: 'retry', id })
   }
 
+  continueReply(id: MessageId): void {
+    this.send({ type: 'continue', id })
+  }
+
   clear(): void {
     this.send({ type: 'clear' })
   }

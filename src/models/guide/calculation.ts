@@ -1,19 +1,20 @@
 // Arithmetic by a parser of its own: + - * / % ^ and parentheses over decimal numbers. Nothing is ever evaluated as code.
+import { withoutEnd } from './quote'
 
-const ASKS = /^(?:please\s+)?(?:what(?:'s|’s|\s+is)|how much is|calculate|compute|work out|calc|eval(?:uate)?|=)?\s*[:=]?\s*(.+?)\s*[=?.!]*$/is
+const ASKS = /^(?:please\s+)?(?:what(?:'s|’s|\s+is)|how much is|calculate|compute|work out|calc|eval(?:uate)?|=)?\s*[:=]?\s*/i
 /** Enough for anybody's sum; keeps the parser's depth harmless. */
 const LONGEST = 200
 
 /** "2 + 2 = **4**", or why not; null when the text asks for no calculation. */
 export function calculation(text: string): string | null {
-  const sum = ASKS.exec(text)?.[1]
-  if (sum === undefined || !/^[\d\s.,+\-*/%^()×÷·−xX]+$/.test(sum) || !/\d\s*\)*\s*[+\-*/%^×÷·−xX]|[-+−]\s*\(?\s*\d/.test(sum)) return null
+  // Runs of white space are made one first: the patterns below would try each of its beginnings.
+  const sum = withoutEnd(text.replace(ASKS, '').replace(/\s+/g, ' '), ' =?.!')
+  if (!/^[\d\s.,+\-*/%^()×÷·−xX]+$/.test(sum) || !/\d\s*\)*\s*[+\-*/%^×÷·−xX]|[-+−]\s*\(?\s*\d/.test(sum)) return null
   if (sum.length > LONGEST) return `That sum is too long for me: I take up to ${LONGEST} characters.`
   const value = valueOf(sum)
-  const shown = sum.replace(/\s+/g, ' ')
-  if (value === null) return `I cannot read \`${shown}\` as a sum. I know + - * / % ^ and parentheses.`
-  if (!Number.isFinite(value)) return `\`${shown}\` has no result that I could write down.`
-  return `\`${shown}\` = **${inDecimals(value)}**`
+  if (value === null) return `I cannot read \`${sum}\` as a sum. I know + - * / % ^ and parentheses.`
+  if (!Number.isFinite(value)) return `\`${sum}\` has no result that I could write down.`
+  return `\`${sum}\` = **${inDecimals(value)}**`
 }
 
 /** The value of a sum, infinite or not a number where arithmetic has no answer; null when it is not well formed. */

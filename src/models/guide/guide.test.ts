@@ -194,3 +194,27 @@ test('goes on with a broken-off answer from the next character', async () => {
   ]
   expect((await generateText({ model, messages })).text).toBe('0 11 12')
 })
+
+test.each([
+  ['spaces within', `x${' '.repeat(31_987)}x`],
+  ['equals', `calc ${'='.repeat(31_000)}x`],
+  ['a digit and spaces', `1${' '.repeat(31_000)}x`],
+  ['parentheses', `1${')'.repeat(31_000)}`],
+  ['question marks', `search for ${'?'.repeat(31_000)}x`],
+  ['what', 'what '.repeat(6_400)],
+  ['connect', 'connect '.repeat(4_000)],
+  ['please', 'please '.repeat(4_500)],
+  ['mentions', '@a '.repeat(10_000)],
+  ['one mention', `a @${'a'.repeat(31_000)}!`],
+  ['headers', '[#1 person '.repeat(3_000)],
+  ['time', `time${' and'.repeat(7_900)}x`],
+])('[R41] answers 32,000 characters in no time: %s', async (_name, text) => {
+  const room = roomOf(...Array.from({ length: 100 }, (_, at) => said(at, 'Bo', text)))
+  const before = process.cpuUsage()
+  await ask(text, { room })
+  await ask('search for x', { room })
+  await ask('what did I miss?', { room })
+  const { user, system } = process.cpuUsage(before)
+  // Some ms; what was quadratic took seconds.
+  expect((user + system) / 1_000).toBeLessThan(500)
+})

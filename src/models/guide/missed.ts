@@ -15,7 +15,7 @@ const LINKS = 5
 const NEWEST = 5
 
 export function missed({ text, name, seq }: Question, room: RoomReader): string | null {
-  if (!ASKS.test(text) || text.length > 120) return null
+  if (text.length > 120 || !ASKS.test(text)) return null
   const before = room.newest(LOOKED_BACK).filter((message) => seq === null || message.seq < seq)
   const mine = before.findLastIndex((message) => message.kind === 'person' && message.author === name)
   // One's own earlier question was answered to oneself, so the answer was not missed either.

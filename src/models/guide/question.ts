@@ -13,6 +13,9 @@ export interface Question {
   readonly partial: string | null
 }
 
+/** What is read of a question, in characters: whoever asks something asks it soon. */
+export const LONGEST_QUESTION = 2_000
+
 export function questionIn(prompt: LanguageModelV4Prompt): Question {
   const last = prompt.at(-1)
   const isContinued = last?.role === 'user' && textOf(last) === CONTINUE
@@ -21,7 +24,7 @@ export function questionIn(prompt: LanguageModelV4Prompt): Question {
   const words = turn ? textOf(turn) : ''
   const spoken = heard(words).at(-1)
   return {
-    text: withoutMentions(spoken?.text ?? words),
+    text: withoutMentions((spoken?.text ?? words).slice(0, LONGEST_QUESTION)),
     name: spoken?.name ?? null,
     seq: spoken?.seq ?? null,
     partial: isContinued ? textOf(prompt.at(-2)) : null,
@@ -38,6 +41,7 @@ function textOf(message: LanguageModelV4Message | undefined): string {
 function withoutMentions(text: string): string {
   return text
     .replace(/^(?:\s*@[\p{L}\p{N}_-]+[,:]?)+\s*/u, '')
-    .replace(/\s+@[\p{L}\p{N}_-]+\s*$/u, '')
+    .trimEnd()
+    .replace(/(?<=\s)@[\p{L}\p{N}_-]+$/u, '')
     .trim()
 }

@@ -23,3 +23,10 @@ export function quote(text: string, word = ''): string {
 export function inert(text: string): string {
   return text.replace(/(\bhttps?:\/\/[\w\-.~:/?#@!$&+,;=%]+)|[\\`*_[\]<>#|~&]/g, (found, address?: string) => address ?? `\\${found}`)
 }
+
+/** The text without what of `characters` it ends in. A pattern for this would be tried from each of them anew. */
+export function withoutEnd(text: string, characters: string): string {
+  let end = text.length
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}

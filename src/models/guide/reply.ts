@@ -20,7 +20,7 @@ const ABILITIES_IN_ORDER: readonly Ability[] = [
   ({ text }) => calculation(text),
   ({ text }) => (/\blanes?\b|\bsync engines?\b|\b(?:rsc|tinybase)\b/i.test(text) ? ABOUT_LANES : null),
   ({ text }) => (asksAboutModels(text) ? ABOUT_MODELS : null),
-  ({ text }) => (/\b(?:what|how|why|about|explain|tell)\b.*\b(?:parley|this (?:app|chat|site|room|place))\b/i.test(text) ? ABOUT_PARLEY : null),
+  ({ text }) => (follows(text, /\b(?:what|how|why|about|explain|tell)\b/i, /\b(?:parley|this (?:app|chat|site|room|place))\b/i) ? ABOUT_PARLEY : null),
   ({ text }) => (/\b(?:who|what) are you\b|\bare you (?:an?|the|real|human|chatgpt|claude)\b|\byour name\b/i.test(text) ? WHO_I_AM : null),
   ({ text }) => (/\bhelp\b|\bwhat can (?:you|i|we)\b|\bhow do (?:i|we)\b/i.test(text) ? ABILITIES : null),
   greeting,
@@ -37,7 +37,13 @@ export function replyTo(question: Question, room: RoomReader, now: number): stri
 
 function asksAboutModels(text: string): boolean {
   if (/\b(?:ollama|openai|anthropic|workers ai|llama\.cpp|lm studio|vllm|api key)\b/i.test(text)) return true
-  return /\b(?:connect|use|add|set up|configure|change|which|what)\b.*\b(?:models?|llms?|gpt|claude|real ai)\b/i.test(text)
+  return follows(text, /\b(?:connect|use|add|set up|configure|change|which|what)\b/i, /\b(?:models?|llms?|gpt|claude|real ai)\b/i)
+}
+
+/** Whether the second occurs after the first. As one pattern it would look for it again after every first. */
+function follows(text: string, first: RegExp, second: RegExp): boolean {
+  const found = first.exec(text)
+  return found !== null && second.test(text.slice(found.index + found[0].length))
 }
 
 function greeting({ text, name }: Question): string | null {

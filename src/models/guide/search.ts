@@ -1,7 +1,7 @@
 // Searching the room: what people said, newest first.
 import type { RoomReader } from '../room-reader'
-import type { Question } from './question'
-import { inert, listed } from './quote'
+import { LONGEST_QUESTION, type Question } from './question'
+import { inert, listed, withoutEnd } from './quote'
 
 const SHOWN = 8
 /** Looked at for the ones to show: searches and the guide's own answers are found too, and are not what anybody looks for. */
@@ -29,11 +29,14 @@ export function search({ text, seq }: Question, room: RoomReader): string | null
 
 /** What the text asks to search for; null when it asks no such thing. */
 function queryIn(text: string): string | null {
-  const question = text.replace(/^@\S+\s+/, '').trim()
+  const question = text
+    .slice(0, LONGEST_QUESTION)
+    .replace(/^@\S+\s+/, '')
+    .trim()
   if (/^(?:search|find)\W*$/i.test(question)) return ''
   for (const pattern of ASKS) {
     const match = pattern.exec(question)
-    if (match?.[1]) return match[1].replace(/^["'“‘]+|["'”’?.!\s]+$/g, '').trim()
+    if (match?.[1]) return withoutEnd(match[1].replace(/^["'“‘]+/, '').trimEnd(), '"\'”’?.! \n\t').trim()
   }
   return null
 }

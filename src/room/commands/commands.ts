@@ -1,7 +1,8 @@
 // What each command does. The member is known and may be here; the command is well formed.
 import type { Command } from '../../conversation/command'
+import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
-import { isRetryable } from '../../conversation/message'
+import { isContinuable, isRetryable, type Message, type Part } from '../../conversation/message'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { Membership } from '../members/members'
 import { post, type PostingPort } from './posting'
@@ -16,6 +17,8 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
       return accept(null)
     case 'retry':
       return retry(port, command.id)
+    case 'continue':
+      return continueReply(port, command.id)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)
@@ -27,14 +30,28 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
   }
 }
 
-function retry(port: PostingPort, id: Extract<Command, { type: 'retry' }>['id']): Result<null> {
+function retry(port: PostingPort, id: MessageId): Result<null> {
   const message = port.history.get(id)
   if (!message) return refuse('no_such_message', 'That message is not here any more.')
   if (port.turns.isOpen(id) || message.role !== 'assistant' || !isRetryable(message.metadata.status)) {
     return refuse('not_retryable', 'That answer cannot be asked for again.')
   }
+  return reopen(port, message, [])
+}
+
+/** Goes on in place, after what was said. */
+function continueReply(port: PostingPort, id: MessageId): Result<null> {
+  const message = port.history.get(id)
+  if (!message) return refuse('no_such_message', 'That message is not here any more.')
+  if (port.turns.isOpen(id) || message.role !== 'assistant' || !isContinuable(message.metadata)) {
+    return refuse('not_retryable', 'There is no more of that answer to be asked for.')
+  }
+  return reopen(port, message, message.parts)
+}
+
+function reopen(port: PostingPort, { id }: Message, parts: readonly Part[]): Result<null> {
   if (!port.turns.hasRoomFor(1)) return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
-  const reopened = port.history.reopen(id, [], 0)
+  const reopened = port.history.reopen(id, parts, 0)
   if (!reopened) return refuse('no_such_message', 'That message is not here any more.')
   port.publish({ type: 'message', message: reopened })
   port.turns.start(reopened)

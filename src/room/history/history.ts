@@ -6,6 +6,10 @@ import type { Failure, Message, MessageStatus, Part } from '../../conversation/m
 import { PAGE_SIZE, type Page } from '../../conversation/page'
 import { messageFromRow, type MessageRow } from './message-row'
 
+/** A search looks through so many messages at most, and so many bytes of what they say: some 10 ms. */
+const MOST_SEARCHED = 5_000
+const MOST_SEARCHED_BYTES = 4_000_000
+
 export interface Draft {
   readonly id: MessageId
   readonly author: Member
@@ -163,27 +167,49 @@ export class History {
     return this.version
   }
 
-  /** Messages that contain every word of the query, newest first. */
+  /** Messages that contain every word of the query, newest first, of those within `reach`. */
   search(query: string, limit: number): readonly Message[] {
     const words = query.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8)
     if (words.length === 0) return []
     const where = words.map(() => 'instr(lower(parts), ?) > 0').join(' AND ')
     return this.sql
-      .exec<MessageRow>(`SELECT * FROM message WHERE seq > ? AND ${where} ORDER BY seq DESC LIMIT ?`, this.clearedSeq, ...words, limit)
+      .exec<MessageRow>(`SELECT * FROM message WHERE seq > ? AND ${where} ORDER BY seq DESC LIMIT ?`, this.lastSeq - this.reach(), ...words, limit)
       .toArray()
       .map(messageFromRow)
   }
 
-  /** The newest messages before this seq, or of all, oldest first. */
-  newest(before: number | null, limit: number): readonly Message[] {
-    return this.sql
-      .exec<MessageRow>('SELECT * FROM message WHERE seq < ? AND seq > ? ORDER BY seq DESC LIMIT ?', before ?? this.lastSeq + 1, this.clearedSeq, limit)
-      .toArray()
-      .reverse()
-      .map(messageFromRow)
+  /** How many of the newest messages a search looks through: searching goes through all they say, and holds up the room meanwhile. */
+  reach(): number {
+    let bytes = 0
+    let reached = 0
+    const rows = this.sql.exec<{ bytes: number }>(
+      'SELECT octet_length(parts) AS bytes FROM message WHERE seq > ? ORDER BY seq DESC LIMIT ?',
+      this.clearedSeq,
+      MOST_SEARCHED,
+    )
+    for (const row of rows) {
+      bytes += row.bytes
+      if (bytes > MOST_SEARCHED_BYTES) break
+      reached += 1
+    }
+    return reached
   }
 
-  count(): number {
-    return this.lastSeq - this.clearedSeq
+  /** The newest messages before this seq, or of all, oldest first: as many as say no more than `bytes` together. */
+  newest(before: number | null, limit: number, bytes: number): readonly Message[] {
+    const messages: Message[] = []
+    let left = bytes
+    const rows = this.sql.exec<MessageRow>(
+      'SELECT * FROM message WHERE seq < ? AND seq > ? ORDER BY seq DESC LIMIT ?',
+      before ?? this.lastSeq + 1,
+      this.clearedSeq,
+      limit,
+    )
+    for (const row of rows) {
+      left -= row.parts.length
+      if (left < 0) break
+      messages.push(messageFromRow(row))
+    }
+    return messages.reverse()
   }
 }

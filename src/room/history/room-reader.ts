@@ -6,9 +6,12 @@ import type { History } from './history'
 /** Rows that only match in their markup are sifted out afterwards, so more are fetched than asked for. */
 const SIFT = 4
 
+/** What the guide looks back over, in bytes as stored. */
+const LOOKED_BACK_BYTES = 1_000_000
+
 export function readerOf(history: History): RoomReader {
   return {
-    count: () => history.count(),
+    count: () => history.reach(),
     search(query, limit) {
       const words = query.toLowerCase().split(/\s+/)
       return history
@@ -17,7 +20,7 @@ export function readerOf(history: History): RoomReader {
         .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
         .slice(0, limit)
     },
-    newest: (limit) => history.newest(null, limit).flatMap(found),
+    newest: (limit) => history.newest(null, limit, LOOKED_BACK_BYTES).flatMap(found),
   }
 }
 

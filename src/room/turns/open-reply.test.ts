@@ -4,6 +4,7 @@ import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Message, Part } from '../../conversation/message'
 import type { AnswerChunk } from '../../models/answer'
 import { OpenReply } from './open-reply'
+import { LONGEST_REPLY, sizeOf } from './reply-limit'
 
 const id = 'message-1' as MessageId
 const text = (said: string): Part => ({ type: 'text', text: said })
@@ -86,4 +87,44 @@ test('an ending says nothing; whether there is something to save is known', () =
   expect(reply.unsaved).toBe(false)
   take(reply, { type: 'text', text: 'a' })
   expect(reply.unsaved).toBe(true)
+})
+
+const kept = (reply: OpenReply) => new TextEncoder().encode(JSON.stringify(reply.message.parts)).length
+
+test.each([
+  ['letters', 'a'],
+  ['Chinese', '字'],
+  ['pictures, which are two units each', '👩'],
+  ['what is escaped', '\u0001'],
+  ['quotes', '"\\'],
+  ['halves of pairs', '\ud800'],
+])('[R42] a reply ends before 1 MB as it is kept, between characters: %s', (_name, character) => {
+  for (const piece of [character.repeat(997), character.repeat(2_000_000)]) {
+    const reply = opened()
+    while (!reply.isFull) take(reply, { type: 'text', text: piece })
+    expect(reply.isFull).toBe(true)
+    expect(kept(reply)).toBeLessThanOrEqual(LONGEST_REPLY)
+    expect(kept(reply)).toBeGreaterThan(LONGEST_REPLY - 200)
+    const [part] = reply.message.parts
+    if (part?.type !== 'text') throw new Error('it said something')
+    expect(part.text.length % character.length).toBe(0)
+  }
+})
+
+test('[R42] reasoning, tools and many small parts count too, and what a reply held before', () => {
+  const reply = opened([text('a'.repeat(400_000))])
+  take(reply, { type: 'reasoning-start' }, { type: 'reasoning', text: 'b'.repeat(300_000) })
+  take(reply, { type: 'tool', part: { ...answered, output: 'c'.repeat(200_000) } })
+  expect(reply.isFull).toBe(false)
+  // Its new state replaces the one before.
+  take(reply, { type: 'tool', part: { ...answered, output: 'd'.repeat(250_000) } })
+  expect(reply.isFull).toBe(false)
+  expect(take(reply, { type: 'tool', part: { ...answered, toolCallId: 'other', output: 'e'.repeat(100_000) } })).toEqual([])
+  expect(reply.isFull).toBe(true)
+  expect(reply.message.parts).toHaveLength(3)
+
+  const scattered = opened()
+  while (!scattered.isFull) take(scattered, { type: 'text-start' }, { type: 'text', text: 'x' })
+  expect(kept(scattered)).toBeLessThanOrEqual(LONGEST_REPLY)
+  expect(sizeOf(text('x'))).toBeGreaterThanOrEqual(JSON.stringify(text('x')).length)
 })

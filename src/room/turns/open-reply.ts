@@ -2,6 +2,7 @@
 import type { RoomEvent } from '../../conversation/event'
 import type { Message, Part } from '../../conversation/message'
 import type { AnswerChunk } from '../../models/answer'
+import { beginningOf, LONGEST_REPLY, sizeOf, sizeOfText } from './reply-limit'
 
 type Growing = 'text' | 'reasoning'
 
@@ -12,6 +13,10 @@ export class OpenReply {
   savedAt: number
   /** Nothing was heard yet: a continued reply goes on in the text it broke off in. */
   private fresh = true
+  /** What it may still take where it is kept, in bytes. */
+  private left: number
+  /** More was said than is kept of any reply. */
+  isFull = false
   /** The next words begin a part of their own. */
   private begins = false
 
@@ -20,9 +25,10 @@ export class OpenReply {
   constructor(message: Message, now: number) {
     this.message = message
     this.savedAt = now
+    this.left = message.parts.reduce((left, part) => left - sizeOf(part), LONGEST_REPLY)
   }
 
-  /** Takes in one chunk; answers what the room must be told. */
+  /** Takes in one chunk, as far as it fits; answers what the room must be told. */
   take(chunk: AnswerChunk): readonly RoomEvent[] {
     switch (chunk.type) {
       case 'text-start':
@@ -36,6 +42,7 @@ export class OpenReply {
       case 'tool':
         return this.setTool(chunk.part)
       case 'done':
+      case 'limited':
       case 'failed':
       case 'aborted':
         return []
@@ -49,18 +56,39 @@ export class OpenReply {
     if (text === '') return []
     this.fresh = false
     const part = this.message.parts.at(-1)
-    if (this.begins || part?.type !== type) return this.addPart({ type, text })
+    const appears = this.begins || part?.type !== type
+    const fitting = this.fit(text, appears ? sizeOf({ type, text: '' }) : 0)
+    if (fitting === '') return []
+    if (appears) return this.addPart({ type, text: fitting })
     const index = this.message.parts.length - 1
-    this.setPart(index, { ...part, text: part.text + text })
-    return [{ type: 'delta', id: this.message.id, index, offset: part.text.length, text }]
+    this.setPart(index, { ...part, text: part.text + fitting })
+    return [{ type: 'delta', id: this.message.id, index, offset: part.text.length, text: fitting }]
   }
 
   private setTool(part: Extract<Part, { type: 'dynamic-tool' }>): readonly RoomEvent[] {
     this.fresh = false
     const index = this.message.parts.findIndex((known) => known.type === 'dynamic-tool' && known.toolCallId === part.toolCallId)
-    if (index < 0) return this.addPart(part)
+    const known = this.message.parts[index]
+    const size = sizeOf(part) - (known ? sizeOf(known) : 0)
+    if (size > this.left) {
+      this.isFull = true
+      return []
+    }
+    this.left -= size
+    if (!known) return this.addPart(part)
     this.setPart(index, part)
     return [{ type: 'part', id: this.message.id, index, part }]
+  }
+
+  /** As much of the text as is kept, beside `around`. */
+  private fit(text: string, around: number): string {
+    const size = around + sizeOfText(text)
+    if (size <= this.left) {
+      this.left -= size
+      return text
+    }
+    this.isFull = true
+    return beginningOf(text, this.left - around)
   }
 
   private addPart(part: Part): readonly RoomEvent[] {

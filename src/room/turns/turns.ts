@@ -7,6 +7,7 @@ import type { Failure, Message, MessageStatus } from '../../conversation/message
 import type { AnswerChunk } from '../../models/answer'
 import type { History } from '../history/history'
 import { OpenReply } from './open-reply'
+import { FULL, LIMITED } from './reply-limit'
 
 /** Replies written at the same time; more wait their turn in order. Keeps one room from taking a whole model's quota. */
 const MAX_SPEAKING = 8
@@ -135,6 +136,8 @@ export class Turns {
     for await (const chunk of this.port.speak(reply.message, reply.abort.signal)) {
       if (!this.isCurrent(reply)) return
       for (const event of reply.take(chunk)) this.port.publish(event)
+      if (reply.isFull) return this.settle(reply, 'stopped', FULL)
+      if (chunk.type === 'limited') return this.settle(reply, 'stopped', LIMITED)
       if (chunk.type === 'done') return this.settle(reply, 'complete', null)
       if (chunk.type === 'failed') return this.settle(reply, 'failed', chunk.failure)
       if (chunk.type === 'aborted') return this.settle(reply, 'stopped', null)

@@ -46,6 +46,7 @@ const silent: RoomClient<RowKey> = {
   discard: () => {},
   stop: () => {},
   retry: () => {},
+  continueReply: () => {},
   clear: () => {},
   typing: () => {},
   loadHere: async () => {},

@@ -52,6 +52,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const actions = useMemo<RoomActions>(
     () => ({
       retryReply: (id) => client.retry(id),
+      continueReply: (id) => client.continueReply(id),
       resend: (post) => void client.post(post.text, post.id),
       edit(post) {
         client.discard(post.id)

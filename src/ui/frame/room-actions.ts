@@ -8,6 +8,8 @@ import type { Pending } from '../../conversation/room-client'
 export interface RoomActions {
   /** Asks for a failed, interrupted or stopped reply again. */
   retryReply(id: MessageId): void
+  /** Asks for the rest of a reply that was cut off at its limit. */
+  continueReply(id: MessageId): void
   /** Sends a refused post again, as it is. */
   resend(post: Pending): void
   /** Takes a refused post back into the composer. */

@@ -1,6 +1,7 @@
-// Why a reply is not whole, with a way to ask for it again.
-import { isRetryable, type Message } from '../../conversation/message'
+// Why a reply is not whole, with a way to ask for the rest or for all of it again.
+import { isContinuable, isRetryable, type Message } from '../../conversation/message'
 import { StatusNote } from '../parts/StatusNote'
+import { ContinueButton } from './ContinueButton'
 import { RetryButton } from './RetryButton'
 
 export function hasEndNote({ metadata: { author, status } }: Message): boolean {
@@ -11,6 +12,7 @@ export function EndNote({ message: { id, metadata } }: { readonly message: Messa
   const { status, failure } = metadata
   return (
     <StatusNote status={status} {...(failure ? { failure } : {})}>
+      {isContinuable(metadata) ? <ContinueButton id={id} /> : null}
       <RetryButton id={id} />
     </StatusNote>
   )

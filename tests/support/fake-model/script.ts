@@ -13,7 +13,7 @@
 //   [[fault:malformed]]           one chunk that is not JSON; [[fault:shape]] one that is JSON of the wrong shape
 //   [[fault:error]]               an error object in the middle of the stream
 //   [[fault:empty]]               an answer without a word
-//   [[fault:length]] [[fault:filter]]   finish for that reason
+//   [[fault:length]]              finish for that reason halfway, or after so many words; [[fault:filter]] at the end
 //   [[fault:html]]                a web page instead of a stream
 //   [[tool]]                      call the first tool that the request offers, with {}; answer once its result is there
 //   times:2 in any fault          only the first 2 requests with this prompt; then answer

@@ -90,7 +90,7 @@ export async function startFakeModel({ port = 0, host = '127.0.0.1' }: { readonl
         if (fault === 'error')
           response.write(`data: ${JSON.stringify({ error: { message: 'Overloaded, key sk-secret', type: 'server_error', code: 503 } })}\n\n`)
       }
-      if (fault === 'empty') break
+      if (fault === 'empty' || (fault === 'length' && at === script.after)) break
       await send({ delta: { content: word }, finish_reason: null })
       if (script.delay > 0) await delay(script.delay)
     }
