@@ -5,7 +5,9 @@ import { textOf } from './conversation/message'
 import { agentsLane } from './lanes/agents/encoder'
 import { rscLane } from './lanes/rsc/encoder'
 import { tinybaseLane } from './lanes/tinybase/encoder'
+import { ledgerOf } from './limits/ledger-surface'
 import { chooseModel } from './models/choose-model'
+import { parseModelSettings } from './models/model-settings'
 import { Room, type SpeakRequest } from './room/Room'
 import { readerOf } from './room/history/room-reader'
 
@@ -13,6 +15,17 @@ import { readerOf } from './room/history/room-reader'
 const REMEMBERED = 200
 
 export class ParleyRoom extends Room {
+  private readonly instance = ledgerOf(this.env)
+
+  protected ledger() {
+    return this.instance
+  }
+
+  protected isMetered() {
+    const model = parseModelSettings(this.env)
+    return model.ok && model.settings.provider !== 'guide'
+  }
+
   protected laneFactories() {
     return { rsc: rscLane, agents: agentsLane, tinybase: tinybaseLane }
   }

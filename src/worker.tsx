@@ -5,6 +5,7 @@ import { refuseAtTheDoor } from './app/requests/door'
 import { pageRequest } from './app/requests/page-request'
 import { routes } from './app/routes'
 
+export { Ledger } from './limits/Ledger'
 export { ParleyRoom } from './parley-room'
 
 const app = defineApp(routes)

@@ -32,7 +32,7 @@ export interface Prompt {
 }
 
 /** The longest answer that room is kept for, in tokens: some 1,500 words. */
-const ANSWER_TOKENS = 2_048
+export const ANSWER_TOKENS = 2_048
 
 export function buildPrompt({ agent, roomName, here, history, prompt, contextTokens, now, partial = '' }: PromptRequest): Prompt {
   const system = systemPrompt(agent, roomName, here, now)

@@ -1,6 +1,6 @@
 // A message is an AI SDK UIMessage; who said it, its place in the room and its state are in its metadata.
 import type { DynamicToolUIPart, ReasoningUIPart, TextUIPart, UIMessage } from 'ai'
-import type { MessageId } from './ids'
+import type { MemberId, MessageId } from './ids'
 import type { Member } from './member'
 
 /**
@@ -14,7 +14,7 @@ export type Part = TextUIPart | ReasoningUIPart | DynamicToolUIPart
 
 /** Why a turn failed, in words for the people in the room. */
 export interface Failure {
-  readonly code: 'unauthorized' | 'rate_limited' | 'provider' | 'unreachable' | 'silent' | 'cut_off' | 'malformed' | 'empty' | 'configuration'
+  readonly code: 'unauthorized' | 'rate_limited' | 'provider' | 'unreachable' | 'silent' | 'cut_off' | 'malformed' | 'empty' | 'configuration' | 'budget'
   readonly text: string
   /** How long the provider asked us to wait, ms. */
   readonly retryAfterMs?: number
@@ -32,6 +32,8 @@ export interface MessageMetadata {
   readonly createdAt: number
   /** For a reply: the message that it answers. */
   readonly replyTo?: MessageId
+  /** For a reply: who asked for it last, when that was not the author of the message that it answers. */
+  readonly askedBy?: MemberId
   readonly failure?: Failure
 }
 

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { newMessageId, type RoomId } from '../../src/conversation/ids'
 import type { Refusal } from '../../src/conversation/refusal'
-import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON, type RoomSocket, type Sockets } from '../../src/room/sockets/sockets'
+import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON } from '../../src/limits/limits'
+import type { RoomSocket, Sockets } from '../../src/room/sockets/sockets'
 import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/sockets/upgrade'
 import { waitFor } from '../support/wait-for'
 import { ann, aside, bo, House } from './house'
@@ -34,7 +35,8 @@ describe('an upgrade', () => {
     // Three thousand sockets that cost nothing stand in for as many that would.
     await house.inside((room) => {
       const { sockets } = room as unknown as { readonly sockets: Sockets }
-      for (let n = sockets.size; n < MAX_SOCKETS; n++) sockets.add('rsc', { id: `stand-in-${n}`, member: ann, send() {}, close() {} } as unknown as RoomSocket)
+      for (let n = sockets.size; n < MAX_SOCKETS; n++)
+        sockets.add('rsc', { id: `stand-in-${n}`, member: ann, send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
     })
     const response = await house.upgrade(asBo)
     expect(response.status).toBe(503)
@@ -55,10 +57,10 @@ describe('an upgrade', () => {
     for (const response of refused) expect(await response.json()).toMatchObject({ refusal: { code: 'too_many_sockets' } })
     await house.evict()
     const room = await house.room()
-    expect(await room.admit(bo)).toMatchObject({ ok: false, refusal: { code: 'too_many_sockets' } })
-    expect(await room.admit(ann)).toEqual({ ok: true })
+    expect(await room.admit(bo, null)).toMatchObject({ ok: false, refusal: { code: 'too_many_sockets' } })
+    expect(await room.admit(ann, null)).toEqual({ ok: true })
     open[0]?.close(1000)
-    await waitFor('a place to be free', async () => (await room.admit(bo)).ok)
+    await waitFor('a place to be free', async () => (await room.admit(bo, null)).ok)
     for (const socket of open) socket.close(1000)
   })
 

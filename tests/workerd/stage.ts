@@ -3,6 +3,7 @@
 import type { Failure } from '../../src/conversation/message'
 import { textOf } from '../../src/conversation/message'
 import type { AnswerChunk } from '../../src/models/answer'
+import type { LedgerSurface } from '../../src/limits/ledger-surface'
 import type { SpeakRequest } from '../../src/room/Room'
 import { HeldAnswer } from '../support/held-answer'
 import { waitFor } from '../support/wait-for'
@@ -44,6 +45,8 @@ export class Voice extends HeldAnswer {
 export class Stage {
   /** The room's clock, ms. It stands still until a test moves it. */
   now = 1_800_000_000_000
+  /** Null: nothing is counted beyond the room. */
+  ledger: LedgerSurface | null = null
   inside: Inside = () => Promise.reject(new Error('nobody is in this room'))
   private readonly voices: Voice[] = []
   private heard = 0
