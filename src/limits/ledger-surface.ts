@@ -66,9 +66,9 @@ export interface LedgerSurface {
   usageToday(): Promise<Usage>
 }
 
-/** The instance's ledger. */
-export function ledgerOf(env: Env): LedgerSurface {
+/** The instance's ledger; under another name, a test's own. */
+export function ledgerOf(env: Pick<Env, 'LEDGER'>, name = 'ledger'): LedgerSurface {
   // RPC's mapped types lose our unions and brands; this is the same object, said plainly.
-  const ledger: unknown = env.LEDGER.get(env.LEDGER.idFromName('ledger'))
+  const ledger: unknown = env.LEDGER.get(env.LEDGER.idFromName(name))
   return ledger as LedgerSurface
 }

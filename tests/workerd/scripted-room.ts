@@ -25,7 +25,7 @@ export class ScriptedRoom extends Room {
   }
 
   protected ledger() {
-    return stageOf(this.name).ledger
+    return stageOf(this.name).ledger?.() ?? null
   }
 
   protected isMetered() {
