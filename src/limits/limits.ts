@@ -19,7 +19,7 @@ export const COST = {
   /** Any other form: sign out, remove a member. */
   form: 10,
   /** An address without anything at it. */
-  unknown: 5,
+  unknown: 10,
 } as const
 
 export type Request = keyof typeof COST
@@ -38,8 +38,10 @@ export const REQUESTS = {
   person: { burst: 1_500, perSecond: 50 },
   /** 180 tabs that all load again and connect take half of it. */
   address: { burst: 7_500, perSecond: 200 },
-  /** All who are not signed in together: a crowd of strangers leaves most of the thread to those who are. */
-  strangers: { burst: 5_000, perSecond: 300 },
+  /** Of an address's, what those may have who are not signed in: sixty people who come in for the first time. */
+  strangersOfAddress: { burst: 3_000, perSecond: 60 },
+  /** All who are not signed in, together: a crowd of strangers leaves most of the thread to those who are. */
+  strangers: { burst: 20_000, perSecond: 500 },
 } as const satisfies Record<string, Rate>
 
 /** What a room takes from one person: over sockets, and what they read of it in whatever way. */

@@ -29,7 +29,7 @@ export function limitPerson({ request, ctx }: RequestInfo): Response | undefined
 
 /** As `limitPerson`, where the session is read by the route itself. */
 export function limitMember(request: Request, person: MemberId | null): Response | undefined {
-  const refusal = limits.refusePerson(limitsOf(env), person, askedBy(request), Date.now())
+  const refusal = limits.refusePerson(limitsOf(env), person, addressOf(request), askedBy(request), Date.now())
   return refusal ? inWords(request, refusal) : undefined
 }
 

@@ -12,6 +12,7 @@ const ALL = 'all'
 export class RequestLimits {
   private readonly people = new Buckets(REQUESTS.person)
   private readonly addresses = new Buckets(REQUESTS.address)
+  private readonly strangersOfAddresses = new Buckets(REQUESTS.strangersOfAddress)
   private readonly strangers = new Buckets(REQUESTS.strangers)
 
   /** Before anything is known but where it comes from. Null when it may go on. */
@@ -20,10 +21,13 @@ export class RequestLimits {
     return tooFast(this.addresses.take(address, now, COST[asked]), 'Too much is asked from your network at the moment.')
   }
 
-  /** Once it is known who asks; null for a stranger. */
-  refusePerson({ requestLimits }: LimitSettings, person: MemberId | null, asked: Asked, now: number): Refusal | null {
+  /** Once it is known who asks; null for a stranger, of whom one address never has more than its share of what there is for all. */
+  refusePerson({ requestLimits, addressLimits }: LimitSettings, person: MemberId | null, address: string | null, asked: Asked, now: number): Refusal | null {
     if (!requestLimits) return null
-    if (person === null) return tooFast(this.strangers.take(ALL, now, COST[asked]), 'Too many people come in at the moment.')
+    if (person === null) {
+      const wait = addressLimits && address !== null ? this.strangersOfAddresses.take(address, now, COST[asked]) : 0
+      return tooFast(wait || this.strangers.take(ALL, now, COST[asked]), 'Too many people come in at the moment.')
+    }
     return tooFast(this.people.take(person, now, COST[asked]), 'That was too fast.')
   }
 
