@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSy
 import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
+import { LIMIT_VARIABLES, parseLimitSettings } from '../src/limits/limit-settings.ts'
 import { parseModelSettings } from '../src/models/model-settings.ts'
 import { Failure } from './failure.mjs'
 import { readHosts } from './hosts.mjs'
@@ -22,6 +23,7 @@ const VARIABLES = [
   'PUBLIC_URL',
   'TRUST_PROXY',
   'BETTER_AUTH_SECRET',
+  ...LIMIT_VARIABLES,
 ]
 
 /**
@@ -35,6 +37,8 @@ export async function readSettings(environment = process.env) {
   const variables = Object.fromEntries(VARIABLES.flatMap((name) => (given[name]?.trim() ? [[name, given[name].trim()]] : [])))
   const model = parseModelSettings(variables)
   if (!model.ok) throw new Failure(model.message)
+  const limits = parseLimitSettings(variables)
+  if (!limits.ok) throw new Failure(limits.message)
   if (variables.PUBLIC_URL && !/^https?:$/.test(URL.parse(variables.PUBLIC_URL)?.protocol ?? '')) {
     throw new Failure(`PUBLIC_URL is "${variables.PUBLIC_URL}", which is not an address: write one such as https://chat.example.`)
   }

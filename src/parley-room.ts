@@ -5,7 +5,9 @@ import { textOf } from './conversation/message'
 import { agentsLane } from './lanes/agents/encoder'
 import { rscLane } from './lanes/rsc/encoder'
 import { tinybaseLane } from './lanes/tinybase/encoder'
+import { ledgerOf } from './limits/ledger-surface'
 import { chooseModel } from './models/choose-model'
+import { parseModelSettings } from './models/model-settings'
 import { Room, type SpeakRequest } from './room/Room'
 import { readerOf } from './room/history/room-reader'
 
@@ -15,6 +17,17 @@ const REMEMBERED = 200
 const REMEMBERED_BYTES = 600_000
 
 export class ParleyRoom extends Room {
+  private readonly instance = ledgerOf(this.env)
+
+  protected ledger() {
+    return this.instance
+  }
+
+  protected isMetered() {
+    const model = parseModelSettings(this.env)
+    return model.ok && model.settings.provider !== 'guide'
+  }
+
   protected laneFactories() {
     return { rsc: rscLane, agents: agentsLane, tinybase: tinybaseLane }
   }

@@ -6,6 +6,7 @@ import { answerFile } from './app/requests/files'
 import { pageRequest } from './app/requests/page-request'
 import { routes } from './app/routes'
 
+export { Ledger } from './limits/Ledger'
 export { ParleyRoom } from './parley-room'
 
 const app = defineApp(routes)

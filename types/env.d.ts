@@ -3,7 +3,7 @@
 /// <reference types="vite/client" />
 
 declare namespace Cloudflare {
-  interface Env {
+  interface Env extends Readonly<import('../src/limits/limit-settings').LimitEnvironment> {
     readonly ASSETS: Fetcher
     readonly DB: D1Database
     readonly ROOM: DurableObjectNamespace<import('../src/parley-room').ParleyRoom>
@@ -11,6 +11,9 @@ declare namespace Cloudflare {
     readonly SIGN_IN_LIMIT?: RateLimit
     /** Missing on Cloudflare until `npm run deploy` has given one. */
     readonly BETTER_AUTH_SECRET?: string
+    /** One for the whole instance. */
+    readonly LEDGER: DurableObjectNamespace<import('../src/limits/Ledger').Ledger>
+    readonly BETTER_AUTH_SECRET: string
     /** Where people reach Parley when a proxy in front of it answers at another address, e.g. https://chat.example. */
     readonly PUBLIC_URL?: string
     /** Set by our scripts: the names under which this machine is reached, without ports, separated by spaces. */

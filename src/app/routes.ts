@@ -4,6 +4,7 @@ import { postRename, postSignIn, postSignOut } from './forms/account-forms'
 import { callServerFunction, refuseServerFunction } from './requests/call-server-function'
 import { refuseForeign } from './requests/refuse-foreign'
 import { setContext } from './requests/context'
+import { limitAddress, limitPerson } from './requests/limit-requests'
 import { Document } from './Document'
 import { setHeaders } from './requests/headers'
 import { newRoomPage, postRoom } from './forms/room-forms'
@@ -14,10 +15,12 @@ import { openSocket } from './requests/socket'
 // A handler answers with an element or a Response, and holds no JSX of its own: rwsdk would take it for a component,
 // and send the status before the handler had chosen it.
 export const routes = [
-  route('/rooms/:room/:lane/socket', [refuseServerFunction, openSocket]),
+  route('/rooms/:room/:lane/socket', [limitAddress, refuseServerFunction, openSocket]),
+  limitAddress,
   setHeaders,
   refuseForeign,
   setContext,
+  limitPerson,
   render(Document, [
     callServerFunction,
     route('/', frontPage),

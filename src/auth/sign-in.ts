@@ -11,12 +11,16 @@ export interface SignedIn {
   readonly cookies: Headers
 }
 
-/** Signs a guest in under this name; somebody signed in already only takes the name. Refuses: bad_name, too_fast. */
-export async function signIn(request: Request, env: Env, wanted: unknown): Promise<Result<SignedIn>> {
+/**
+ * Signs a guest in under this name; somebody signed in already only takes the name. `mayComeIn` is asked of a
+ * stranger, last of all. Refuses: bad_name, and as it does.
+ */
+export async function signIn(request: Request, env: Env, wanted: unknown, mayComeIn: () => Promise<Result>): Promise<Result<SignedIn>> {
   const name = cleanName(wanted)
   if (name === null) return badName()
   if (await memberFromRequest(request, env)) return rename(request, env, name)
-  if (await isTooFast(request, env)) return refuse('too_fast', 'Too many people signed in from your network just now. Try again in a minute.', 60_000)
+  const admitted = await mayComeIn()
+  if (!admitted.ok) return admitted
   const headers = new Headers({ [NAME_HEADER]: encodeURIComponent(name) })
   const { headers: answer, response } = await authFor(env, siteOrigin(request, env)).api.signInAnonymous({ headers, returnHeaders: true })
   if (!isMemberId(response.user.id)) throw new Error('an account id that is no member id')
@@ -42,13 +46,6 @@ export async function signOut(request: Request, env: Env): Promise<Headers> {
 
 function badName() {
   return refuse('bad_name', `A name has 1 to ${MAX_NAME_LENGTH} characters.`)
-}
-
-async function isTooFast(request: Request, env: Env): Promise<boolean> {
-  const address = request.headers.get('cf-connecting-ip')
-  if (!env.SIGN_IN_LIMIT || !address) return false
-  const { success } = await env.SIGN_IN_LIMIT.limit({ key: address })
-  return !success
 }
 
 function cookiesOf(headers: Headers): Headers {

@@ -1,6 +1,6 @@
 // A message is an AI SDK UIMessage; who said it, its place in the room and its state are in its metadata.
 import type { DynamicToolUIPart, ReasoningUIPart, TextUIPart, UIMessage } from 'ai'
-import type { MessageId } from './ids'
+import type { MemberId, MessageId } from './ids'
 import type { Member } from './member'
 
 /**
@@ -14,7 +14,18 @@ export type Part = TextUIPart | ReasoningUIPart | DynamicToolUIPart
 
 /** Why a turn failed, in words for the people in the room. */
 export interface Failure {
-  readonly code: 'unauthorized' | 'rate_limited' | 'provider' | 'unreachable' | 'silent' | 'cut_off' | 'malformed' | 'empty' | 'configuration' | 'limit'
+  readonly code:
+    | 'unauthorized'
+    | 'rate_limited'
+    | 'provider'
+    | 'unreachable'
+    | 'silent'
+    | 'cut_off'
+    | 'malformed'
+    | 'empty'
+    | 'configuration'
+    | 'limit'
+    | 'budget'
   readonly text: string
   /** Cut off with room for more: whoever reads it may ask for the rest. */
   readonly goesOn?: true
@@ -34,6 +45,8 @@ export interface MessageMetadata {
   readonly createdAt: number
   /** For a reply: the message that it answers. */
   readonly replyTo?: MessageId
+  /** For a reply: who asked for it last, when that was not the author of the message that it answers. */
+  readonly askedBy?: MemberId
   readonly failure?: Failure
 }
 

@@ -1,15 +1,24 @@
 // Pages of history. A cursor is a seq, never a time: clocks repeat and run backwards, seq does not.
+import { saidLength } from './event'
 import type { Member } from './member'
 import type { Message } from './message'
 
 /** Messages on one page. Enough for a tall screen, small enough to open at once. */
 export const PAGE_SIZE = 50
 
+/** Names, times and ids of one message, in characters. */
+const AROUND = 300
+
 /** Consecutive messages, oldest first. */
 export interface Page {
   readonly messages: readonly Message[]
   /** Whether the room holds messages before the first of these. */
   readonly hasEarlier: boolean
+}
+
+/** Characters that a page takes, roughly: what its messages say, and what stands around each. */
+export function lengthOfPage({ messages }: Pick<Page, 'messages'>): number {
+  return messages.reduce((sum, message) => sum + saidLength(message) + AROUND, 0)
 }
 
 /** Everything a client needs to show a room: the newest page, and the version from which to listen on. */

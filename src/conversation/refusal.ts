@@ -9,12 +9,15 @@ export type RefusalCode =
   | 'not_signed_in'
   | 'not_a_member'
   | 'not_owner'
+  | 'not_yours'
+  | 'no_guests'
   | 'no_such_room'
   | 'no_such_message'
   | 'id_taken'
   | 'not_retryable'
   | 'too_fast'
   | 'too_many_waiting'
+  | 'budget_spent'
   | 'too_many_sockets'
   | 'room_full'
   | 'wrong_origin'
@@ -42,12 +45,15 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   not_signed_in: 401,
   not_a_member: 403,
   not_owner: 403,
+  not_yours: 403,
+  no_guests: 403,
   no_such_room: 404,
   no_such_message: 404,
   id_taken: 409,
   not_retryable: 409,
   too_fast: 429,
   too_many_waiting: 429,
+  budget_spent: 429,
   too_many_sockets: 429,
   room_full: 503,
   wrong_origin: 403,
@@ -67,9 +73,15 @@ export function accept<T>(value: T): { readonly ok: true; readonly value: T } {
 
 /** The refusal as an HTTP response: JSON, the code's status, Retry-After in seconds where there is a wait. */
 export function refusalResponse(refusal: Refusal): Response {
-  const headers = new Headers({ 'cache-control': 'no-store' })
-  if (refusal.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(refusal.retryAfterMs / 1000)))
-  return Response.json({ refusal }, { status: STATUS[refusal.code], headers })
+  const told = { status: 200, headers: new Headers({ 'cache-control': 'no-store' }) }
+  sayRefused(told, refusal)
+  return Response.json({ refusal }, told)
+}
+
+/** The same for an answer that is a page: its status, and Retry-After. */
+export function sayRefused(response: { status?: number; headers: Headers }, { code, retryAfterMs }: Refusal): void {
+  response.status = STATUS[code]
+  if (retryAfterMs !== undefined) response.headers.set('retry-after', String(Math.ceil(retryAfterMs / 1000)))
 }
 
 export function statusOf(code: RefusalCode): number {

@@ -1,6 +1,6 @@
 // What every lane's client offers, free of React: the screen, the contract suite and other programs drive a room
 // through this and nothing else.
-import type { MessageId } from './ids'
+import type { MemberId, MessageId } from './ids'
 import type { Member } from './member'
 import type { MessageStatus } from './message'
 import type { Refusal } from './refusal'
@@ -21,6 +21,8 @@ export interface RowKey {
   readonly id: MessageId
   readonly seq: number
   readonly status: MessageStatus
+  /** Of a reply that is being written: who asked for it, where that is known. */
+  readonly askedBy?: MemberId
 }
 
 export interface RoomState<Row extends RowKey> {

@@ -8,7 +8,8 @@ import type { LaneConnection, LanePort } from './lane'
 export type Answer =
   | { readonly type: 'page'; readonly before: number; readonly page: Page }
   | { readonly type: 'acknowledged'; readonly id: MessageId; readonly seq: number }
-  | { readonly type: 'refused'; readonly id?: MessageId; readonly refusal: Refusal }
+  /** `id`: of the post, `before`: of the page that is refused. */
+  | { readonly type: 'refused'; readonly id?: MessageId; readonly before?: number; readonly refusal: Refusal }
 
 /** Does what a frame says, in the name of the socket's member [L2]. A post is acknowledged; whatever cannot be done is refused. */
 export function runCommandFrame(port: LanePort, connection: LaneConnection, input: unknown): void {
@@ -18,6 +19,12 @@ export function runCommandFrame(port: LanePort, connection: LaneConnection, inpu
   const done = port.command(connection.member, command.value)
   if (!done.ok) return refuse(connection, done.refusal, id)
   if (id !== undefined && done.value) sendFrame(connection, { type: 'acknowledged', id, seq: done.value.seq } satisfies Answer)
+}
+
+/** The page before a seq, to the one who asks. Read only when it may be: a page can hold a megabyte. */
+export function answerBefore(port: LanePort, connection: LaneConnection, before: number): void {
+  const refusal = port.refuseReading(connection)
+  sendFrame(connection, (refusal ? { type: 'refused', before, refusal } : { type: 'page', before, page: port.page(before) }) satisfies Answer)
 }
 
 export function sendFrame(connection: LaneConnection, frame: object): void {

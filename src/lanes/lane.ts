@@ -5,7 +5,7 @@ import type { RoomEvent } from '../conversation/event'
 import type { RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import type { CatchUp, Page, Snapshot } from '../conversation/page'
-import type { Result } from '../conversation/refusal'
+import type { Refusal, Result } from '../conversation/refusal'
 import type { LaneName } from './lanes'
 
 export type { LaneName }
@@ -29,6 +29,8 @@ export interface LanePort {
   snapshot(): Snapshot
   /** What brings a client from this version to now; a snapshot for null. */
   catchUp(since: number | null): CatchUp
+  /** Null while this socket may read on: asked before any of the three above or below is read for it alone. */
+  refuseReading(connection: LaneConnection): Refusal | null
   /** The page before this seq. */
   page(before: number): Page
   /** Asks the room for something in a member's name. The answer follows the write [L2, L3]. */

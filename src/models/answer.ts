@@ -42,13 +42,24 @@ export interface AnswerRequest {
   readonly tools?: ToolSet
   /** The longest answer, in tokens as the model counts them. */
   readonly maxOutputTokens?: number
+  /** Told once how many tokens all of it took, prompt and answer, when the provider says so. */
+  readonly onUsage?: (tokens: number) => void
 }
 
 const SILENCE_MS = 60_000
 /** Calls of the model in one answer: room for a few tools, an end to a model that only calls tools. */
 const MAX_STEPS = 5
 
-export async function* answer({ model, system, messages, signal, silenceMs = SILENCE_MS, tools, maxOutputTokens }: AnswerRequest): AsyncGenerator<AnswerChunk> {
+export async function* answer({
+  model,
+  system,
+  messages,
+  signal,
+  silenceMs = SILENCE_MS,
+  tools,
+  maxOutputTokens,
+  onUsage,
+}: AnswerRequest): AsyncGenerator<AnswerChunk> {
   const hangUp = new AbortController()
   const onAbort = () => hangUp.abort()
   signal.addEventListener('abort', onAbort, { once: true })
@@ -63,6 +74,8 @@ export async function* answer({ model, system, messages, signal, silenceMs = SIL
     for await (const part of untilSilent(stream, silenceMs, signal)) {
       if (part === 'aborted') return yield { type: 'aborted' }
       if (part === 'silent') return yield failed(SILENT)
+      const tokens = tokensIn(part)
+      if (tokens !== null) onUsage?.(tokens)
       for (const chunk of reading.read(part)) {
         yield chunk
         if (isEnding(chunk)) return
@@ -102,6 +115,13 @@ async function listen(model: LanguageModelV4, call: Call, tools: ToolSet | undef
     // Errors arrive in the stream; the default handler would print them, keys and all.
     onError: () => {},
   }).stream
+}
+
+/** What the whole answer took, where its last part says so. */
+function tokensIn(part: ModelPart): number | null {
+  if (part.type !== 'finish' && part.type !== 'model-call-end') return null
+  const { inputTokens, outputTokens, totalTokens } = part.type === 'finish' ? part.totalUsage : part.usage
+  return totalTokens ?? (inputTokens === undefined || outputTokens === undefined ? null : inputTokens + outputTokens)
 }
 
 /** What has been read so far, and what the next part of the stream means after it. */

@@ -1,16 +1,19 @@
 // One room: the truth (SQLite), the agents' turns, and every socket of every lane, in one Durable Object. This is its
 // surface only; what each request means is in the modules beside it.
 import { Agent, type Connection, type ConnectionContext, type WSMessage } from 'agents'
+import type { Grant } from '../agents/grant'
 import type { RosterAgent } from '../agents/roster'
 import type { Command } from '../conversation/command'
 import type { RoomEvent } from '../conversation/event'
 import { LOBBY, type MemberId, type RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import { MAX_FRAME_LENGTH, type Message } from '../conversation/message'
-import { HERE_PAGE, type Page } from '../conversation/page'
+import { HERE_PAGE, lengthOfPage, type Page } from '../conversation/page'
 import { accept, refusalResponse, refuse, type RefusalCode, type Result } from '../conversation/refusal'
-import type { LaneFactory, LanePort } from '../lanes/lane'
+import type { LaneConnection, LaneFactory, LanePort } from '../lanes/lane'
 import { LANES, type LaneName } from '../lanes/lanes'
+import type { LedgerSurface } from '../limits/ledger-surface'
+import { limitsOf } from '../limits/limit-settings'
 import type { AnswerChunk } from '../models/answer'
 import { runCommand } from './commands/commands'
 import { Edition } from './history/edition'
@@ -18,11 +21,14 @@ import { History } from './history/history'
 import { LaneSet } from './ticks/lane-set'
 import { Members, type Access, type Membership } from './members/members'
 import { Outbox } from './ticks/outbox'
-import { RateLimit } from './limits/rate-limit'
+import { Allowances } from './limits/allowances'
+import { RoomLimits } from './limits/room-limits'
+import { refusePlace } from './limits/socket-places'
+import { askerOf, MANY_PEOPLE } from './commands/stopping'
 import { catchUpFrom, pageBefore, snapshotOf } from './history/reading'
 import { recoverOrphans } from './turns/recovery'
 import { bringUpToDate } from './storage/schema'
-import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON, RoomSocket, Sockets, type SocketState } from './sockets/sockets'
+import { RoomSocket, Sockets, type SocketState } from './sockets/sockets'
 import type { OpenedRoom, RoomSurface, Visit } from './surface'
 import { Turns } from './turns/turns'
 import { readUpgrade, sinceOf } from './sockets/upgrade'
@@ -33,8 +39,6 @@ const MEMBERSHIPS_SHOWN = 500
 /** People here of whom a model is told, at most. */
 const TOLD_TO_MODELS = 100
 
-const TOO_MANY_SOCKETS = `You have this room open ${MAX_SOCKETS_OF_PERSON} times already. Close some of them, and load this page again.`
-
 /** What a turn is given to speak with. */
 export interface SpeakRequest {
   readonly reply: Message
@@ -42,6 +46,8 @@ export interface SpeakRequest {
   readonly here: readonly Member[]
   readonly history: History
   readonly signal: AbortSignal
+  /** Asks for a call of a model, which somebody's budget pays for. */
+  readonly grant: Grant
 }
 
 export abstract class Room extends Agent<Env> implements RoomSurface {
@@ -51,11 +57,16 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   protected abstract roster(): readonly RosterAgent[]
   /** What a reply's author says, chunk by chunk. */
   protected abstract speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
+  /** The instance's ledger, which counts what the room cannot: sockets over all rooms, and what models cost. */
+  protected abstract ledger(): LedgerSurface | null
+  /** Whether answers cost anything: the built-in guide's do not. */
+  protected abstract isMetered(): boolean
 
   private readonly sockets = new Sockets()
-  private readonly limit = new RateLimit()
-  /** Any frame costs work, a question most of all. No client of ours comes near this: whoever does is sent away for a while. */
-  private readonly frameLimit = new RateLimit(400, 100)
+  private readonly limits = new RoomLimits(limitsOf(this.env))
+  private readonly allowances = new Allowances()
+  /** How long the edition is that a page was last told of. */
+  private told: { readonly edition: string; readonly length: number } = { edition: '', length: 0 }
   private readonly outbox = new Outbox(
     () => this.sockets.size,
     (events) => this.tick(events),
@@ -77,6 +88,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (this.name === LOBBY) this.members.create('Lobby', 'open', null, this.now())
     for (const name of LANES) await this.lanes.add(name, this.laneFactories()[name](this.portOf(name)))
     for (const connection of this.getConnections<SocketState>()) this.rejoin(connection)
+    const sockets = this.sockets.all().map(({ member, address }) => ({ person: member.id, address }))
+    this.ctx.waitUntil(this.asked('the sockets of a room could not be counted', (ledger) => ledger.present(this.roomId, sockets)))
     recoverOrphans(this.history, this.turns, (event) => this.outbox.add(event))
   }
 
@@ -97,31 +110,48 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
         name: room.name,
         access: room.access,
         isOwner: room.ownerId === person.id,
-        invite: room.access === 'private' ? room.invite : null,
+        isAmongFew: this.isAmongFew(),
+        // Where only the invited come in, an open room has invitations too.
+        invite: room.access === 'private' || limitsOf(this.env).guests === 'invited' ? room.invite : null,
       },
       viewer: person,
       role: entered.value.role,
     })
   }
 
-  async admit(person: Member): Promise<Result> {
-    if (this.sockets.size >= MAX_SOCKETS) return refuse('room_full', 'This room is full. Try again in a minute.', 60_000)
-    const entered = this.members.enter(person, null, this.now())
-    if (!entered.ok) return entered
-    if (this.members.socketsOf(person.id) >= MAX_SOCKETS_OF_PERSON) return refuse('too_many_sockets', TOO_MANY_SOCKETS)
-    return accept(undefined)
+  async admit(person: Member, address: string | null): Promise<Result> {
+    const admitted = await this.takePlace(person, address)
+    if (admitted.ok) await this.ledger()?.closeSocket({ room: this.roomId, person: person.id, address })
+    return admitted
+  }
+
+  async invites(code: string): Promise<boolean> {
+    return this.members.room()?.invite === code
   }
 
   async open(person: Member, invite: string | null, known: string | null = null): Promise<Result<OpenedRoom>> {
     const visit = await this.enter(person, invite)
     if (!visit.ok) return visit
+    const asker = { person: person.id, address: null }
+    const tooMuch = this.limits.refuseReading(asker, this.now())
+    if (tooMuch) return { ok: false, refusal: tooMuch }
     const edition = this.edition.name(this.history.version)
     const presence = { ...this.members.here(), now: this.now() }
-    return accept({ visit: visit.value, edition, presence, snapshot: edition === known ? null : this.portOf('rsc').snapshot() })
+    const snapshot = edition === known ? null : this.portOf('rsc').snapshot()
+    // Whoever has the edition makes a page as long as it is, all the same.
+    if (snapshot) this.told = { edition, length: lengthOfPage(snapshot) }
+    if (this.told.edition === edition) this.limits.hasRead(asker, this.told.length, this.now())
+    return accept({ visit: visit.value, edition, presence, snapshot })
   }
 
   async page(person: MemberId, before: number): Promise<Result<Page>> {
-    return this.asMember(person, () => accept(this.portOf('rsc').page(before)))
+    return this.asMember(person, () =>
+      this.reading(
+        person,
+        () => this.portOf('rsc').page(before),
+        (page) => page,
+      ),
+    )
   }
 
   async here(person: MemberId, from: number): Promise<Result<readonly Member[]>> {
@@ -170,8 +200,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const upgrade = readUpgrade(request.headers)
     const lane = upgrade && this.lanes.get(upgrade.lane)
     if (!upgrade || !lane) return connection.close(1008, 'not_signed_in')
-    connection.setState({ lane: upgrade.lane, member: upgrade.member })
-    const joined = new RoomSocket(connection, upgrade.member)
+    connection.setState(upgrade)
+    const joined = new RoomSocket(connection, upgrade, this.onAnswer)
     lane.join(joined, sinceOf(request.url))
     this.sockets.add(upgrade.lane, joined)
     if (this.members.arrive(upgrade.member.id)) this.tellArrival(upgrade.member)
@@ -185,7 +215,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (connection.readyState !== WebSocket.OPEN || joined.heard(frame)) return
     const length = typeof frame === 'string' ? frame.length : frame.byteLength
     if (length > MAX_FRAME_LENGTH) return connection.close(1009, 'frame_too_large')
-    if (this.frameLimit.take(joined.member.id, this.now()) > 0) return connection.close(1013, 'too_fast')
+    if (!this.limits.takesFrame(askerBehind(joined), length, this.now())) return connection.close(1013, 'too_fast')
     if (typeof frame !== 'string' && !(frame instanceof ArrayBuffer)) return connection.close(1007, 'malformed')
     lane.message(joined, frame)
   }
@@ -199,14 +229,48 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   /** Says no before the upgrade, where a client can still read why. */
   private async refuseUpgrade(request: Request): Promise<Response | undefined> {
     const upgrade = readUpgrade(request.headers)
-    const admitted = upgrade ? await this.admit(upgrade.member) : refuse('not_signed_in', 'Sign in first.')
+    const admitted = upgrade ? await this.takePlace(upgrade.member, upgrade.address) : refuse('not_signed_in', 'Sign in first.')
     return admitted.ok ? undefined : refusalResponse(admitted.refusal)
+  }
+
+  /** Counts one more socket over all rooms. What is open here is looked at last, with nothing awaited after it, so that many at once are too many. */
+  private async takePlace(person: Member, address: string | null): Promise<Result> {
+    const entered = this.members.enter(person, null, this.now())
+    if (!entered.ok) return entered
+    const standing = this.members.standingOf(person.id, this.now())
+    const reading = this.limits.refuseReading({ person: person.id, address }, this.now())
+    if (reading) return { ok: false, refusal: reading }
+    const counted = await this.asked('a socket could not be counted', (ledger) =>
+      ledger.openSocket({ room: this.roomId, person: person.id, address }, standing),
+    )
+    if (counted && !counted.ok) return counted
+    if (counted) this.allowances.learn(person.id, counted.value)
+    const ofAddress = limitsOf(this.env).addressLimits ? this.sockets.countOfAddress(address) : 0
+    const full = refusePlace({ all: this.sockets.size, ofPerson: this.members.socketsOf(person.id), ofAddress }, standing)
+    if (!full) return accept(undefined)
+    this.uncount(person.id, address)
+    return { ok: false, refusal: full }
+  }
+
+  private uncount(person: MemberId, address: string | null): void {
+    this.ctx.waitUntil(this.asked('a socket could not be uncounted', (ledger) => ledger.closeSocket({ room: this.roomId, person, address })))
+  }
+
+  /** Asks the ledger; null where there is none, or it cannot be had: then what it would limit is not. */
+  private async asked<T>(what: string, question: (ledger: LedgerSurface) => Promise<T>): Promise<T | null> {
+    const ledger = this.ledger()
+    if (!ledger) return null
+    return question(ledger).catch((cause: unknown) => {
+      console.error(what, { room: this.roomId }, cause)
+      return null
+    })
   }
 
   /** Closes a member's sockets. They are out of the lanes before the next tick, whatever the network makes of it. */
   private shutOut(id: MemberId, reason: RefusalCode): void {
     for (const { lane, connection } of this.sockets.ofMember(id)) {
       this.sockets.remove(lane, connection.id)
+      this.uncount(id, connection.address)
       this.lanes.get(lane)?.leave(connection)
       connection.close(1008, reason)
     }
@@ -216,7 +280,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   private rejoin(connection: Connection<SocketState>): void {
     if (!connection.state) return
     const { lane, member } = connection.state
-    this.sockets.add(lane, new RoomSocket(connection, member))
+    this.sockets.add(lane, new RoomSocket(connection, connection.state, this.onAnswer))
     this.members.arrive(member.id)
   }
 
@@ -225,6 +289,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (!joined || !connection.state) return
     const { lane, member } = connection.state
     this.sockets.remove(lane, connection.id)
+    this.uncount(member.id, joined.address)
     this.lanes.get(lane)?.leave(joined)
     if (this.members.depart(member.id)) this.tellDeparture(member.id)
   }
@@ -235,6 +300,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   private tellDeparture(memberId: MemberId): void {
     this.outbox.add({ type: 'left', memberId, hereCount: this.members.hereCount })
+  }
+
+  private askerOn(lane: LaneName, connection: LaneConnection) {
+    return { person: connection.member.id, address: this.sockets.find(lane, connection.id)?.address ?? null }
   }
 
   private joined(connection: Connection<SocketState>): RoomSocket | null {
@@ -252,14 +321,19 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   private run(person: MemberId, command: Command): Result<{ readonly seq: number } | null> {
     return this.asMember(person, (member) => {
-      const wait = this.limit.take(person, this.now())
-      if (wait > 0) return refuse('too_fast', 'That was too fast. Wait a moment and try again.', wait)
+      const tooFast = this.limits.refuseCommand(person, command.type, this.now())
+      if (tooFast) return { ok: false, refusal: tooFast }
       return runCommand(
         {
           history: this.history,
           turns: this.turns,
           roster: this.roster(),
           people: () => this.members.list(MEMBERSHIPS_SHOWN),
+          isAmongFew: () => this.isAmongFew(),
+          budget: {
+            refuse: (asker, answers) => (answers > 0 && this.isMetered() ? this.allowances.refuse(asker, answers, this.now()) : null),
+            use: (asker, answers) => this.allowances.use(asker, answers),
+          },
           now: () => this.now(),
           publish: (event) => this.outbox.add(event),
           transaction: (write) => this.history.undoable(() => this.ctx.storage.transactionSync(write)),
@@ -268,6 +342,37 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
         command,
       )
     })
+  }
+
+  private isAmongFew(): boolean {
+    return this.members.count(MANY_PEOPLE) < MANY_PEOPLE
+  }
+
+  /** Reads history for one person, and counts how much that was. */
+  private reading<T extends Page, R>(person: MemberId, read: () => T, answer: (found: T) => R): Result<R> {
+    const asker = { person, address: null }
+    const tooMuch = this.limits.refuseReading(asker, this.now())
+    if (tooMuch) return { ok: false, refusal: tooMuch }
+    const found = read()
+    this.limits.hasRead(asker, lengthOfPage(found), this.now())
+    return accept(answer(found))
+  }
+
+  private readonly onAnswer = (socket: RoomSocket, length: number): void => this.limits.hasRead(askerBehind(socket), length, this.now())
+
+  /** One call of the model for a reply, out of the budget of whoever asked for it. */
+  private async grant(reply: Message, tokens: number): ReturnType<Grant> {
+    const person = askerOf(this.history, reply)
+    const ledger = this.ledger()
+    if (!ledger || person === null) return accept(() => {})
+    const reserved = await ledger.reserve(person, this.roomId, tokens)
+    if (!reserved.ok) {
+      const left = await this.asked('what is left could not be learned', () => ledger.allowance(person, this.roomId))
+      if (left) this.allowances.learn(person, left)
+      return reserved
+    }
+    this.allowances.lower(person, reserved.value.left)
+    return accept((took) => this.ctx.waitUntil(this.asked('what an answer took could not be counted', () => ledger.settle(reserved.value, took))))
   }
 
   private asMember<T>(person: MemberId, answer: (member: Membership) => Result<T>): Result<T> {
@@ -286,6 +391,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
       broadcast: (frame) => this.sockets.broadcast(lane, frame),
       count: () => this.sockets.count(lane),
       snapshot: () => snapshotOf(history, turns, members, this.now()),
+      refuseReading: (connection) => this.limits.refuseReading(this.askerOn(lane, connection), this.now()),
       catchUp: (since) => catchUpFrom(history, turns, members, since, this.now()),
       page: (before) => pageBefore(history, turns, before),
       command: (member, command) => this.run(member.id, command),
@@ -302,6 +408,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
         this.speak({
           reply,
           signal,
+          grant: (tokens) => this.grant(reply, tokens),
           roomName: this.members.room()?.name ?? this.name,
           here: [...this.agentMembers(), ...this.members.peopleHere(0, TOLD_TO_MODELS)],
           history: this.history,
@@ -327,4 +434,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   protected now(): number {
     return Date.now()
   }
+}
+
+function askerBehind({ member, address }: RoomSocket) {
+  return { person: member.id, address }
 }

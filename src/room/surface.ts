@@ -10,7 +10,14 @@ import type { Access, Membership, Role } from './members/members'
 
 /** A room as its visitor sees it. `invite` is there for members of a private room only. */
 export interface Visit {
-  readonly room: { readonly id: RoomId; readonly name: string; readonly access: Access; readonly isOwner: boolean; readonly invite: string | null }
+  readonly room: {
+    readonly id: RoomId
+    readonly name: string
+    readonly access: Access
+    readonly isOwner: boolean
+    readonly isAmongFew: boolean
+    readonly invite: string | null
+  }
   readonly viewer: Member
   readonly role: Role
 }
@@ -29,8 +36,10 @@ export interface RoomSurface {
   create(name: string, access: Access, owner: Member | null): Promise<Result>
   /** Lets a person in, or refuses with `no_such_room` or `not_a_member`. A private room asks for its invitation once. */
   enter(person: Member, invite: string | null): Promise<Result<Visit>>
-  /** Whether one more socket of this person would be let in. Refuses as `enter` does, with `room_full` and with `too_many_sockets`. */
-  admit(person: Member): Promise<Result>
+  /** Whether one more socket of this person would be let in, from this network. Refuses as `enter` does, and: room_full, too_many_sockets, too_fast. */
+  admit(person: Member, address: string | null): Promise<Result>
+  /** Whether this is the room's invitation. */
+  invites(code: string): Promise<boolean>
   /** Lets a person in as `enter` does, and answers with what a page needs to show the room now; without the messages for the edition `known`. */
   open(person: Member, invite: string | null, known?: string | null): Promise<Result<OpenedRoom>>
   /** The page before a seq. For members. */

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { socketPath } from '../../src/lanes/client/client-options'
 import { LANES } from '../../src/lanes/lanes'
-import { MAX_SOCKETS_OF_PERSON } from '../../src/room/sockets/sockets'
+import { MAX_SOCKETS_OF_PERSON } from '../../src/limits/limits'
 import { DRIVERS } from '../lane-contract/drivers'
 import { Participant } from '../lane-contract/participant'
 import { residentBytes } from './memory'

@@ -21,10 +21,10 @@ export class World {
     this.model = model
   }
 
-  /** `env` is the server's, beside the model. */
+  /** `env`: settings of the server beside its model. */
   static async begin(env: Readonly<Record<string, string>> = {}): Promise<World> {
     const model = await startFakeModel()
-    const server = await startServer({ env: { ...env, MODEL: 'openai:fake', OPENAI_BASE_URL: model.url } })
+    const server = await startServer({ env: { MODEL: 'openai:fake', OPENAI_BASE_URL: model.url, ...env } })
     return new World(server, model)
   }
 

@@ -1,10 +1,12 @@
 // Stop, retry, clear, and how much may be asked.
 import { describe, expect, test } from 'vitest'
-import { newMessageId, type MessageId } from '../../src/conversation/ids'
-import { ann, aside, bo, House } from './house'
+import { newMessageId, type MessageId, type RoomId } from '../../src/conversation/ids'
+import type { Member } from '../../src/conversation/member'
+import { ledgerNamed } from './scripted-ledger'
+import { ann, aside, bo, House, person } from './house'
 
 describe('stop', () => {
-  test('[L8] by any member ends the reply for everybody, and what was said stays', async () => {
+  test('[L8] by any member, among few, ends the reply for everybody, and what was said stays', async () => {
     const house = await House.open()
     const [one, other] = [await house.connect(ann), await house.connect(bo)]
     const voice = await house.prompt()
@@ -24,6 +26,54 @@ describe('stop', () => {
     await house.ask(bo, { type: 'stop' })
     expect(voices.map(({ signal }) => signal.aborted)).toEqual([true, true])
     expect((await house.messages()).map(({ metadata }) => metadata.status)).toEqual(['complete', 'stopped', 'complete', 'stopped'])
+  })
+
+  test('[L8] among many is for whoever asked, whoever asked again, and the owner', async () => {
+    const house = await House.open()
+    const people = Array.from({ length: 9 }, (_, n) => person(`Guest ${n}`))
+    const [cy, dee] = [person('Cy'), person('Dee')]
+    for (const who of [cy, dee, ...people]) await (await house.room()).enter(who, null)
+    const asked = async (who: Member) => {
+      await house.post(who, 'a question')
+      return house.stage.nextVoice()
+    }
+    const first = await asked(cy)
+    expect(await house.ask(dee, { type: 'stop', id: first.reply.id })).toMatchObject({ ok: false, refusal: { code: 'not_yours' } })
+    expect(await house.ask(dee, { type: 'stop' })).toMatchObject({ ok: false, refusal: { code: 'not_yours' } })
+    expect(first.signal.aborted).toBe(false)
+    const second = await asked(dee)
+    expect(await house.ask(dee, { type: 'stop' })).toEqual({ ok: true, value: null })
+    expect([first.signal.aborted, second.signal.aborted]).toEqual([false, true])
+    expect(await house.ask(cy, { type: 'stop', id: first.reply.id })).toEqual({ ok: true, value: null })
+    // Asked for again, it is theirs who asked last, also when the room has slept in between.
+    await house.ask(dee, { type: 'retry', id: first.reply.id })
+    expect(await house.ask(cy, { type: 'stop' })).toMatchObject({ ok: false, refusal: { code: 'not_yours' } })
+    expect((await house.messages())[1]?.metadata).toMatchObject({ askedBy: dee.id })
+    expect(await house.ask(ann, { type: 'stop' })).toEqual({ ok: true, value: null })
+    expect((await house.messages()).map(({ metadata }) => metadata.status)).toEqual(['complete', 'stopped', 'complete', 'stopped'])
+  })
+
+  test('[L8] those who were removed are not counted among the many', async () => {
+    const house = await House.open()
+    for (let n = 0; n < 9; n++) await (await house.room()).enter(person(`Guest ${n}`), null)
+    await house.post(ann, 'a question')
+    const voice = await house.stage.nextVoice()
+    expect(await house.ask(person('Guest 1'), { type: 'stop' })).toMatchObject({ ok: false })
+    await (await house.room()).remove(ann.id, person('Guest 2').id)
+    expect(await house.ask(person('Guest 1'), { type: 'stop' })).toMatchObject({ ok: true })
+    expect(voice.signal.aborted).toBe(true)
+  })
+
+  test('[L8] [R60] ten times in a second by one person is refused, and costs them no post and nobody else a stop', async () => {
+    const house = await House.open()
+    const answers = []
+    for (let n = 0; n < 10; n++) answers.push(await house.ask(bo, { type: 'stop' }))
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(5)
+    expect(answers.at(-1)).toMatchObject({ refusal: { code: 'too_fast', retryAfterMs: 1_000 } })
+    expect(await house.ask(bo, { type: 'post', id: newMessageId(), text: aside('still here') })).toMatchObject({ ok: true })
+    expect(await house.ask(ann, { type: 'stop' })).toMatchObject({ ok: true })
+    house.stage.now += 1_000
+    expect(await house.ask(bo, { type: 'stop' })).toMatchObject({ ok: true })
   })
 
   test('of what has ended, or never was, does nothing', async () => {
@@ -242,4 +292,73 @@ test('typing is heard by the others and kept by nobody', async () => {
   await watcher.until('the typing', () => watcher.frames.some((frame) => JSON.stringify(frame) === JSON.stringify([{ type: 'typing', member: bo }])))
   expect((await house.connect(ann)).direct('catch-up')[0]?.catchUp.kind).toBe('snapshot')
   expect(await house.rows('SELECT * FROM message')).toEqual([])
+})
+
+describe('[R62] what a model may still be asked today', () => {
+  /** A room whose answers are paid for, by a ledger of its own: five for each guest, eight for a room. */
+  async function meteredHouse(name: string): Promise<House> {
+    const house = House.named(`metered-${name}` as RoomId)
+    house.stage.ledger = () => ledgerNamed(house.id)
+    await (await house.room()).create('Metered', 'open', ann)
+    return house
+  }
+
+  test('is known when a socket opens; a post too many is refused in words, without a trace, and one that asks nobody is not', async () => {
+    const house = await meteredHouse('posts')
+    await house.connect(bo)
+    for (let n = 0; n < 5; n++) await house.post(bo, 'a question')
+    const id = newMessageId()
+    const refused = await house.ask(bo, { type: 'post', id, text: 'one more' })
+    expect(refused).toMatchObject({ ok: false, refusal: { code: 'budget_spent', retryAfterMs: 86_400_000 - (house.stage.now % 86_400_000) } })
+    expect(await house.rows('SELECT count(*) AS count FROM message')).toEqual([{ count: 10 }])
+    expect(await house.ask(bo, { type: 'post', id, text: '@Bo nobody is asked' })).toMatchObject({ ok: true })
+    await house.connect(ann)
+    expect(await house.ask(ann, { type: 'post', id: newMessageId(), text: 'somebody else asks' })).toMatchObject({ ok: true })
+  })
+
+  test('begins anew at midnight UTC', async () => {
+    const house = await meteredHouse('midnight')
+    await house.connect(bo)
+    for (let n = 0; n < 5; n++) await house.post(bo, 'a question')
+    const refused = await house.ask(bo, { type: 'post', id: newMessageId(), text: 'one more' })
+    house.stage.now += refused.ok ? 0 : (refused.refusal.retryAfterMs ?? 0)
+    expect(await house.ask(bo, { type: 'post', id: newMessageId(), text: 'a new day' })).toMatchObject({ ok: true })
+  })
+
+  test('is paid for by whoever asked: a retry is its presser’s', async () => {
+    const house = await meteredHouse('retry')
+    await house.connect(bo)
+    await house.connect(ann)
+    await house.post(ann, 'a question')
+    const voice = await house.stage.nextVoice()
+    for (let n = 0; n < 5; n++) {
+      await house.ask(ann, { type: 'stop' })
+      house.stage.now += 2_000
+      await house.ask(bo, { type: 'retry', id: voice.reply.id })
+    }
+    await house.ask(ann, { type: 'stop' })
+    expect(await house.ask(bo, { type: 'retry', id: voice.reply.id })).toMatchObject({ refusal: { code: 'budget_spent' } })
+    expect(await house.ask(ann, { type: 'retry', id: voice.reply.id })).toMatchObject({ ok: true })
+  })
+
+  test('is granted by the ledger when the turn begins, and counted for whoever asked', async () => {
+    const house = await meteredHouse('turns')
+    await house.post(bo, 'a question')
+    const voice = await house.stage.nextVoice()
+    const answers = []
+    for (let n = 0; n < 6; n++) answers.push(await house.inside(async () => (await voice.grant(10)).ok))
+    expect(answers).toEqual([true, true, true, true, true, false])
+    const usage = await ledgerNamed(house.id).usageToday()
+    expect(usage.people).toEqual([expect.objectContaining({ id: bo.id, calls: 5, tokens: 50 })])
+    // The room has learned it, though nobody ever opened a socket.
+    expect(await house.ask(bo, { type: 'post', id: newMessageId(), text: 'one more' })).toMatchObject({ refusal: { code: 'budget_spent' } })
+  })
+
+  test('does not close the room when the ledger cannot be had', async () => {
+    const house = await meteredHouse('broken')
+    house.stage.ledger = () => new Proxy(ledgerNamed(house.id), { get: () => () => Promise.reject(new Error('the ledger is broken')) })
+    const watcher = await house.connect(bo)
+    await house.post(bo, aside('hello'))
+    await watcher.sees(aside('hello'))
+  })
 })

@@ -24,6 +24,14 @@ export class ScriptedRoom extends Room {
     return stageOf(this.name).voiceOf(request).speak()
   }
 
+  protected ledger() {
+    return stageOf(this.name).ledger?.() ?? null
+  }
+
+  protected isMetered() {
+    return true
+  }
+
   protected override now(): number {
     return stageOf(this.name).now
   }

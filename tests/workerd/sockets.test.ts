@@ -2,10 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import { newMessageId, type RoomId } from '../../src/conversation/ids'
 import type { Refusal } from '../../src/conversation/refusal'
-import { MAX_SOCKETS, MAX_SOCKETS_OF_PERSON, type RoomSocket, type Sockets } from '../../src/room/sockets/sockets'
+import { MAX_SOCKETS, MAX_SOCKETS_OF_ADDRESS, MAX_SOCKETS_OF_PERSON, OLD_AFTER_MS, PLACES } from '../../src/limits/limits'
+import type { RoomSocket, Sockets } from '../../src/room/sockets/sockets'
 import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/sockets/upgrade'
 import { waitFor } from '../support/wait-for'
-import { ann, aside, bo, House } from './house'
+import { ann, aside, bo, House, person } from './house'
 
 const asBo = { [MEMBER_HEADER]: encodeMember(bo), [LANE_HEADER]: 'agents' }
 
@@ -34,7 +35,8 @@ describe('an upgrade', () => {
     // Three thousand sockets that cost nothing stand in for as many that would.
     await house.inside((room) => {
       const { sockets } = room as unknown as { readonly sockets: Sockets }
-      for (let n = sockets.size; n < MAX_SOCKETS; n++) sockets.add('rsc', { id: `stand-in-${n}`, member: ann, send() {}, close() {} } as unknown as RoomSocket)
+      for (let n = sockets.size; n < MAX_SOCKETS; n++)
+        sockets.add('rsc', { id: `stand-in-${n}`, member: ann, send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
     })
     const response = await house.upgrade(asBo)
     expect(response.status).toBe(503)
@@ -42,6 +44,43 @@ describe('an upgrade', () => {
     expect(await response.json<{ refusal: Refusal }>()).toMatchObject({ refusal: { code: 'room_full' } })
     await house.post(ann, aside('for those who are here'))
     await before.sees(aside('for those who are here'))
+  })
+
+  test('[R61] a room full of newcomers still has places for its owner and for members of old', async () => {
+    const house = await House.open()
+    await (await house.room()).enter(bo, null)
+    house.stage.now += OLD_AFTER_MS
+    await house.inside((room) => {
+      const { sockets } = room as unknown as { readonly sockets: Sockets }
+      for (let n = sockets.size; n < PLACES.newcomer; n++)
+        sockets.add('rsc', { id: `stand-in-${n}`, member: person('Crowd'), address: null, send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
+    })
+    expect(await house.refusal(person('Newcomer'))).toEqual([503, 'room_full'])
+    const room = await house.room()
+    expect(await room.admit(bo, null)).toEqual({ ok: true })
+    await house.inside((room) => {
+      const { sockets } = room as unknown as { readonly sockets: Sockets }
+      for (let n = sockets.size; n < PLACES.old; n++)
+        sockets.add('rsc', { id: `old-${n}`, member: person('Crowd'), address: null, send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
+    })
+    expect(await room.admit(bo, null)).toMatchObject({ refusal: { code: 'room_full' } })
+    expect(await room.admit(ann, null)).toEqual({ ok: true })
+    await house.connect(ann)
+  })
+
+  test('[R61] newcomers of one address find so many places, those of another find theirs', async () => {
+    const house = await House.open()
+    await house.inside((room) => {
+      const { sockets } = room as unknown as { readonly sockets: Sockets }
+      for (let n = 0; n < MAX_SOCKETS_OF_ADDRESS; n++)
+        sockets.add('rsc', { id: `crowd-${n}`, member: person('Crowd'), address: '203.0.113.7', send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
+    })
+    const room = await house.room()
+    expect(await room.admit(bo, '203.0.113.7')).toMatchObject({ refusal: { code: 'too_many_sockets', retryAfterMs: 60_000 } })
+    expect(await room.admit(bo, '203.0.113.8')).toEqual({ ok: true })
+    expect(await room.admit(ann, '203.0.113.7')).toEqual({ ok: true })
+    house.stage.now += OLD_AFTER_MS
+    expect(await room.admit(bo, '203.0.113.7')).toEqual({ ok: true })
   })
 
   test('[R13] beyond forty of one person is refused, also when all come at once, and nobody else’s', async () => {
@@ -55,10 +94,10 @@ describe('an upgrade', () => {
     for (const response of refused) expect(await response.json()).toMatchObject({ refusal: { code: 'too_many_sockets' } })
     await house.evict()
     const room = await house.room()
-    expect(await room.admit(bo)).toMatchObject({ ok: false, refusal: { code: 'too_many_sockets' } })
-    expect(await room.admit(ann)).toEqual({ ok: true })
+    expect(await room.admit(bo, null)).toMatchObject({ ok: false, refusal: { code: 'too_many_sockets' } })
+    expect(await room.admit(ann, null)).toEqual({ ok: true })
     open[0]?.close(1000)
-    await waitFor('a place to be free', async () => (await room.admit(bo)).ok)
+    await waitFor('a place to be free', async () => (await room.admit(bo, null)).ok)
     for (const socket of open) socket.close(1000)
   })
 

@@ -3,6 +3,7 @@
 import type { Failure } from '../../src/conversation/message'
 import { textOf } from '../../src/conversation/message'
 import type { AnswerChunk } from '../../src/models/answer'
+import type { LedgerSurface } from '../../src/limits/ledger-surface'
 import type { SpeakRequest } from '../../src/room/Room'
 import { HeldAnswer } from '../support/held-answer'
 import { waitFor } from '../support/wait-for'
@@ -14,8 +15,12 @@ type Inside = (run: () => void) => Promise<void>
 export class Voice extends HeldAnswer {
   private readonly inside: Inside
 
-  constructor({ reply, signal }: SpeakRequest, inside: Inside) {
+  /** Asks for a call of a model, from inside the room. */
+  readonly grant: SpeakRequest['grant']
+
+  constructor({ reply, signal, grant }: SpeakRequest, inside: Inside) {
     super(reply, signal)
+    this.grant = grant
     this.inside = inside
   }
 
@@ -44,6 +49,8 @@ export class Voice extends HeldAnswer {
 export class Stage {
   /** The room's clock, ms. It stands still until a test moves it. */
   now = 1_800_000_000_000
+  /** Null: nothing is counted beyond the room. A room asks for it each time, because no object may use another's. */
+  ledger: (() => LedgerSurface) | null = null
   inside: Inside = () => Promise.reject(new Error('nobody is in this room'))
   private readonly voices: Voice[] = []
   private heard = 0

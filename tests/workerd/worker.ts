@@ -1,3 +1,4 @@
+export { ScriptedLedger } from './scripted-ledger'
 export { ScriptedRoom } from './scripted-room'
 
 export default {} satisfies ExportedHandler

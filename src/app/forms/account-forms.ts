@@ -8,6 +8,7 @@ import { cleanName, type Member } from '../../conversation/member'
 import { accept, refuse } from '../../conversation/refusal'
 import { roomOf, type RoomSurface } from '../../room/surface'
 import { form } from './form'
+import { comeIn } from './may-come-in'
 import { RefusalPage } from '../pages/RefusalPage'
 import { SignInPage } from '../pages/SignInPage'
 import { samePlace } from '../directory/places'
@@ -19,7 +20,7 @@ export const postSignIn = form({
   fields: named,
   act: async ({ name, next }, { request }) => {
     if (isAgentName(name)) return agentName()
-    const signedIn = await signIn(request, env, name)
+    const signedIn = await signIn(request, env, name, () => comeIn(request, samePlace(next)))
     return signedIn.ok ? accept({ path: samePlace(next), ...signedIn.value }) : signedIn
   },
   page: (refusal, fields) => createElement(SignInPage, { name: fields?.name ?? '', next: samePlace(fields?.next), refusal }),

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
 import type { z } from 'zod'
 import type { Member } from '../../conversation/member'
-import { refuse, refusalResponse, statusOf, type Refusal, type Result } from '../../conversation/refusal'
+import { refuse, refusalResponse, sayRefused, type Refusal, type Result } from '../../conversation/refusal'
 import { readLimited } from './read-limited'
 
 /** Forms carry a name and an address; more is not ours, in characters. */
@@ -34,7 +34,7 @@ export function form<T>({ fields, act, page }: FormRoute<T>) {
     const json = wantsJson(info.request)
     if (done.ok) return onward(done.value, json)
     if (json) return refusalResponse(done.refusal)
-    info.response.status = statusOf(done.refusal.code)
+    sayRefused(info.response, done.refusal)
     return page(done.refusal, read.ok ? read.value : null, info)
   }
 }

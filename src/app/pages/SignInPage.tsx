@@ -11,9 +11,21 @@ interface SignInPageProps {
   /** Where to go then: a path of this site. */
   readonly next: string
   readonly refusal: Refusal | null
+  /** Why nobody new comes in here: said instead of the form. */
+  readonly closed?: Refusal | null
 }
 
-export function SignInPage({ name, next, refusal }: SignInPageProps) {
+export function SignInPage({ name, next, refusal, closed = null }: SignInPageProps) {
+  if (closed) {
+    return (
+      <Card title="Members only">
+        <title>Parley</title>
+        <p role="alert" className="text-ink">
+          {closed.message}
+        </p>
+      </Card>
+    )
+  }
   return (
     <Card
       title="Come in"

@@ -4,7 +4,7 @@ import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
 import { LOBBY, type RoomId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
-import { refuse, statusOf, type Refusal, type Result } from '../../conversation/refusal'
+import { refuse, sayRefused, type Refusal, type Result } from '../../conversation/refusal'
 import { isLaneName, type LaneName } from '../../lanes/lanes'
 import { openPage } from '../opening/open-page'
 import { roomOf, type Visit } from '../../room/surface'
@@ -15,12 +15,13 @@ import { SignInPage } from './SignInPage'
 import { roomPath } from '../directory/places'
 import { knownRoom, noSuchPlace } from '../directory/known-room'
 import { isLatestVisit, lastLane, listRooms, recordVisit } from '../directory/rooms'
+import { mayComeIn } from '../forms/may-come-in'
 
 type Answer = Promise<Response | ReactElement>
 
 /** `/`: the lobby, in the lane that its visitor last used. */
-export async function frontPage({ ctx }: RequestInfo): Answer {
-  if (!ctx.viewer) return createElement(SignInPage, { name: '', next: '/', refusal: null })
+export async function frontPage({ request, ctx }: RequestInfo): Answer {
+  if (!ctx.viewer) return askName(request, '/')
   return redirect(roomPath(LOBBY, await lastLane(env, ctx.viewer.id, LOBBY)))
 }
 
@@ -80,14 +81,19 @@ export async function enterRoom(viewer: Member, id: unknown, invite: string | nu
   return room.ok ? room.value.enter(viewer, invite) : room
 }
 
-export function askName(request: Request): ReactElement {
-  const { pathname, search } = new URL(request.url)
-  return createElement(SignInPage, { name: '', next: `${pathname}${search}`, refusal: null })
+export async function askName(request: Request, next = placeOf(request)): Promise<ReactElement> {
+  const may = await mayComeIn(next)
+  return createElement(SignInPage, { name: '', next, refusal: null, closed: may.ok ? null : may.refusal })
 }
 
-export function sayNo(refusal: Refusal, viewer: Member | null, response: ResponseInit): ReactElement {
-  response.status = statusOf(refusal.code)
+export function sayNo(refusal: Refusal, viewer: Member | null, response: RequestInfo['response']): ReactElement {
+  sayRefused(response, refusal)
   return createElement(RefusalPage, { refusal, viewer, back: '/' })
+}
+
+function placeOf(request: Request): string {
+  const { pathname, search } = new URL(request.url)
+  return `${pathname}${search}`
 }
 
 /** A redirect stays on this site whatever the request said of itself: its address is a path. */

@@ -7,7 +7,9 @@ import type { RoomId } from '../../conversation/ids'
 import { MAX_FRAME_LENGTH } from '../../conversation/message'
 import { accept, refusalResponse, refuse, statusOf, type RefusalCode, type Result } from '../../conversation/refusal'
 import { ask, earlier } from '../../lanes/rsc/server-functions'
+import { lengthOfPage, type Page } from '../../conversation/page'
 import { readLimited } from '../forms/read-limited'
+import { countReading } from './limit-requests'
 import { findRoom } from '../directory/rooms'
 
 type ServerFunction = (room: RoomId, argument: unknown) => Promise<Result<unknown>>
@@ -41,8 +43,13 @@ export async function callServerFunction({ request, ctx, rw, response }: Request
   if (!room) return refusalResponse(refuse('no_such_room', 'There is no room of this name.').refusal)
   const result = await called(room.id, argument)
   if (!result.ok && ENDS_THE_PAGE.has(result.refusal.code)) response.status = statusOf(result.refusal.code)
+  if (result.ok && isRenderedPage(result.value)) countReading(request, ctx.viewer.id, lengthOfPage(result.value.page))
   rw.actionResult = result
   return createElement('div')
+}
+
+function isRenderedPage(value: unknown): value is { readonly page: Page } {
+  return typeof value === 'object' && value !== null && 'page' in value
 }
 
 /** For an address without a page. RedwoodSDK would run a server function there before the address's own checks. */

@@ -53,6 +53,7 @@ beforeEach(() => {
     count: () => 1,
     snapshot: () => ({ ...page, version: 9, here: [], hereCount: 0, now: 0 }),
     catchUp: (since) => (asked.push({ since }), caughtUp),
+    refuseReading: () => null,
     page: (before) => (asked.push({ before }), page),
     command: (member, command) => (commands.push({ member, command }), answer),
     now: () => 0,

@@ -1,10 +1,10 @@
 // The agents lane on the way out and in: JSON events and text deltas over the Agents SDK's sockets.
-import { runCommandFrame, sendFrame } from '../answers'
+import { answerBefore, runCommandFrame, sendFrame } from '../answers'
 import { tickFrame } from '../growth/delta-frames'
 import { DeltaEncoder } from '../growth/delta-streams'
 import type { LaneConnection, LaneFactory, LanePort } from '../lane'
 import { parseJson } from '../client/parse-json'
-import type { DirectFrame } from './frames'
+import type { DirectFrame, Question } from './frames'
 import { parseQuestion } from './question'
 
 export const agentsLane: LaneFactory = (port) => {
@@ -25,9 +25,15 @@ function receive(port: LanePort, streams: DeltaEncoder, connection: LaneConnecti
   const input = typeof frame === 'string' ? parseJson(frame) : undefined
   if (input === undefined) return connection.close(1007, 'malformed')
   const question = parseQuestion(input)
-  if (question?.type === 'since') return catchUp(port, streams, connection, question.version)
-  if (question?.type === 'before') return sendFrame(connection, { type: 'page', before: question.seq, page: port.page(question.seq) } satisfies DirectFrame)
+  if (question) return answer(port, streams, connection, question)
   runCommandFrame(port, connection, input)
+}
+
+function answer(port: LanePort, streams: DeltaEncoder, connection: LaneConnection, question: Question): void {
+  if (question.type === 'before') return answerBefore(port, connection, question.seq)
+  // What happened meanwhile cannot be told one who reads too much: they come back for it.
+  if (port.refuseReading(connection)) return connection.close(1013, 'too_fast')
+  catchUp(port, streams, connection, question.version)
 }
 
 function catchUp(port: LanePort, streams: DeltaEncoder, connection: LaneConnection, since: number | null): void {

@@ -21,7 +21,7 @@ export const RECONNECTION = {
   minUptime: 1_000,
 } as const
 
-/** The statuses of refusals that stay until their person does something: sign in, ask for an invitation, close other tabs. */
+/** The statuses of refusals that, unless they name a wait, stay until their person does something: sign in, ask for an invitation, close other tabs. */
 const STAYS_REFUSED: readonly number[] = [401, 403, 404, 429]
 
 const SIGNED_OUT: Refusal = { code: 'not_signed_in', message: 'You signed out.' }
@@ -137,6 +137,8 @@ export class SocketLink {
       const response = await this.port.fetch(this.port.httpUrl, { headers: { accept: 'application/json' } })
       if (!STAYS_REFUSED.includes(response.status)) return
       const { refusal } = await response.json<{ refusal: Refusal }>()
+      // Over after a wait: the socket goes on trying.
+      if (refusal.retryAfterMs !== undefined) return
       this.end(refusal)
     } catch {
       // No network, no answer: the socket keeps trying, and the next close asks again.

@@ -46,6 +46,7 @@ export abstract class TimelineClient extends BaseClient<MessageRow> {
       case 'acknowledged':
         return this.outbox.acknowledge(answer.id, answer.seq)
       case 'refused':
+        if (answer.before !== undefined && this.earlier.isFor(answer.before)) this.earlier.end()
         return this.outbox.refuse(answer.id, answer.refusal)
       default:
         return answer satisfies never

@@ -11,6 +11,7 @@ import type { Snapshot } from '../../conversation/page'
 import type { Result } from '../../conversation/refusal'
 import type { RowKey } from '../../conversation/room-client'
 import { fold, foldCatchUp, prepend, timelineFrom, withNames, type Timeline } from '../../conversation/timeline'
+import { askedBy } from '../message-rows'
 import { BaseClient, type Shown } from '../client/base-client'
 import { socketPath, type ClientOptions } from '../client/client-options'
 import { RECONNECTION, SocketLink } from '../client/socket-link'
@@ -58,7 +59,7 @@ export class RscClient extends BaseClient<NodeRow> {
   constructor(options: RscClientOptions, initial: Snapshot, nodes: Nodes) {
     const timeline = timelineFrom(initial)
     const byId = new Map(Object.entries(nodes))
-    super(shownOf(timeline, (message) => rowFrom(message, byId)))
+    super(shownOf(timeline, (message) => rowFrom(message, byId, timeline.messages)))
     this.timeline = timeline
     this.byId = mapById(timeline)
     this.version = initial.version
@@ -232,7 +233,7 @@ export class RscClient extends BaseClient<NodeRow> {
   private row(message: Message): NodeRow {
     const known = this.rowOf.get(message)
     if (known && known.node === this.nodes.get(message.id)) return known
-    const row = rowFrom(message, this.nodes)
+    const row = rowFrom(message, this.nodes, this.timeline.messages)
     this.rowOf.set(message, row)
     return row
   }
@@ -247,9 +248,9 @@ function versionOf(event: FlightEvent): number {
   return event.type === 'cleared' ? event.version : 0
 }
 
-function rowFrom(message: Message, nodes: ReadonlyMap<string, ReactNode>): NodeRow {
+function rowFrom(message: Message, nodes: ReadonlyMap<string, ReactNode>, all: readonly Message[]): NodeRow {
   const { seq, status } = message.metadata
-  return { id: message.id, seq, status, message, node: nodes.get(message.id) }
+  return { id: message.id, seq, status, message, node: nodes.get(message.id), ...askedBy(message, all) }
 }
 
 function shownOf({ messages, hasEarlier, here, hereCount }: Timeline, row: (message: Message) => NodeRow): Shown<NodeRow> {

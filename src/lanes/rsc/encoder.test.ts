@@ -44,6 +44,7 @@ beforeEach(() => {
     count: () => count,
     snapshot: () => ({ messages: [message], hasEarlier: false, version: 9, ...here }),
     catchUp: () => ({ kind: 'rows', version: 9, messages: [message], ...here }),
+    refuseReading: () => null,
     page: () => ({ messages: [], hasEarlier: false }),
     command: () => accept(null),
     now: () => 0,

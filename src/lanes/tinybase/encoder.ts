@@ -1,7 +1,7 @@
 // The tinybase lane on the way out and in: changes of a mergeable store, text deltas beside it, and questions by hash.
 import type { Message } from '../../conversation/message'
 import type { CatchUp, Snapshot } from '../../conversation/page'
-import { runCommandFrame, sendFrame } from '../answers'
+import { answerBefore, runCommandFrame, sendFrame } from '../answers'
 import { tickFrame } from '../growth/delta-frames'
 import type { LaneConnection, LaneFactory, LanePort } from '../lane'
 import { parseJson } from '../client/parse-json'
@@ -68,13 +68,14 @@ function receive(room: Room, connection: LaneConnection, frame: string | ArrayBu
 }
 
 function answer(room: Room, connection: LaneConnection, question: Question): void {
+  if (question.type === 'before') return answerBefore(room.port, connection, question.seq)
+  // What happened meanwhile cannot be told one who reads too much: they come back for it.
+  if (room.port.refuseReading(connection)) return connection.close(1013, 'too_fast')
   switch (question.type) {
     case 'since':
       return greet(room, connection, question.version)
     case 'growth':
       return sendFrame(connection, { type: 'grown', events: growthBeyond(question.held, room.port.snapshot().messages) } satisfies DirectFrame)
-    case 'before':
-      return sendFrame(connection, { type: 'page', before: question.seq, page: room.port.page(question.seq) } satisfies DirectFrame)
     case 'sync': {
       const answered = room.answers.answer(question)
       if (answered === null) return connection.close(1007, 'malformed')

@@ -2,7 +2,7 @@
 // agree on them without telling each other: what both hold is never sent again.
 import { getHlcFunctions } from 'tinybase/common'
 import type { MergeableChanges } from 'tinybase/mergeable-store'
-import type { MessageId } from '../../conversation/ids'
+import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Failure, Message, MessageStatus, Part } from '../../conversation/message'
 import { PAGE_SIZE } from '../../conversation/page'
@@ -19,6 +19,7 @@ export interface MessageCells {
   readonly status: MessageStatus
   readonly createdAt: number
   readonly replyTo: MessageId | ''
+  readonly askedBy: MemberId | ''
   /** JSON. */
   readonly failure: string
   /** Text alone, which nearly every message is, stays plain; anything else is JSON in `parts`. */
@@ -52,7 +53,7 @@ function stampedCells(message: Message): { [cell: string]: [string | number, str
 }
 
 function cellsOf({ id, metadata, parts }: Message): MessageCells {
-  const { seq, version, author, status, createdAt, replyTo, failure } = metadata
+  const { seq, version, author, status, createdAt, replyTo, askedBy, failure } = metadata
   return {
     id,
     seq,
@@ -61,6 +62,7 @@ function cellsOf({ id, metadata, parts }: Message): MessageCells {
     status,
     createdAt,
     replyTo: replyTo ?? '',
+    askedBy: askedBy ?? '',
     failure: failure ? JSON.stringify(failure) : '',
     // What an open reply has said so far is no business of the store: it travels as growth.
     ...(status === 'streaming' ? { text: '', parts: '' } : saidBy(parts)),
@@ -75,7 +77,7 @@ function saidBy(parts: readonly Part[]): Pick<MessageCells, 'text' | 'parts'> {
 }
 
 /** The message of a row that `changesFor` made. */
-export function messageFrom({ id, seq, version, status, createdAt, replyTo, failure, text, parts, ...cells }: MessageCells): Message {
+export function messageFrom({ id, seq, version, status, createdAt, replyTo, askedBy, failure, text, parts, ...cells }: MessageCells): Message {
   const author = JSON.parse(cells.author) as Member
   return {
     id,
@@ -87,6 +89,8 @@ export function messageFrom({ id, seq, version, status, createdAt, replyTo, fail
       status,
       createdAt,
       ...(replyTo === '' ? {} : { replyTo }),
+      // A row that this device kept from an older release has no such cell.
+      ...(askedBy ? { askedBy } : {}),
       ...(failure === '' ? {} : { failure: JSON.parse(failure) as Failure }),
     },
     parts: partsFrom(text, parts),

@@ -6,6 +6,7 @@ import { isContinuable, isRetryable, type Message, type Part } from '../../conve
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { Membership } from '../members/members'
 import { post, type PostingPort } from './posting'
+import { stop } from './stopping'
 
 /** Answers a post with its seq, anything else with null. */
 export function runCommand(port: PostingPort, { role, ...member }: Membership, command: Command): Result<{ readonly seq: number } | null> {
@@ -13,12 +14,11 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
     case 'post':
       return post(port, member, command)
     case 'stop':
-      port.turns.stop(command.id)
-      return accept(null)
+      return stop(port, { ...member, role }, command.id)
     case 'retry':
-      return retry(port, command.id)
+      return retry(port, member, command.id)
     case 'continue':
-      return continueReply(port, command.id)
+      return continueReply(port, member, command.id)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)
@@ -30,30 +30,33 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
   }
 }
 
-function retry(port: PostingPort, id: MessageId): Result<null> {
+function retry(port: PostingPort, member: Member, id: MessageId): Result<null> {
   const message = port.history.get(id)
   if (!message) return refuse('no_such_message', 'That message is not here any more.')
   if (port.turns.isOpen(id) || message.role !== 'assistant' || !isRetryable(message.metadata.status)) {
     return refuse('not_retryable', 'That answer cannot be asked for again.')
   }
-  return reopen(port, message, [])
+  return reopen(port, member, message, [])
 }
 
 /** Goes on in place, after what was said. */
-function continueReply(port: PostingPort, id: MessageId): Result<null> {
+function continueReply(port: PostingPort, member: Member, id: MessageId): Result<null> {
   const message = port.history.get(id)
   if (!message) return refuse('no_such_message', 'That message is not here any more.')
   if (port.turns.isOpen(id) || message.role !== 'assistant' || !isContinuable(message.metadata)) {
     return refuse('not_retryable', 'There is no more of that answer to be asked for.')
   }
-  return reopen(port, message, message.parts)
+  return reopen(port, member, message, message.parts)
 }
 
-function reopen(port: PostingPort, { id }: Message, parts: readonly Part[]): Result<null> {
+function reopen(port: PostingPort, member: Member, { id }: Message, parts: readonly Part[]): Result<null> {
   if (!port.turns.hasRoomFor(1)) return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
-  const reopened = port.history.reopen(id, parts, 0)
+  const spent = port.budget.refuse(member.id, 1)
+  if (spent) return { ok: false, refusal: spent }
+  const reopened = port.history.reopen(id, parts, 0, member.id)
   if (!reopened) return refuse('no_such_message', 'That message is not here any more.')
   port.publish({ type: 'message', message: reopened })
+  port.budget.use(member.id, 1)
   port.turns.start(reopened)
   return accept(null)
 }

@@ -3,12 +3,18 @@ import { addressed } from '../../agents/addressing'
 import type { RosterAgent } from '../../agents/roster'
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
-import { newMessageId } from '../../conversation/ids'
+import { newMessageId, type MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { MAX_MESSAGE_LENGTH, type Message } from '../../conversation/message'
-import { accept, refuse, type Result } from '../../conversation/refusal'
+import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
 import type { History } from '../history/history'
 import type { Turns } from '../turns/turns'
+
+export interface AnswerBudget {
+  /** Null when so many answers may be asked for. */
+  refuse(person: MemberId, answers: number): Refusal | null
+  use(person: MemberId, answers: number): void
+}
 
 export interface PostingPort {
   readonly history: History
@@ -16,6 +22,10 @@ export interface PostingPort {
   readonly roster: readonly RosterAgent[]
   /** Everybody with a place here, present or not: a message may speak to somebody who reads it later. */
   people(): readonly Member[]
+  /** Whether so few people have a place here that anybody may stop anything. */
+  isAmongFew(): boolean
+  /** What somebody may still ask of a model today. */
+  readonly budget: AnswerBudget
   now(): number
   publish(event: RoomEvent): void
   /** Runs all of `write` or none of it. */
@@ -39,8 +49,11 @@ export function post(port: PostingPort, author: Member, command: Extract<Command
   if (!port.turns.hasRoomFor(agents.length)) {
     return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
   }
+  const spent = port.budget.refuse(author.id, agents.length)
+  if (spent) return { ok: false, refusal: spent }
   const posted = port.transaction(() => append(port, author, command, agents))
   for (const message of posted) port.publish({ type: 'message', message })
+  port.budget.use(author.id, agents.length)
   for (const reply of posted.slice(1)) port.turns.start(reply)
   return accept({ seq: posted[0].metadata.seq })
 }

@@ -1,6 +1,6 @@
 // The room's messages in SQLite. Invariants: seq is given here, once, inside the insert; every change but growth takes
 // a new version; an id, once taken, stays taken, even by a message that was cleared away.
-import type { MessageId } from '../../conversation/ids'
+import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Failure, Message, MessageStatus, Part } from '../../conversation/message'
 import { PAGE_SIZE, type Page } from '../../conversation/page'
@@ -133,15 +133,16 @@ export class History {
     return this.version
   }
 
-  /** Opens a reply again, with these parts to go on from: none for a retry, the saved ones after a restart. */
-  reopen(id: MessageId, parts: readonly Part[], tries: number): Message | null {
+  /** Opens a reply again, with these parts to go on from: none for a retry, the saved ones after a restart. `askedBy`: who asked for that, if anybody. */
+  reopen(id: MessageId, parts: readonly Part[], tries: number, askedBy: MemberId | null = null): Message | null {
     this.version += 1
     const row = this.sql
       .exec<MessageRow>(
-        `UPDATE message SET parts = ?, status = 'streaming', failure = NULL, version = ?, tries = ? WHERE id = ? RETURNING *`,
+        `UPDATE message SET parts = ?, status = 'streaming', failure = NULL, version = ?, tries = ?, asked_by = coalesce(?, asked_by) WHERE id = ? RETURNING *`,
         JSON.stringify(parts),
         this.version,
         tries,
+        askedBy,
         id,
       )
       .toArray()[0]

@@ -16,6 +16,7 @@ export interface MessageRow extends Record<string, SqlStorageValue> {
   parts: string
   failure: string | null
   tries: number
+  asked_by: string | null
 }
 
 export function messageFromRow(row: MessageRow): Message {
@@ -26,6 +27,7 @@ export function messageFromRow(row: MessageRow): Message {
     status: row.status as MessageStatus,
     createdAt: row.created_at,
     ...(row.reply_to === null ? {} : { replyTo: row.reply_to as MessageId }),
+    ...(row.asked_by === null ? {} : { askedBy: row.asked_by as MemberId }),
     ...(row.failure === null ? {} : { failure: JSON.parse(row.failure) as Failure }),
   }
   return {

@@ -3,6 +3,7 @@ import type { MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { HERE_LIMIT } from '../../conversation/page'
 import { accept, refuse, type Result } from '../../conversation/refusal'
+import { OLD_AFTER_MS, type Standing } from '../../limits/limits'
 
 export type Access = 'open' | 'private'
 export type Role = 'owner' | 'member'
@@ -74,6 +75,18 @@ export class Members {
   find(id: MemberId): Membership | null {
     const row = this.row(id)
     return row && row.role !== 'removed' ? { id, name: row.name, kind: 'person', role: row.role } : null
+  }
+
+  /** What somebody with a place here is to the room. */
+  standingOf(id: MemberId, now: number): Standing {
+    const row = this.sql.exec<{ role: string; joined_at: number }>('SELECT role, joined_at FROM member WHERE id = ?', id).toArray()[0]
+    if (row?.role === 'owner') return 'owner'
+    return row !== undefined && row.joined_at <= now - OLD_AFTER_MS ? 'old' : 'newcomer'
+  }
+
+  /** How many people have a place here, up to `most`. */
+  count(most: number): number {
+    return this.sql.exec(`SELECT 1 FROM member WHERE role <> 'removed' LIMIT ?`, most).toArray().length
   }
 
   rename(id: MemberId, name: string): void {

@@ -10,16 +10,9 @@ import { Pace } from './pace'
 export interface SocketState {
   readonly lane: LaneName
   readonly member: Member
+  /** From which network; null where none is known. */
+  readonly address: string | null
 }
-
-/** Sockets in one room, all lanes together. One object is one thread: beyond this the tick no longer fits in 100 ms. */
-export const MAX_SOCKETS = 3_000
-
-/**
- * Sockets of one person in one room. Twenty tabs and devices are more than anybody reads, and after a change of networks
- * each may come back before its old socket was found dead. Without this, one person could fill the room.
- */
-export const MAX_SOCKETS_OF_PERSON = 40
 
 export class Sockets {
   private readonly lanes = new Map<LaneName, Map<string, RoomSocket>>()
@@ -48,14 +41,26 @@ export class Sockets {
     this.lanes.get(lane)?.delete(id)
   }
 
-  ofMember(id: MemberId): readonly { readonly lane: LaneName; readonly connection: LaneConnection }[] {
+  /** Everybody's. */
+  all(): readonly RoomSocket[] {
+    return [...this.lanes.values()].flatMap((sockets) => [...sockets.values()])
+  }
+
+  countOfAddress(address: string | null): number {
+    if (address === null) return 0
+    let count = 0
+    for (const sockets of this.lanes.values()) for (const socket of sockets.values()) if (socket.address === address) count += 1
+    return count
+  }
+
+  ofMember(id: MemberId): readonly { readonly lane: LaneName; readonly connection: RoomSocket }[] {
     return [...this.lanes].flatMap(([lane, sockets]) =>
       [...sockets.values()].filter((connection) => connection.member.id === id).map((connection) => ({ lane, connection })),
     )
   }
 
   broadcast(lane: LaneName, frame: string | Uint8Array): void {
-    for (const connection of this.lanes.get(lane)?.values() ?? []) connection.send(frame)
+    for (const connection of this.lanes.get(lane)?.values() ?? []) connection.deliver(frame)
   }
 }
 
@@ -63,11 +68,16 @@ export class Sockets {
 export class RoomSocket implements LaneConnection {
   readonly member: Member
   private readonly pace = new Pace()
+  readonly address: string | null
   private readonly connection: Connection<SocketState>
+  private readonly onAnswer: (socket: RoomSocket, length: number) => void
 
-  constructor(connection: Connection<SocketState>, member: Member) {
+  /** `onAnswer` hears how much was sent to this socket alone, in characters or bytes. */
+  constructor(connection: Connection<SocketState>, { member, address }: SocketState, onAnswer: (socket: RoomSocket, length: number) => void) {
     this.connection = connection
     this.member = member
+    this.address = address ?? null
+    this.onAnswer = onAnswer
   }
 
   get id(): string {
@@ -75,6 +85,12 @@ export class RoomSocket implements LaneConnection {
   }
 
   send(frame: string | Uint8Array): void {
+    this.onAnswer(this, frame.length)
+    this.deliver(frame)
+  }
+
+  /** Sends what everybody gets. */
+  deliver(frame: string | Uint8Array): void {
     if (this.pace.isTooFarBehind) return this.close(1013, 'too_slow')
     try {
       this.connection.send(frame)

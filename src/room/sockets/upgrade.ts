@@ -7,6 +7,8 @@ import { isLaneName, type LaneName } from '../../lanes/lanes'
 
 export const MEMBER_HEADER = 'x-parley-member'
 export const LANE_HEADER = 'x-parley-lane'
+/** The network that the socket comes from, as limits count it; left out where none is known. */
+export const ADDRESS_HEADER = 'x-parley-address'
 
 /** The member as header text. Names may hold any character, headers may not. */
 export function encodeMember(member: Member): string {
@@ -14,13 +16,13 @@ export function encodeMember(member: Member): string {
 }
 
 /** Null when the upgrade did not come through the app. */
-export function readUpgrade(headers: Headers): { readonly member: Member; readonly lane: LaneName } | null {
+export function readUpgrade(headers: Headers): { readonly member: Member; readonly lane: LaneName; readonly address: string | null } | null {
   const lane = headers.get(LANE_HEADER)
   const value = headers.get(MEMBER_HEADER)
   if (value === null || !isLaneName(lane)) return null
   const { id, name } = JSON.parse(decodeURIComponent(value)) as { id: unknown; name: unknown }
   const clean = cleanName(name)
-  return isMemberId(id) && clean !== null ? { member: { id, name: clean, kind: 'person' }, lane } : null
+  return isMemberId(id) && clean !== null ? { member: { id, name: clean, kind: 'person' }, lane, address: headers.get(ADDRESS_HEADER) } : null
 }
 
 /** The version up to which a socket's client knows the room; null when it knows nothing or says nonsense. */

@@ -35,4 +35,7 @@ const FIRST_RELEASE = `
   CREATE INDEX message_version ON message (version);
 `
 
-export const STEPS: readonly string[] = [FIRST_RELEASE]
+/** Who asked for a reply again: it is theirs to stop, and their budget pays for it. */
+const ASKED_BY = 'ALTER TABLE message ADD COLUMN asked_by TEXT'
+
+export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY]

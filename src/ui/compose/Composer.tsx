@@ -17,15 +17,15 @@ export interface ComposerHandle {
 export interface ComposerProps {
   readonly room: { readonly id: RoomId; readonly name: string }
   readonly viewer: MemberId
-  /** An agent is answering: it can be stopped. */
-  readonly answering: boolean
+  /** An agent is answering, and this person may stop it. */
+  readonly stoppable: boolean
   readonly onSend: (text: string) => void
   readonly onStop: () => void
   readonly onTyping: () => void
   readonly handle?: Ref<ComposerHandle>
 }
 
-export function Composer({ room, viewer, answering, onSend, onStop, onTyping, handle }: ComposerProps) {
+export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, handle }: ComposerProps) {
   const box = useRef<HTMLTextAreaElement>(null)
   const noteId = useId()
   const hydrated = useHydrated()
@@ -98,7 +98,7 @@ export function Composer({ room, viewer, answering, onSend, onStop, onTyping, ha
           onChange={(event) => change(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        {answering ? (
+        {stoppable ? (
           <Button disabled={!hydrated} onClick={onStop} className="px-3">
             <Icon name="stop" className="size-4 fill-current" />
             Stop
@@ -107,7 +107,7 @@ export function Composer({ room, viewer, answering, onSend, onStop, onTyping, ha
         <Button type="submit" variant="primary" disabled={!hydrated} className="px-3 sm:px-4">
           <Icon name="send" className="size-4" />
           {/* Beside Stop, a phone has no room for the word. */}
-          <span className={answering ? 'max-sm:sr-only' : ''}>Send</span>
+          <span className={stoppable ? 'max-sm:sr-only' : ''}>Send</span>
         </Button>
       </div>
       <ComposerNote id={noteId} length={text.length} triedEmpty={triedEmpty} />

@@ -5,7 +5,7 @@ import type { RoomClient, RoomState, RowKey } from '../../conversation/room-clie
 import { RoomView } from './RoomView'
 
 const ana = { id: 'ana' as MemberId, name: 'Ana', kind: 'person' } as const
-const room = { id: 'lobby' as RoomId, name: 'Lobby', access: 'open', isOwner: false } as const
+const room = { id: 'lobby' as RoomId, name: 'Lobby', access: 'open', isOwner: false, isAmongFew: true } as const
 const row = { id: 'message-0002' as MessageId, seq: 2, status: 'complete' } as const
 const lanes = (['rsc', 'agents', 'tinybase'] as const).map((name) => ({ name, href: `/rooms/lobby/${name}` }))
 const quiet: RoomState<RowKey> = {

@@ -47,7 +47,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const composer = useRef<ComposerHandle>(null)
   const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
   const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown)
-  const answering = state.rows.some((row) => row.status === 'streaming')
+  const stoppable = state.rows.some((row) => row.status === 'streaming' && (room.isOwner || room.isAmongFew || row.askedBy === viewer.id))
 
   const actions = useMemo<RoomActions>(
     () => ({
@@ -111,7 +111,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
               <Composer
                 room={room}
                 viewer={viewer.id}
-                answering={answering}
+                stoppable={stoppable}
                 onSend={send}
                 onStop={() => client.stop()}
                 onTyping={() => client.typing()}

@@ -7,6 +7,8 @@ export interface RoomInfo {
   readonly access: 'open' | 'private'
   /** The viewer may clear it. */
   readonly isOwner: boolean
+  /** So few people have a place in it that anybody may stop any reply. */
+  readonly isAmongFew: boolean
 }
 
 export interface RoomLink {

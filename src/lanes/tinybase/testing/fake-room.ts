@@ -145,6 +145,7 @@ export class FakeRoom {
       count: () => this.connections.size,
       snapshot: () => this.snapshot(),
       catchUp: (since) => this.catchUp(since),
+      refuseReading: () => null,
       page: (before) => this.page(before),
       command: (member, command) => this.command(member, command),
       now: () => 0,

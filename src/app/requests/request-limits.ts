@@ -1,0 +1,44 @@
+// What one network, one person, and all strangers together may ask of the web app, by what it costs. Counted in the memory
+// of one isolate: exact where there is one, as at `npm start`; on Cloudflare a bound for each.
+import type { MemberId } from '../../conversation/ids'
+import { refuse, type Refusal } from '../../conversation/refusal'
+import { Buckets } from '../../limits/buckets'
+import type { LimitSettings } from '../../limits/limit-settings'
+import { COST, costOfReading, REQUESTS, type Request as Asked } from '../../limits/limits'
+
+/** The one key of the bucket that all strangers share. */
+const ALL = 'all'
+
+export class RequestLimits {
+  private readonly people = new Buckets(REQUESTS.person)
+  private readonly addresses = new Buckets(REQUESTS.address)
+  private readonly strangersOfAddresses = new Buckets(REQUESTS.strangersOfAddress)
+  private readonly strangers = new Buckets(REQUESTS.strangers)
+
+  /** Before anything is known but where it comes from. Null when it may go on. */
+  refuseAddress({ requestLimits, addressLimits }: LimitSettings, address: string | null, asked: Asked, now: number): Refusal | null {
+    if (!requestLimits || !addressLimits || address === null) return null
+    return tooFast(this.addresses.take(address, now, COST[asked]), 'Too much is asked from your network at the moment.')
+  }
+
+  /** Once it is known who asks; null for a stranger, of whom one address never has more than its share of what there is for all. */
+  refusePerson({ requestLimits, addressLimits }: LimitSettings, person: MemberId | null, address: string | null, asked: Asked, now: number): Refusal | null {
+    if (!requestLimits) return null
+    if (person === null) {
+      const wait = addressLimits && address !== null ? this.strangersOfAddresses.take(address, now, COST[asked]) : 0
+      return tooFast(wait || this.strangers.take(ALL, now, COST[asked]), 'Too many people come in at the moment.')
+    }
+    return tooFast(this.people.take(person, now, COST[asked]), 'That was too fast.')
+  }
+
+  /** What was found turned out to hold so many characters: whoever asked for it owes that too. */
+  hasRead(address: string | null, person: MemberId, characters: number, now: number): void {
+    const cost = costOfReading(characters)
+    if (address !== null) this.addresses.charge(address, now, cost)
+    this.people.charge(person, now, cost)
+  }
+}
+
+function tooFast(wait: number, why: string): Refusal | null {
+  return wait > 0 ? refuse('too_fast', `${why} Wait a moment and try again.`, wait).refusal : null
+}

@@ -1,0 +1,26 @@
+// Who may end a reply: whoever asked for it, the room's owner, and among few people anybody [L8].
+import type { MemberId, MessageId } from '../../conversation/ids'
+import type { Message } from '../../conversation/message'
+import { accept, refuse, type Result } from '../../conversation/refusal'
+import type { History } from '../history/history'
+import type { Membership } from '../members/members'
+import type { PostingPort } from './posting'
+
+/** Among fewer people with a place in the room, everybody may stop everything. */
+export const MANY_PEOPLE = 10
+
+/** Who asked for a reply: the author of the message that it answers, unless somebody asked for it again. */
+export function askerOf(history: Pick<History, 'get'>, { metadata }: Message): MemberId | null {
+  if (metadata.askedBy !== undefined) return metadata.askedBy
+  return (metadata.replyTo !== undefined && history.get(metadata.replyTo)?.metadata.author.id) || null
+}
+
+/** Ends one reply, or all that this member may end. What has ended already is no refusal. Refuses: not_yours. */
+export function stop(port: PostingPort, member: Membership, id?: MessageId): Result<null> {
+  const open = port.turns.openMessages().filter((reply) => id === undefined || reply.id === id)
+  const mayStopAll = member.role === 'owner' || port.isAmongFew()
+  const theirs = mayStopAll ? open : open.filter((reply) => askerOf(port.history, reply) === member.id)
+  for (const reply of theirs) port.turns.stop(reply.id)
+  if (theirs.length > 0 || open.length === 0) return accept(null)
+  return refuse('not_yours', 'Somebody else asked for that answer. They can stop it, and so can the owner of this room.')
+}

@@ -1,0 +1,93 @@
+// What a model costs is bounded by the day: one guest with ten rooms and three hundred posts makes as many calls as a
+// guest may, whatever they try, and somebody else is answered meanwhile.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { textOf } from '../../src/conversation/message'
+import { LANES } from '../../src/lanes/lanes'
+import { DRIVERS } from '../lane-contract/drivers'
+import type { Participant } from '../lane-contract/participant'
+import { World } from '../lane-contract/world'
+
+const CALLS = 6
+const env = { BUDGETS: '', GUEST_CALLS_PER_DAY: String(CALLS), ROOM_CALLS_PER_DAY: '30' }
+
+let world: World
+
+beforeAll(async () => {
+  world = await World.begin(env)
+})
+afterEach(() => world.leaveAll())
+afterAll(() => world.end())
+
+const replies = (who: Participant) => who.messages().filter(({ role }) => role === 'assistant')
+const callsFor = (mark: string) => world.model.requests.filter(({ asked }) => asked.includes(mark)).length
+
+describe.each(LANES)('in the %s lane', (lane) => {
+  it('[R62] a guest with ten rooms and three hundred posts makes six calls of the model, and is told why no more', { timeout: 120_000 }, async () => {
+    const guest = await world.guest('Mallory')
+    const mark = `flood-${lane}`
+    const rooms = await Promise.all(Array.from({ length: 10 }, () => world.room(guest)))
+    const everywhere = await Promise.all(rooms.map((room) => world.join(DRIVERS[lane], room, guest)))
+    for (let n = 0; n < 30; n++) for (const who of everywhere) who.client.post(`[[words:2]] ${mark} ${n}`)
+    for (const who of everywhere) {
+      await who.until('every post answered or refused', ({ client }) => client.getState().pending.every(({ refusal }) => refusal !== undefined))
+      await who.until('no reply open', () => replies(who).every(({ metadata }) => metadata.status !== 'streaming'))
+    }
+    expect(callsFor(mark)).toBe(CALLS)
+    const refusals = everywhere.flatMap(({ client }) => client.getState().pending.map(({ refusal }) => refusal?.code))
+    expect(new Set(refusals)).toEqual(new Set(['budget_spent']))
+    const failures = everywhere.flatMap(replies).filter(({ metadata }) => metadata.status === 'failed')
+    expect(failures.length + CALLS + refusals.length).toBe(300)
+    for (const { metadata } of failures) expect(metadata.failure).toEqual({ code: 'budget', text: expect.stringContaining('00:00 UTC') })
+
+    // Retry is a call like any other; somebody else's is theirs.
+    const [place] = everywhere
+    const failed = failures[0]
+    const where = everywhere.find((who) => replies(who).some(({ id }) => id === failed?.id))
+    if (!place || !failed || !where) throw new Error('something failed somewhere')
+    where.client.retry(failed.id)
+    await where.until('refused', ({ client }) => client.getState().refusal?.code === 'budget_spent')
+    expect(callsFor(mark)).toBe(CALLS)
+    const honest = await world.join(DRIVERS[lane], rooms[everywhere.indexOf(where)] ?? rooms[0] ?? raise(), 'Honest')
+    honest.client.retry(failed.id)
+    await honest.until('an answer', () => replies(honest).some(({ id, metadata }) => id === failed.id && metadata.status === 'complete'))
+    // Talk that asks nobody goes on.
+    where.client.post('@Mallory to myself')
+    await where.sees('to myself')
+  })
+})
+
+it('[R62] a restart forgives nothing, and a room has its own budget, whoever asks', async () => {
+  const owner = await world.guest('Ann')
+  const room = await world.room(owner)
+  const ann = await world.join(DRIVERS.agents, room, owner)
+  for (let n = 0; n < CALLS; n++) ann.client.post(`[[words:1]] kept ${n}`)
+  await ann.until('every answer', () => replies(ann).filter(({ metadata }) => metadata.status === 'complete').length === CALLS)
+  ann.close()
+  await world.server.restart()
+  const back = await world.join(DRIVERS.agents, room, owner)
+  back.client.post('[[words:1]] after the restart')
+  await back.until('refused', ({ client }) => client.getState().pending[0]?.refusal?.code === 'budget_spent')
+  expect(callsFor('after the restart')).toBe(0)
+  for (let n = 0; n < 4; n++) {
+    const who = await world.join(DRIVERS.agents, room, `Guest ${n}`)
+    for (let m = 0; m < CALLS; m++) who.client.post(`[[words:1]] more ${n} ${m}`)
+    await who.settled()
+  }
+  const fresh = await world.join(DRIVERS.agents, room, 'Fresh')
+  fresh.client.post('[[words:1]] one too many for this room')
+  await fresh.until('refused', ({ client }) => client.getState().pending[0]?.refusal?.message.startsWith('This room') === true)
+})
+
+it('[R62] without a key nobody ever meets a budget: the guide costs nothing', async () => {
+  await world.server.restart({ MODEL: 'guide', OPENAI_BASE_URL: '', GUEST_CALLS_PER_DAY: '0', INSTANCE_CALLS_PER_DAY: '0' })
+  const owner = await world.guest('Ann')
+  const ann = await world.join(DRIVERS.agents, await world.room(owner), owner)
+  for (let n = 1; n <= 8; n++) ann.client.post(`What is ${n} + ${n}?`)
+  await ann.until('every answer', () => replies(ann).filter(({ metadata }) => metadata.status === 'complete').length === 8)
+  expect(replies(ann).map(textOf).join(' ')).toContain('16')
+  await world.server.restart()
+})
+
+function raise(): never {
+  throw new Error('there are rooms')
+}
