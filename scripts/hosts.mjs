@@ -12,13 +12,14 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
  *   HOSTS: further names under which people come; PUBLIC_URL, whose host is ours too
  * @returns {Promise<{ listen: string, names: string[], open: string[] }>} the address to listen on, the names that are ours
  *   (without ports), and those that people elsewhere can open, best first; none while only this machine can.
- *   Refuses with a Failure: a HOST that is no name or address.
+ *   Refuses with a Failure: a HOST that is no name or address, a HOSTS that holds anything else.
  */
 export async function readHosts(given) {
   const wanted = bare(given.HOST?.trim() || 'localhost')
   const { address, family } = await resolved(wanted)
   const addresses = isLoopback(address) ? [] : isEvery(address) ? addressesOfThisMachine(family) : [inUrl(address)]
   const further = (given.HOSTS ?? '').split(/[\s,]+/).filter((name) => name !== '')
+  for (const name of further) checkName(name)
   const published = given.PUBLIC_URL ? [new URL(given.PUBLIC_URL).hostname] : []
   const names = [...LOOPBACK, ...addresses, inUrl(wanted), ...namesOfThisMachine(), ...further, ...published].map((name) => name.toLowerCase())
   return { listen: wanted === 'localhost' ? wanted : address, names: [...new Set(names)], open: isLoopback(address) ? [] : [...further, ...addresses] }
@@ -30,6 +31,12 @@ async function resolved(name) {
   } catch {
     throw new Failure(`HOST is "${name}", which is no name or address of this machine: write 0.0.0.0 to let others in, or nothing to keep to yourself.`)
   }
+}
+
+/** What is compared is a name; one with a scheme or a port would never be the same. */
+function checkName(name) {
+  if (URL.parse(`http://${name}`)?.hostname === name.toLowerCase()) return
+  throw new Failure(`HOSTS names "${name}", which is no name: write names alone, such as chat.lan, without http:// and without a port.`)
 }
 
 function namesOfThisMachine() {

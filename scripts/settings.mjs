@@ -82,11 +82,11 @@ function dataDirOf(value) {
   return directory
 }
 
-/** Step by step: `recursive` never returns where a file system makes no directories, such as /proc. */
+/** For its owner alone. Step by step: `recursive` never returns where a file system makes no directories, such as /proc. */
 function makeDirectory(directory) {
   if (existsSync(directory)) return
   makeDirectory(dirname(directory))
-  mkdirSync(directory)
+  mkdirSync(directory, { mode: 0o700 })
 }
 
 function nameOf(settings) {

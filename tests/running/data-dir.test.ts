@@ -1,6 +1,6 @@
 // The directory that holds everything: one server at a time, one key, and data that are of this release when a page is served.
 import { readdirSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -8,6 +8,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freePort } from '../../scripts/port.mjs'
 import { signInAsGuest } from '../support/guest'
 import { startServer, type TestServer } from '../support/server'
+import { waitFor } from '../support/wait-for'
+
+/** A port that no client is given: one that asks before anybody listens could otherwise meet itself there. */
+const BELOW_CLIENTS = 21_735
 
 const STRONG = '0123456789abcdefghijABCDEFGHIJ-_'
 
@@ -78,16 +82,26 @@ describe('the key that signs sessions', () => {
   })
 })
 
+it('[R34] a data directory that Parley makes is for its owner alone, and so is the key', async () => {
+  dataDir = join(dataDir, 'made')
+  await start()
+  expect(((await stat(dataDir)).mode & 0o777).toString(8)).toBe('700')
+  expect(((await stat(join(dataDir, 'auth-secret'))).mode & 0o777).toString(8)).toBe('600')
+})
+
 describe('data of another release', () => {
   it('[R35] are brought up to date before the port answers', async () => {
-    const port = await freePort(0)
+    const port = await freePort(BELOW_CLIENTS)
     const url = `http://localhost:${port}`
+    const starting = start({}, port)
     const answers: number[] = []
-    const starting = start({}, port).finally(() => (early.over = true))
-    const early = { over: false }
-    while (!early.over || answers.length === 0) answers.push(...(await signInSoon(url)))
+    await waitFor('an answer', async () => {
+      answers.push(...(await signInSoon(url)))
+      return answers.length > 0
+    })
+    answers.push(...(await signInSoon(url)))
+    expect(answers).toEqual([200, 200])
     await starting
-    expect(answers.filter((status) => status !== 200)).toEqual([])
   })
 
   it('[R35] are copied first, and the copy holds them as they were', async () => {

@@ -58,6 +58,8 @@ describe('settings that cannot be', () => {
   it.each([
     ['HOST', 'nobody.invalid', 'HOST is "nobody.invalid", which is no name or address of this machine'],
     ['HOST', '192.0.2.77', 'HOST is 192.0.2.77, which is no address of this machine'],
+    ['HOSTS', 'chat.lan http://chat.lan', 'HOSTS names "http://chat.lan", which is no name'],
+    ['HOSTS', 'chat.lan:5173', 'HOSTS names "chat.lan:5173", which is no name'],
     ['TRUST_PROXY', '10.0.0.0/33', 'TRUST_PROXY names "10.0.0.0/33"'],
     ['PUBLIC_URL', 'chat.example', 'PUBLIC_URL is "chat.example", which is not an address'],
   ])('[R31] %s=%s is refused in words', async (name, value, words) => {
