@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { MemberId, RoomId } from '../../src/conversation/ids'
 import type { Ledger } from '../../src/limits/Ledger'
 import { Budgets } from '../../src/limits/budgets'
-import type { LedgerSurface, Reservation } from '../../src/limits/ledger-surface'
+import { ledgerOf, type LedgerSurface, type Reservation } from '../../src/limits/ledger-surface'
 import { OpenSockets } from '../../src/limits/open-sockets'
 import { OVER_ALL_ROOMS, PER_DAY, SIGN_INS } from '../../src/limits/limits'
 import { stageOf, type Stage } from './stage'
@@ -25,7 +25,7 @@ let ledger: LedgerSurface
 beforeEach(() => {
   name = `ledger-${++ledgers}`
   stage = stageOf(name)
-  ledger = stub() as unknown as LedgerSurface
+  ledger = ledgerOf(env, name)
 })
 
 function stub() {
