@@ -1,5 +1,6 @@
 // What models may cost in a day (UTC): per person, per room and for the whole instance. A call is counted when it is
 // granted, with the tokens that it may take, and corrected when it is known what it took; a crash in between costs that much.
+// While any are left a call is granted, so that the last of a day may go over by what one answer takes, and no further.
 import type { MemberId, RoomId } from '../conversation/ids'
 import { accept, refuse, type Result } from '../conversation/refusal'
 import { spentInWords } from './budget-words'
@@ -36,7 +37,7 @@ export class Budgets {
   reserve(person: MemberId, room: RoomId, tokens: number, now: number): Result<Reservation> {
     const day = dayOf(now)
     const accounts = this.accountsOf(person, room)
-    const spent = accounts.find((account) => !this.has(account, day, 1, tokens))
+    const spent = accounts.find((account) => this.left(account, day) < 1)
     if (spent) return refuse('budget_spent', spentInWords(spent.spender), DAY_MS - (now % DAY_MS))
     this.sql.exec('DELETE FROM spent WHERE day < ?', day - KEPT_DAYS)
     for (const account of accounts) this.add(account, day, 1, tokens)
@@ -89,12 +90,6 @@ export class Budgets {
 
   private isAccount(person: MemberId): boolean {
     return this.sql.exec('SELECT 1 FROM account WHERE id = ?', person).toArray().length > 0
-  }
-
-  private has(account: Account, day: number, calls: number, tokens: number): boolean {
-    const budget = this.budgets[account.spender]
-    const spent = this.spent(account, day)
-    return (budget.calls === null || spent.calls + calls <= budget.calls) && (budget.tokens === null || spent.tokens + tokens <= budget.tokens)
   }
 
   /** Calls that are left; none once the tokens are gone. */

@@ -97,18 +97,23 @@ export function parseLimitSettings(environment: LimitEnvironment): ParsedLimitSe
   return fault === undefined ? { ok: true, settings } : { ok: false, message: fault }
 }
 
-let latest: { readonly environment: LimitEnvironment; readonly settings: LimitSettings } | null = null
+/** The worker has its environment, and each object its own. */
+const known = new WeakMap<LimitEnvironment, LimitSettings>()
 
 /** The settings that are in force; those that cannot be read are taken for their defaults, which are the safe ones. */
 export function limitsOf(environment: LimitEnvironment): LimitSettings {
-  if (latest?.environment !== environment) {
-    const parsed = parseLimitSettings(environment)
-    if (!parsed.ok) console.error(parsed.message)
-    const safe = parsed.ok ? parsed : parseLimitSettings({})
-    if (!safe.ok) throw new Error(safe.message)
-    latest = { environment, settings: safe.settings }
-  }
-  return latest.settings
+  const settings = known.get(environment) ?? readSafely(environment)
+  known.set(environment, settings)
+  return settings
+}
+
+function readSafely(environment: LimitEnvironment): LimitSettings {
+  const parsed = parseLimitSettings(environment)
+  if (parsed.ok) return parsed.settings
+  console.error(parsed.message)
+  const safe = parseLimitSettings({})
+  if (!safe.ok) throw new Error(safe.message)
+  return safe.settings
 }
 
 /** A variable set to nothing or to white space counts as not set. */

@@ -88,6 +88,9 @@ export const MAX_SOCKETS_OF_ADDRESS = 300
 /** How many times the sockets of an address there are, by whose the next one is. The owner is not asked. */
 export const PLACES_AT_ADDRESS: Readonly<Record<Standing, number>> = { newcomer: 1, old: 2, owner: Infinity }
 
+/** A socket from which nothing came for so long, not even a ping, is dead or holds a frame that it does not finish, ms. A browser's hidden tab speaks once a minute. */
+export const SILENT_AFTER_MS = 180_000
+
 /** Open sockets over all rooms: the runtime holds up to 32 MiB of an unfinished frame for each. An address as above. */
 export const OVER_ALL_ROOMS = { person: 100, address: 400 } as const
 

@@ -14,6 +14,7 @@ import type { LaneConnection, LaneFactory, LanePort } from '../lanes/lane'
 import { LANES, type LaneName } from '../lanes/lanes'
 import type { LedgerSurface } from '../limits/ledger-surface'
 import { limitsOf } from '../limits/limit-settings'
+import { SILENT_AFTER_MS } from '../limits/limits'
 import type { AnswerChunk } from '../models/answer'
 import { runCommand } from './commands/commands'
 import { Edition } from './history/edition'
@@ -65,6 +66,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   private readonly sockets = new Sockets()
   private readonly limits = new RoomLimits(limitsOf(this.env))
   private readonly allowances = new Allowances()
+  private sweptAt = 0
   /** How long the edition is that a page was last told of. */
   private told: { readonly edition: string; readonly length: number } = { edition: '', length: 0 }
   private readonly outbox = new Outbox(
@@ -212,6 +214,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const lane = connection.state && this.lanes.get(connection.state.lane)
     if (!joined || !lane) return connection.close(1008, 'not_a_member')
     // Closed by us, and still talking: answers would only pile up.
+    joined.heardAt = Date.now()
     if (connection.readyState !== WebSocket.OPEN || joined.heard(frame)) return
     const length = typeof frame === 'string' ? frame.length : frame.byteLength
     if (length > MAX_FRAME_LENGTH) return connection.close(1009, 'frame_too_large')
@@ -237,6 +240,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   private async takePlace(person: Member, address: string | null): Promise<Result> {
     const entered = this.members.enter(person, null, this.now())
     if (!entered.ok) return entered
+    this.closeSilent()
     const standing = this.members.standingOf(person.id, this.now())
     const reading = this.limits.refuseReading({ person: person.id, address }, this.now())
     if (reading) return { ok: false, refusal: reading }
@@ -250,6 +254,17 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (!full) return accept(undefined)
     this.uncount(person.id, address)
     return { ok: false, refusal: full }
+  }
+
+  /** Whoever comes in has those put out who are not there any more; see SILENT_AFTER_MS. */
+  private closeSilent(now = Date.now()): void {
+    if (now < this.sweptAt + SILENT_AFTER_MS / 6) return
+    this.sweptAt = now
+    for (const connection of this.getConnections<SocketState>()) {
+      const pinged = this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0
+      const heard = Math.max(pinged, this.joined(connection)?.heardAt ?? now)
+      if (now - heard > SILENT_AFTER_MS) connection.close(1013, 'silent')
+    }
   }
 
   private uncount(person: MemberId, address: string | null): void {

@@ -18,7 +18,8 @@ export interface Outcome {
 }
 
 /** Asks in nobody's name, from this address. */
-export function fetchFrom(address: string, url: string, init: RequestInit = {}): Promise<Response> {
+export function fetchFrom(address: string, place: Parameters<typeof fetch>[0], init: RequestInit = {}): Promise<Response> {
+  const url = place instanceof Request ? place.url : place
   const headers = new Headers(init.headers)
   headers.set('x-forwarded-for', address)
   if (!headers.has('accept')) headers.set('accept', 'application/json')
@@ -43,7 +44,7 @@ export function at(address: string, guest: Guest): Guest {
     fetch: (input, init) => {
       const headers = new Headers(init?.headers)
       headers.set('cookie', guest.cookie)
-      return fetchFrom(address, String(input), { ...init, headers })
+      return fetchFrom(address, input, { ...init, headers })
     },
   }
 }

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { MemberId, RoomId } from '../../src/conversation/ids'
 import type { Ledger } from '../../src/limits/Ledger'
 import { Budgets } from '../../src/limits/budgets'
-import type { LedgerSurface, Reservation } from '../../src/limits/ledger-surface'
+import { ledgerOf, type LedgerSurface, type Reservation } from '../../src/limits/ledger-surface'
 import { OpenSockets } from '../../src/limits/open-sockets'
 import { OVER_ALL_ROOMS, PER_DAY, SIGN_INS } from '../../src/limits/limits'
 import { stageOf, type Stage } from './stage'
@@ -25,7 +25,7 @@ let ledger: LedgerSurface
 beforeEach(() => {
   name = `ledger-${++ledgers}`
   stage = stageOf(name)
-  ledger = stub() as unknown as LedgerSurface
+  ledger = ledgerOf(env, name)
 })
 
 function stub() {
@@ -79,8 +79,9 @@ describe('[R62] budgets', () => {
   })
 
   test('tokens count as soon as they are granted, and as what they were once that is known', async () => {
-    const first = await reserve(ann, lobby, 9_000)
-    expect(await ledger.reserve(ann, lobby, 9_000)).toMatchObject({ ok: false, refusal: { code: 'budget_spent' } })
+    // The last call of a day may go over by what it takes; until it is known what it took, there is no other.
+    const first = await reserve(ann, lobby, 12_000)
+    expect(await ledger.reserve(ann, lobby, 1)).toMatchObject({ ok: false, refusal: { code: 'budget_spent' } })
     await ledger.settle(first, 900)
     const second = await reserve(ann, lobby, 9_000)
     await ledger.settle(second, 12_000)

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { newMessageId, type RoomId } from '../../src/conversation/ids'
 import type { Refusal } from '../../src/conversation/refusal'
-import { MAX_SOCKETS, MAX_SOCKETS_OF_ADDRESS, MAX_SOCKETS_OF_PERSON, OLD_AFTER_MS, PLACES } from '../../src/limits/limits'
+import { MAX_SOCKETS, MAX_SOCKETS_OF_ADDRESS, MAX_SOCKETS_OF_PERSON, OLD_AFTER_MS, PLACES, SILENT_AFTER_MS } from '../../src/limits/limits'
 import type { RoomSocket, Sockets } from '../../src/room/sockets/sockets'
 import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/sockets/upgrade'
 import { waitFor } from '../support/wait-for'
@@ -170,6 +170,28 @@ describe('a frame', () => {
     const answered = watcher.nextRaw()
     watcher.send('ping')
     expect(await answered).toBe('pong')
+  })
+})
+
+describe('[R61] a socket from which nothing comes for minutes', () => {
+  test('is closed when somebody comes in; one that says as much as ping is not', async () => {
+    const house = await House.open()
+    const [silent, pinging, speaking] = [await house.connect(bo), await house.connect(bo), await house.connect(bo)]
+    // The runtime's own clock cannot be turned: so they are older than it.
+    await house.inside((room) => {
+      const { sockets } = room as unknown as { readonly sockets: Sockets }
+      for (const socket of sockets.all()) socket.heardAt -= SILENT_AFTER_MS + 1
+    })
+    const answered = pinging.nextRaw()
+    pinging.send('ping')
+    expect(await answered).toBe('pong')
+    speaking.send({ type: 'typing' })
+    await speaking.until('the typing', () => JSON.stringify(speaking.frames).includes('"typing"'))
+    // Looked at again, though it was looked at a moment ago.
+    await house.inside((room) => void ((room as unknown as { sweptAt: number }).sweptAt = 0))
+    await house.connect(person('Cy'))
+    await silent.until('the close', () => silent.closed !== null)
+    expect([silent.closed, pinging.closed, speaking.closed]).toEqual([1013, null, null])
   })
 })
 

@@ -9,6 +9,8 @@ import { READ_MARK } from '../read-mark'
 const PONG_WITHIN_MS = 10_000
 /** A ping goes out after this long without a word from the room, ms; the runtime answers without waking the room. */
 const QUIET_MS = 20_000
+/** And so often at least, ms, also where the room never falls quiet: it closes a socket that says nothing for minutes. */
+const PING_EVERY_MS = 60_000
 
 /**
  * How long a client waits before it tries again, ms: soon enough for a person not to notice a short gap, drawn at random
@@ -42,6 +44,7 @@ export class SocketLink {
   private socket: ReconnectingWebSocket | null = null
   private wasOpen = false
   private quiet: ReturnType<typeof setTimeout> | undefined
+  private pinging: ReturnType<typeof setInterval> | undefined
   private readonly connect: () => ReconnectingWebSocket
   private readonly port: LinkPort
 
@@ -80,7 +83,7 @@ export class SocketLink {
     if (!socket) return
     this.port.show('reconnecting')
     this.socket = null
-    clearTimeout(this.quiet)
+    this.stopPinging()
     globalThis.removeEventListener?.('online', this.onOnline)
     globalThis.removeEventListener?.('offline', this.onOffline)
     socket.removeEventListener('open', this.onOpen)
@@ -95,6 +98,8 @@ export class SocketLink {
     this.socket?.send('ping')
     this.port.show('connected')
     this.listenOn()
+    clearInterval(this.pinging)
+    this.pinging = setInterval(() => this.socket?.send('ping'), PING_EVERY_MS)
     this.port.opened()
   }
 
@@ -109,7 +114,7 @@ export class SocketLink {
   }
 
   private readonly onClose = (event: CloseEvent): void => {
-    clearTimeout(this.quiet)
+    this.stopPinging()
     this.port.show(isOffline() ? 'offline' : 'reconnecting')
     if (event.code === 1008) return this.end(event.reason === 'not_signed_in' ? SIGNED_OUT : REMOVED)
     // An attempt that never opened may have been refused: the browser knows, and does not say.
@@ -122,6 +127,11 @@ export class SocketLink {
   private readonly onOffline = (): void => {
     this.port.show('offline')
     this.reconnect()
+  }
+
+  private stopPinging(): void {
+    clearTimeout(this.quiet)
+    clearInterval(this.pinging)
   }
 
   private listenOn(): void {

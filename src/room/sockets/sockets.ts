@@ -67,6 +67,8 @@ export class Sockets {
 /** The SDK's connection as a lane sees it: bound to the member that the session named, and closed when its client does not read. */
 export class RoomSocket implements LaneConnection {
   readonly member: Member
+  /** When a frame last came from it, ms since 1970 by the runtime's own clock, as its word on pings is. */
+  heardAt = Date.now()
   private readonly pace = new Pace()
   readonly address: string | null
   private readonly connection: Connection<SocketState>

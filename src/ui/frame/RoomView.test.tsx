@@ -22,10 +22,10 @@ const quiet: RoomState<RowKey> = {
 }
 
 /** The page as a server sends it: there is no window here. */
-function html(state: Partial<RoomState<RowKey>> = {}, isOwner = false): string {
+function html(state: Partial<RoomState<RowKey>> = {}, isOwner = false, isAmongFew = true): string {
   return renderToString(
     <RoomView
-      room={{ ...room, isOwner }}
+      room={{ ...room, isOwner, isAmongFew }}
       lane="agents"
       lanes={lanes}
       viewer={ana}
@@ -107,5 +107,22 @@ describe('a room made on the server', () => {
   test('shows what is pending after what was said', () => {
     const markup = html({ pending: [{ id: 'message-0003' as MessageId, text: 'On its way', createdAt: 0 }] })
     expect(markup.indexOf('message-0003')).toBeGreaterThan(markup.indexOf('message-0002'))
+  })
+})
+
+describe('[L8] Stop', () => {
+  const bo = 'bo' as MemberId
+  const reply = { ...row, status: 'streaming' } as const
+
+  test.each<[string, RowKey, { isOwner?: boolean; isAmongFew?: boolean }, boolean]>([
+    ['who asked, among many', { ...reply, askedBy: ana.id }, { isAmongFew: false }, true],
+    ['who did not, among many', { ...reply, askedBy: bo }, { isAmongFew: false }, false],
+    ['who cannot know, among many', reply, { isAmongFew: false }, false],
+    ['the owner', { ...reply, askedBy: bo }, { isAmongFew: false, isOwner: true }, true],
+    ['anybody among few', { ...reply, askedBy: bo }, { isAmongFew: true }, true],
+    ['nobody while nothing is written', { ...row, askedBy: ana.id }, { isAmongFew: true, isOwner: true }, false],
+  ])('is shown to %s', (_, shown, who, isShown) => {
+    const page = html({ rows: [shown] }, who.isOwner, who.isAmongFew)
+    expect(/>\s*Stop\s*</.test(page)).toBe(isShown)
   })
 })
