@@ -40,7 +40,17 @@ const CHOSEN = [
   'ever deeper lists',
   'ever longer runs of backticks',
   'many definitions',
-  ...['"&amp;"', '"@ "', '"a@b.c "', '"```\\n"', '"- *a*\\n"', '"*a_ "', '"["', '"https://a.b/ "', '">"', '"1. "', '"\\\\\\n"'],
+  '"&amp;"',
+  '"@ "',
+  '"a@b.c "',
+  '"```\\n"',
+  '"- *a*\\n"',
+  '"*a_ "',
+  '"["',
+  '"https://a.b/ "',
+  '">"',
+  '"1. "',
+  '"\\\\\\n"',
 ]
 
 /** Beside those of one message: a guide's own, and a room of long honest ones. */
@@ -123,23 +133,24 @@ class Neighbour {
 
   /** The longest that a post waited from when the deed began until it was done, ms. */
   async waitsDuring(deed: () => Promise<void>): Promise<number> {
-    let done = false
-    let longest = 0
-    const watching = (async () => {
-      do {
-        const begun = performance.now()
-        const id = this.who.client.post('@Ann hello')
-        await patiently(this.who, ({ client }) => client.getState().pending.every((pending) => pending.id !== id))
-        longest = Math.max(longest, performance.now() - begun)
-        // Within the pace of one person.
-        await new Promise((later) => setTimeout(later, 60))
-      } while (!done)
-    })()
-    // The first post is on its way when the deed begins.
-    await deed()
-    done = true
-    await watching
+    const deeds = { done: false }
+    const first = this.wait()
+    const whole = deed().finally(() => (deeds.done = true))
+    let longest = await first
+    while (!deeds.done) {
+      // Within the pace of one person.
+      await new Promise((later) => setTimeout(later, 60))
+      longest = Math.max(longest, await this.wait())
+    }
+    await whole
     return longest
+  }
+
+  private async wait(): Promise<number> {
+    const begun = performance.now()
+    const id = this.who.client.post('@Ann hello')
+    await patiently(this.who, ({ client }) => client.getState().pending.every((pending) => pending.id !== id))
+    return performance.now() - begun
   }
 
   leaves(): void {
