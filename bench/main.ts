@@ -1,19 +1,26 @@
 // `npm run bench`: every scenario in one run, beside the floor, so that the ratios are of the same machine in the same
-// hour. `--quick` leaves out the largest sizes; `--profile` only tells where the CPU of a reply goes.
+// hour. `--quick` leaves out the largest sizes; `--profile` only tells where the CPU of a reply goes, and `--only hostile`
+// only whether one person can make others wait.
 import { writeFileSync } from 'node:fs'
 import { findBrowser } from '../scripts/browser.mjs'
 import { LANES } from '../src/lanes/lanes'
 import { startServer } from '../tests/support/server'
 import { coldDevStart } from './dev-start'
 import { firstLoads } from './first-load'
+import { hostilities } from './hostile'
 import { idle } from './idle'
 import { openings } from './open'
 import { freePort, startFloor, startModel } from './processes'
 import { profile } from './profile'
 import { joinInMidReply, reconnectStorm } from './rush'
-import { report, type Results } from './report'
+import { hostileTable, report, type Results } from './report'
 import { replyOf } from './scenario'
 import { guestsOf, stream, streamFloor, typical, type Place, type Streamed } from './stream'
+
+if (process.argv.join(' ').includes('--only hostile')) {
+  console.log(hostileTable(await hostilities()))
+  process.exit(0)
+}
 
 const quick = process.argv.includes('--quick')
 const SIZES = quick ? [1, 10, 50, 200] : [1, 10, 50, 200, 1_000]
@@ -63,6 +70,7 @@ const results: Results = {
   storms: await told('200 clients dropped at once', () => reconnectStorm(place)),
   openings: await told('opening rooms', () => openings(place, quick ? [50, 2_000] : [50, 2_000, 10_000, 100_000])),
   loads: browserPath ? await told('first loads', () => firstLoads(place, floor, browserPath)) : [],
+  hostile: await told('hostile texts', hostilities),
   idle: await told('200 clients saying nothing for a minute', () => idle(place)),
 }
 await stop()

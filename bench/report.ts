@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { tickMs } from '../src/room/ticks/outbox'
 import { lineChart } from './chart'
 import type { FirstLoad } from './first-load'
+import { MARK_MS, type Hostility } from './hostile'
 import type { Idle } from './idle'
 import type { Opening } from './open'
 import type { Rush } from './rush'
@@ -15,6 +16,7 @@ export interface Results {
   readonly joins: readonly Rush[]
   readonly storms: readonly Rush[]
   readonly openings: readonly Opening[]
+  readonly hostile: readonly Hostility[]
   readonly idle: Idle
   /** Empty where there is no Chromium. */
   readonly loads: readonly FirstLoad[]
@@ -22,7 +24,7 @@ export interface Results {
 }
 
 export function report(results: Results): { readonly markdown: string; readonly charts: Readonly<Record<string, string>> } {
-  const { streams, together, joins, storms, openings, idle, loads } = results
+  const { streams, together, joins, storms, openings, hostile, idle, loads } = results
   const floor = (clients: number) => streams.find((run) => run.lane === 'floor' && run.clients === clients)
   const sections = [
     `# Measurements\n\nWritten by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. Everything in one run: ratios mean something, milliseconds are this machine's.\n\n${machine()}`,
@@ -64,12 +66,24 @@ export function report(results: Results): { readonly markdown: string; readonly 
     rushTable(joins),
     '## Two hundred clients are dropped at once and come back\n\nThe clients spread their return over the first second by themselves.',
     rushTable(storms),
+    `## Hostile texts\n\nThe longest that a post in another room waited, in ms, while a text of 32,000 characters was posted, loaded in each lane and on the compare page, and put to the guide. The mark is ${MARK_MS} ms above quiet.`,
+    hostileTable(hostile),
     `## Idle\n\n${idle.clients} clients of all lanes saying nothing for ${idle.seconds} s: ${round(idle.cpuMs)} ms of CPU, which is ${fixed(idle.cpuMs / idle.seconds / 10, 2)} % of a core for the whole server. Pings are answered by the runtime.`,
   ]
   return {
     markdown: `${sections.join('\n\n')}\n`,
     charts: { cpu: chartOf(streams, 'Server CPU per reply, ms', (run) => run.cpuMs), age: chartOf(streams, 'Token age p50, ms', (run) => run.ageP50) },
   }
+}
+
+/** The quiet figure is the first. */
+export function hostileTable(found: readonly Hostility[]): string {
+  const mark = Math.max(found[0]?.posted ?? 0, found[0]?.loaded ?? 0, found[0]?.asked ?? 0) + MARK_MS
+  const marked = (ms: number) => `${round(ms)} ${ms <= mark ? '✓' : '✗'}`
+  return table(
+    ['text', 'posted', 'loaded', 'put to the guide', 'longest load ms', 'largest page, bytes'],
+    found.map((text) => [text.name.replaceAll('|', '¦'), marked(text.posted), marked(text.loaded), marked(text.asked), round(text.loadMs), text.pageBytes]),
+  )
 }
 
 interface Budget {

@@ -2,6 +2,7 @@
 // pace or a fault, and anything else is answered with a sentence that holds the asker's words. The same prompt, the same answer.
 //
 //   [[words:200 delay:10]]        200 words, one every 10 ms
+//   [[words:60 width:100000]]     each of so many characters
 //   [[echo]]                      the asker's words and nothing else
 //   [[reasoning]]                 think aloud before the answer
 //   [[hold]]  [[hold after:3]]    stop after the first half, or 3 words, until release() or POST /release; a reply that is
@@ -74,7 +75,8 @@ function wordsFor(asked: string, directives: ReadonlyMap<string, string>): reado
   const plain = asked.replace(/\[\[[^\]]*\]\]/g, '').trim()
   if (directives.has('echo')) return tokens(plain)
   const count = directives.get('words')
-  if (count !== undefined) return Array.from({ length: Number(count) }, (_, at) => `word${at + 1}${at + 1 < Number(count) ? ' ' : ''}`)
+  const width = Number(directives.get('width') ?? 0)
+  if (count !== undefined) return Array.from({ length: Number(count) }, (_, at) => `${`word${at + 1}`.padEnd(width, 'x')}${at + 1 < Number(count) ? ' ' : ''}`)
   return tokens(`You said: ${plain === '' ? 'nothing' : plain}. This is the fake model, and that is all it has to say.`)
 }
 
