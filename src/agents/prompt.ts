@@ -3,7 +3,7 @@
 import type { ModelMessage } from 'ai'
 import type { Member } from '../conversation/member'
 import { type Message, textOf } from '../conversation/message'
-import { CONTINUE, spoken } from '../models/spoken'
+import { CONTINUE, newMarker, spoken } from '../models/spoken'
 import type { RosterAgent } from './roster'
 import { systemPrompt } from './system-prompt'
 import { shortened, tokensOf } from './tokens'
@@ -23,6 +23,8 @@ export interface PromptRequest {
   readonly now: number
   /** What the reply says already, when it broke off and is to go on. */
   readonly partial?: string
+  /** What no text can know; for tests. */
+  readonly marker?: string
 }
 
 export interface Prompt {
@@ -34,8 +36,8 @@ export interface Prompt {
 /** The longest answer that room is kept for, in tokens: some 1,500 words. */
 const ANSWER_TOKENS = 2_048
 
-export function buildPrompt({ agent, roomName, here, history, prompt, contextTokens, now, partial = '' }: PromptRequest): Prompt {
-  const system = systemPrompt(agent, roomName, here, now)
+export function buildPrompt({ agent, roomName, here, history, prompt, contextTokens, now, partial = '', marker = newMarker() }: PromptRequest): Prompt {
+  const system = systemPrompt(agent, roomName, here, now, marker)
   const budget = contextTokens - Math.min(ANSWER_TOKENS, contextTokens / 4) - tokensOf(system)
   const begun = partial.trim() === '' ? '' : lastOf(partial, budget / 2)
   const resumption: readonly Turn[] =
@@ -46,8 +48,8 @@ export function buildPrompt({ agent, roomName, here, history, prompt, contextTok
           { role: 'user', content: CONTINUE },
         ]
   const left = budget - cost(resumption)
-  const asked = { role: 'user', content: shortened(turnOf(prompt, agent).content, left) } as const
-  const past = history.filter((message) => message.id !== prompt.id && isTold(message, prompt)).map((message) => turnOf(message, agent))
+  const asked = { role: 'user', content: shortened(turnOf(prompt, agent, marker).content, left) } as const
+  const past = history.filter((message) => message.id !== prompt.id && isTold(message, prompt)).map((message) => turnOf(message, agent, marker))
   const remembered = newestThatFit(past, left - cost([asked]))
   return { system, messages: [...alternating([...remembered, asked]), ...resumption] }
 }
@@ -64,11 +66,11 @@ function isTold(message: Message, prompt: Message): boolean {
   return status === 'complete' || status === 'stopped' || status === 'interrupted'
 }
 
-function turnOf(message: Message, agent: RosterAgent): Turn {
+function turnOf(message: Message, agent: RosterAgent, marker: string): Turn {
   const { author, seq } = message.metadata
   const text = textOf(message)
   if (author.id === agent.id) return { role: 'assistant', content: text }
-  return { role: 'user', content: spoken({ seq, kind: author.kind, name: author.name, text }) }
+  return { role: 'user', content: spoken({ seq, kind: author.kind, name: author.name, text }, marker) }
 }
 
 function newestThatFit(turns: readonly Turn[], budget: number): readonly Turn[] {

@@ -9,12 +9,7 @@ export interface Member {
   readonly kind: MemberKind
 }
 
-/** The longest name a person may take, in characters. */
+/** The longest name, in characters as people count them. */
 export const MAX_NAME_LENGTH = 40
-
-/** A name as it is kept: control characters and runs of white space become one space. Null when nothing is left or it is too long. */
-export function cleanName(value: unknown): string | null {
-  if (typeof value !== 'string') return null
-  const name = value.replace(/[\p{C}\s]+/gu, ' ').trim()
-  return name === '' || name.length > MAX_NAME_LENGTH ? null : name
-}
+/** And in UTF-16 units: one character may be an emoji of many. */
+export const MAX_NAME_UNITS = 160

@@ -24,6 +24,7 @@ export type RefusalCode =
   | 'wrong_host'
   | 'name_taken'
   | 'bad_name'
+  | 'claim_refused'
   | 'unavailable'
 
 export interface Refusal {
@@ -60,6 +61,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   wrong_host: 421,
   name_taken: 409,
   bad_name: 400,
+  claim_refused: 403,
   unavailable: 503,
 }
 

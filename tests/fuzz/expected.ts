@@ -1,7 +1,7 @@
 // What must be true of a room when all is quiet.
 import { textOf, type Message } from '../../src/conversation/message'
 import { scriptFor } from '../support/fake-model/script'
-import { spoken } from '../../src/models/spoken'
+import { explained, newMarker, spoken } from '../../src/models/spoken'
 
 export interface Post {
   readonly id: string
@@ -55,6 +55,13 @@ function wrongReply(history: readonly Message[], message: Message): readonly str
 
 /** What the fake model says to this, when nothing comes between. */
 export function answerTo(text: string): string {
-  const content = spoken({ seq: 1, kind: 'person', name: 'Anybody', text })
-  return scriptFor({ model: 'fake', messages: [{ role: 'user', content }] }).words.join('')
+  const marker = newMarker()
+  const content = spoken({ seq: 1, kind: 'person', name: 'Anybody', text }, marker)
+  return scriptFor({
+    model: 'fake',
+    messages: [
+      { role: 'system', content: explained(marker) },
+      { role: 'user', content },
+    ],
+  }).words.join('')
 }

@@ -3,10 +3,11 @@ import { expect, test } from 'vitest'
 import { gathered } from '../../../tests/support/fake-model/gathered'
 import { answer } from '../answer'
 import type { FoundMessage, RoomReader } from '../room-reader'
-import { CONTINUE, spoken } from '../spoken'
+import { CONTINUE, explained, spoken } from '../spoken'
 import { Guide } from './guide'
 import { MOST_WORDS } from './recital'
 
+const MARKER = 'k3v9x2qa7m'
 const NOON = Date.UTC(2026, 2, 3, 12, 0)
 
 function said(seq: number, author: string, text: string): FoundMessage {
@@ -29,7 +30,7 @@ function roomOf(...messages: readonly FoundMessage[]): RoomReader {
 
 async function ask(text: string, { room = roomOf(), name = 'Ann', seq = 50 } = {}): Promise<string> {
   const model = new Guide(room, { wordDelayMs: 0, now: () => NOON })
-  const result = await generateText({ model, prompt: spoken({ seq, kind: 'person', name, text }) })
+  const result = await generateText({ model, system: explained(MARKER), prompt: spoken({ seq, kind: 'person', name, text }, MARKER) })
   return result.text
 }
 
@@ -188,11 +189,11 @@ test('its own stream rejects promptly when its signal aborts', async () => {
 test('goes on with a broken-off answer from the next character', async () => {
   const model = new Guide(roomOf(), { wordDelayMs: 0 })
   const messages = [
-    { role: 'user' as const, content: spoken({ seq: 1, kind: 'person', name: 'Ann', text: 'count to 12' }) },
+    { role: 'user' as const, content: spoken({ seq: 1, kind: 'person', name: 'Ann', text: 'count to 12' }, MARKER) },
     { role: 'assistant' as const, content: '1 2 3 4 5 6 7 8 9 1' },
     { role: 'user' as const, content: CONTINUE },
   ]
-  expect((await generateText({ model, messages })).text).toBe('0 11 12')
+  expect((await generateText({ model, system: explained(MARKER), messages })).text).toBe('0 11 12')
 })
 
 test.each([

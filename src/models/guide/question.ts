@@ -1,6 +1,6 @@
 // What the guide is asked: the newest message of a prompt, who asks it, and how much of the answer was already given.
 import type { LanguageModelV4Message, LanguageModelV4Prompt } from '@ai-sdk/provider'
-import { CONTINUE, heard } from '../spoken'
+import { CONTINUE, heard, markerIn } from '../spoken'
 
 export interface Question {
   /** What is asked, without the mention of whom it asks. */
@@ -22,7 +22,8 @@ export function questionIn(prompt: LanguageModelV4Prompt): Question {
   const turns = isContinued ? prompt.slice(0, -2) : prompt
   const turn = turns.findLast((message) => message.role === 'user')
   const words = turn ? textOf(turn) : ''
-  const spoken = heard(words).at(-1)
+  const marker = markerIn(textOf(prompt.find(({ role }) => role === 'system')))
+  const spoken = marker === null ? undefined : heard(words, marker).at(-1)
   return {
     text: withoutMentions((spoken?.text ?? words).slice(0, LONGEST_QUESTION)),
     name: spoken?.name ?? null,

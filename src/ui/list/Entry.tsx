@@ -6,6 +6,7 @@ import type { Member } from '../../conversation/member'
 import type { MessageStatus } from '../../conversation/message'
 import { AgentBadge } from '../people/AgentBadge'
 import { Avatar } from '../people/Avatar'
+import { ShownName } from '../people/ShownName'
 import { Timestamp } from './Timestamp'
 
 interface EntryFrameProps {
@@ -47,7 +48,7 @@ export function EntryHead({ author, status, createdAt }: EntryHeadProps) {
     <>
       <Avatar member={author} />
       <header>
-        <b>{author.name}</b>
+        <ShownName name={author.name} as="b" />
         {author.kind === 'agent' ? <AgentBadge /> : null}
         {status === 'pending' ? <span className="appears-late">Sending…</span> : <Timestamp at={createdAt} />}
       </header>

@@ -38,6 +38,11 @@ describe('a message', () => {
     expect(markup).toContain('<details data-part="tool"')
   })
 
+  test('[R71] shows the number of a double beside its name, where it is never cut off', () => {
+    expect(html(message([], { author: { ...ana, name: 'Ana\u00a0#2' } }))).toMatch(/<b>Ana<\/b><small class="double" data-double="#2"[^>]*>#2</)
+    expect(html(message([], { author: ana }))).not.toContain('data-double')
+  })
+
   test('is marked as an agent’s or not', () => {
     expect(html(message([]))).toContain('>AI</span>')
     expect(html(message([], { author: ana }))).not.toContain('>AI</span>')

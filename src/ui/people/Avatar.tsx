@@ -1,4 +1,6 @@
 // People are circles in a tint of their own; agents, who have none, are squares in the agents' colour.
+import { firstCharacter } from '../../conversation/characters'
+import { splitName } from '../../conversation/double'
 import type { Member } from '../../conversation/member'
 
 const TINTS = 8
@@ -14,15 +16,11 @@ export function Avatar({ member, size = 'large' }: { readonly member: Member; re
   )
 }
 
-/** The first letters of the first and last word, whole characters even outside the basic plane. */
+/** The first characters of the first and last word, whole ones: a flag or a family is one [R70]. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/)
+  const words = splitName(name).name.trim().split(/\s+/)
   const last = words.length > 1 ? words.at(-1) : undefined
-  return `${firstLetter(words[0])}${firstLetter(last)}`.toUpperCase() || '?'
-}
-
-function firstLetter(word: string | undefined): string {
-  return word ? (Array.from(word)[0] ?? '') : ''
+  return `${firstCharacter(words[0] ?? '')}${firstCharacter(last ?? '')}`.toUpperCase() || '?'
 }
 
 function tintOf(id: string): number {

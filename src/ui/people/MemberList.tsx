@@ -7,6 +7,7 @@ import { Avatar } from './Avatar'
 import { Popover } from '../basics/Popover'
 import { SmallButton } from '../basics/SmallButton'
 import { RoomActionsContext } from '../frame/room-actions'
+import { ShownName } from './ShownName'
 
 /** Faces shown in the header; the number says how many there are. */
 const FACES = 3
@@ -51,7 +52,7 @@ export function MemberList({ here, hereCount, viewer }: MemberListProps) {
         {here.map((member) => (
           <li key={member.id} className="here-name">
             <Avatar member={member} size="small" />
-            <span>{member.name}</span>
+            <ShownName name={member.name} />
             {member.id === viewer ? <span className="text-sm text-muted">you</span> : null}
             {member.kind === 'agent' ? <AgentBadge /> : null}
           </li>

@@ -19,7 +19,7 @@
 //   [[tool]]                      call the first tool that the request offers, with {}; answer once its result is there
 //   times:2 in any fault          only the first 2 requests with this prompt; then answer
 
-import { CONTINUE, heard } from '../../../src/models/spoken.ts'
+import { CONTINUE, heard, markerIn } from '../../../src/models/spoken.ts'
 
 export interface ChatMessage {
   readonly role: string
@@ -92,7 +92,8 @@ function continued(request: ChatRequest, words: readonly string[]): readonly str
 /** What was said last by anybody but the model: a user turn may hold several people's messages. */
 function promptOf(request: ChatRequest): string {
   const turn = textOf(request.messages.findLast((message) => message.role === 'user' && textOf(message) !== CONTINUE))
-  return heard(turn).at(-1)?.text ?? turn
+  const marker = markerIn(textOf(request.messages.find(({ role }) => role === 'system')))
+  return (marker === null ? undefined : heard(turn, marker).at(-1)?.text) ?? turn
 }
 
 /** `[[a:1 b]] [[c:2]]` as a map: a to 1, b to the empty string, c to 2. */

@@ -1,0 +1,71 @@
+// What a name is. One function decides it, for people and rooms: whatever it lets pass shows something, in one line, in
+// the order in which it is read, and can be addressed.
+import { charactersOf } from './characters'
+import { MAX_NAME_LENGTH, MAX_NAME_UNITS } from './member'
+
+/** More than this is not looked at: a name that long cannot become a short one. */
+const MAX_TYPED_UNITS = 1_000
+
+/** What is not clean after as many rounds was made to cost work, and is no name. */
+const ROUNDS = 8
+
+/** Marks that a letter may carry, as in Vietnamese, pointed Hebrew or Tibetan; more only climb over the lines above. */
+const MARKS_OF_A_LETTER = 4
+
+/** Scripts in which a joiner changes how letters join: Arabic and its like, Mongolian, and those of India and around it. */
+const JOINING = String.raw`\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}`
+const JOINER = String.raw`(?<=[${JOINING}]\p{M}*)[\u200c\u200d](?=[${JOINING}])`
+
+/** Emoji as Unicode lists them, with their joiners, tags and selectors; joined pictures whose selectors were left out; two letters of a flag. */
+const EMOJI = String.raw`\p{RGI_Emoji}|\p{Extended_Pictographic}[\ufe0f\p{EMod}]*(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{EMod}]*){1,6}|\p{RI}{2}`
+
+/** A selector after what takes one: a picture, or a Han character. */
+const SELECTOR = String.raw`(?<=\p{Emoji}(?<![0-9#*]))[\ufe0e\ufe0f]|(?<=\p{Unified_Ideograph})[\u{e0100}-\u{e01ef}]`
+
+const KEPT_OR_ANY = new RegExp(`(${EMOJI}|${SELECTOR}|${JOINER})|[^]`, 'gv')
+
+/** Shows nothing, moves what is around it, or is no character at all: ignorables, bidi controls, fillers, halves of characters. */
+const INVISIBLE = /^[\p{C}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd\u{1d159}]$/u
+
+const TOO_MANY_MARKS = new RegExp(String.raw`(\p{M}{${MARKS_OF_A_LETTER}})\p{M}+`, 'gu')
+
+/** At an end, punctuation is part of the sentence that a name stands in: somebody called "Ann," could not be told from Ann. */
+const PUNCTUATION_BEFORE = /^[\p{P}\p{M}\s]+/u
+const PUNCTUATION_AFTER = /[\p{P}\s]+$/u
+
+/** The number by which a room tells doubles apart looks like this; nobody gives it to themselves. */
+const SELF_NUMBERED = /(?:\s*[#\uff03\ufe5f\u266f\u22d5])+\s*(?=\p{N}+$)/u
+
+/** A name as it is kept. Null when nothing is left that can be seen or addressed, or when it is too long. */
+export function cleanName(value: unknown): string | null {
+  if (typeof value !== 'string' || value.length > MAX_TYPED_UNITS) return null
+  // What was taken out may have kept apart what now belongs together.
+  let name = cleanedOnce(value)
+  for (let round = 1; cleanedOnce(name) !== name; round++) {
+    if (round === ROUNDS) return null
+    name = cleanedOnce(name)
+  }
+  return name === '' || name.length > MAX_NAME_UNITS || charactersOf(name).length > MAX_NAME_LENGTH ? null : name
+}
+
+function cleanedOnce(text: string): string {
+  const oneLine = text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+  const visible = oneLine.replace(KEPT_OR_ANY, (character: string, kept: string | undefined) =>
+    kept === undefined && INVISIBLE.test(character) ? '' : character,
+  )
+  return withoutEnds(visible.replace(TOO_MANY_MARKS, '$1').replace(/ +/g, ' ')).replace(SELF_NUMBERED, ' ').trim()
+}
+
+/** "Ann (she)" keeps the bracket that it opened, and "Lee Jr." the full stop of a second word. */
+function withoutEnds(text: string): string {
+  const name = text.replace(PUNCTUATION_BEFORE, '')
+  const end = PUNCTUATION_AFTER.exec(name)
+  if (!end) return name
+  const word = name.slice(0, end.index)
+  const [first = ''] = end[0]
+  const belongs = (first === ')' && word.includes('(')) || (first === '.' && /[\s.]/.test(word))
+  return belongs ? `${word}${first}` : word
+}

@@ -1,0 +1,16 @@
+// A day as everybody reads it, whatever their time zone: a page is written by the server, which does not know it.
+
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+  timeZoneName: 'short',
+})
+
+/** `at` is ms since 1970. "2 December 2026 at 09:30 UTC" */
+export function dayInWords(at: number): string {
+  return DAY.format(at)
+}
