@@ -14,6 +14,9 @@ declare namespace Cloudflare {
     /** One for the whole instance. */
     readonly LEDGER: DurableObjectNamespace<import('../src/limits/Ledger').Ledger>
     readonly BETTER_AUTH_SECRET: string
+    readonly BETTER_AUTH_SECRET: string
+    /** Set by `npm run claim -- --deployed`: with it, links to `/claim/…` are signed that no one else can make. */
+    readonly CLAIM_KEY?: string
     /** Where people reach Parley when a proxy in front of it answers at another address, e.g. https://chat.example. */
     readonly PUBLIC_URL?: string
     /** Set by our scripts: the names under which this machine is reached, without ports, separated by spaces. */

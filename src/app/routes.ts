@@ -1,5 +1,5 @@
 // The addresses of Parley.
-import { render, route } from 'rwsdk/router'
+import { except, render, route } from 'rwsdk/router'
 import { postRename, postSignIn, postSignOut } from './forms/account-forms'
 import { callServerFunction, refuseServerFunction } from './requests/call-server-function'
 import { refuseForeign } from './requests/refuse-foreign'
@@ -7,7 +7,11 @@ import { setContext } from './requests/context'
 import { limitAddress, limitPerson } from './requests/limit-requests'
 import { Document } from './Document'
 import { setHeaders } from './requests/headers'
+import { postDeletion, postInvitation, postRestoration } from './forms/room-care'
 import { newRoomPage, postRoom } from './forms/room-forms'
+import { claim } from './pages/claim'
+import { instance, postAccountRemoval, postRoomDecision, toInstance } from './pages/instance'
+import { failed } from './pages/failed'
 import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
 import { openSocket } from './requests/socket'
@@ -19,9 +23,10 @@ export const routes = [
   limitAddress,
   setHeaders,
   refuseForeign,
-  setContext,
-  limitPerson,
   render(Document, [
+    except(failed),
+    setContext,
+    limitPerson,
     callServerFunction,
     route('/', frontPage),
     route('/sign-in', { get: frontPage, post: postSignIn }),
@@ -31,9 +36,16 @@ export const routes = [
     route('/rooms/:room', roomInLastLane),
     route('/rooms/:room/members', { get: membersOfRoom, post: postRemoval }),
     route('/rooms/:room/here', whoIsHere),
+    route('/rooms/:room/invitation', { get: roomInLastLane, post: postInvitation }),
+    route('/rooms/:room/delete', { get: roomInLastLane, post: postDeletion }),
+    route('/rooms/:room/restore', { get: roomInLastLane, post: postRestoration }),
     route('/rooms/:room/compare', roomInAllLanes),
     route('/rooms/:room/:lane', roomInLane),
     route('/join/:room/:code', joinRoom),
+    route('/claim/:code', claim),
+    route('/instance', instance),
+    route('/instance/people', { get: toInstance, post: postAccountRemoval }),
+    route('/instance/rooms', { get: toInstance, post: postRoomDecision }),
     route('/chat-rsc', lobbyIn('rsc')),
     route('/chat-agent', lobbyIn('agents')),
     route('/chat-tinybase', lobbyIn('tinybase')),

@@ -1,10 +1,11 @@
 // Signing in as a guest, taking another name, signing out. Each answers the cookies to set, as headers.
-import { isMemberId } from '../conversation/ids'
+import { isMemberId, type RoomId } from '../conversation/ids'
 import { accept, refuse, type Result } from '../conversation/refusal'
-import { cleanName, MAX_NAME_LENGTH, type Member } from '../conversation/member'
+import { MAX_NAME_LENGTH, type Member } from '../conversation/member'
+import { cleanName } from '../conversation/name'
 import { authFor, NAME_HEADER } from './auth'
 import { siteOrigin } from './origin'
-import { memberFromRequest, person } from './session'
+import { person, visitorFrom, type Visitor } from './session'
 
 export interface SignedIn {
   readonly member: Member
@@ -18,7 +19,7 @@ export interface SignedIn {
 export async function signIn(request: Request, env: Env, wanted: unknown, mayComeIn: () => Promise<Result>): Promise<Result<SignedIn>> {
   const name = cleanName(wanted)
   if (name === null) return badName()
-  if (await memberFromRequest(request, env)) return rename(request, env, name)
+  if (await visitorFrom(request, env)) return rename(request, env, name)
   const admitted = await mayComeIn()
   if (!admitted.ok) return admitted
   const headers = new Headers({ [NAME_HEADER]: encodeURIComponent(name) })
@@ -31,21 +32,42 @@ export async function signIn(request: Request, env: Env, wanted: unknown, mayCom
 export async function rename(request: Request, env: Env, wanted: unknown): Promise<Result<SignedIn>> {
   const name = cleanName(wanted)
   if (name === null) return badName()
-  const member = await memberFromRequest(request, env)
-  if (!member) return refuse('not_signed_in', 'Say who you are first.')
+  const visitor = await visitorFrom(request, env)
+  if (!visitor) return refuse('not_signed_in', 'Say who you are first.')
   const auth = authFor(env, siteOrigin(request, env))
   const { headers } = await auth.api.updateUser({ body: { name }, headers: request.headers, returnHeaders: true })
-  return accept({ member: { ...member, name }, cookies: cookiesOf(headers) })
+  return accept({ member: { ...visitor.member, name }, cookies: cookiesOf(headers) })
 }
 
-/** Ends the session, here and on the server. Signing out twice is no error. */
-export async function signOut(request: Request, env: Env): Promise<Headers> {
+export interface EndedSession {
+  readonly visitor: Visitor
+  /** Where it had sockets open. */
+  readonly rooms: readonly RoomId[]
+}
+
+/**
+ * Ends the session behind a request: it is over when this answers. In one transaction with the question where it had
+ * sockets, so that none of them is missed. Null when there was none. Throws when the database does not answer, which
+ * better-auth's own sign-out would pass over in silence.
+ */
+export async function endSession(request: Request, env: Env): Promise<EndedSession | null> {
+  const visitor = await visitorFrom(request, env)
+  if (!visitor) return null
+  const [, rooms] = await env.DB.batch<{ id: RoomId }>([
+    env.DB.prepare('DELETE FROM session WHERE id = ?').bind(visitor.sessionId),
+    env.DB.prepare('SELECT room_id AS id FROM session_room WHERE session_id = ?').bind(visitor.sessionId),
+  ])
+  return { visitor, rooms: (rooms?.results ?? []).map(({ id }) => id) }
+}
+
+/** The cookies by which a browser forgets its session. */
+export async function forgottenCookies(request: Request, env: Env): Promise<Headers> {
   const { headers } = await authFor(env, siteOrigin(request, env)).api.signOut({ headers: request.headers, returnHeaders: true })
   return cookiesOf(headers)
 }
 
 function badName() {
-  return refuse('bad_name', `A name has 1 to ${MAX_NAME_LENGTH} characters.`)
+  return refuse('bad_name', `A name has 1 to ${MAX_NAME_LENGTH} characters, at least one of which can be seen and is no punctuation.`)
 }
 
 function cookiesOf(headers: Headers): Headers {

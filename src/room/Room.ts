@@ -20,7 +20,7 @@ import { runCommand } from './commands/commands'
 import { Edition } from './history/edition'
 import { History } from './history/history'
 import { LaneSet } from './ticks/lane-set'
-import { Members, type Access, type Membership } from './members/members'
+import { KEPT_DELETED_MS, Members, type Access, type Membership } from './members/members'
 import { Outbox } from './ticks/outbox'
 import { Allowances } from './limits/allowances'
 import { RoomLimits } from './limits/room-limits'
@@ -29,10 +29,12 @@ import { askerOf, MANY_PEOPLE } from './commands/stopping'
 import { catchUpFrom, pageBefore, snapshotOf } from './history/reading'
 import { recoverOrphans } from './turns/recovery'
 import { bringUpToDate } from './storage/schema'
+import { EndedSessions } from './sockets/ended-sessions'
 import { RoomSocket, Sockets, type SocketState } from './sockets/sockets'
-import type { OpenedRoom, RoomSurface, Visit } from './surface'
+import type { OpenedRoom, RoomFigures, RoomSurface, Visit } from './surface'
 import { Turns } from './turns/turns'
 import { readUpgrade, sinceOf } from './sockets/upgrade'
+import { unavailable } from './unavailable'
 
 /** Members named in the owner's list, and known to a message that speaks to one of them, at most. */
 const MEMBERSHIPS_SHOWN = 500
@@ -69,6 +71,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   private sweptAt = 0
   /** How long the edition is that a page was last told of. */
   private told: { readonly edition: string; readonly length: number } = { edition: '', length: 0 }
+  private readonly ended = new EndedSessions()
   private readonly outbox = new Outbox(
     () => this.sockets.size,
     (events) => this.tick(events),
@@ -88,6 +91,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     // Answered by the runtime: a ping neither wakes the room nor keeps it awake.
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     if (this.name === LOBBY) this.members.create('Lobby', 'open', null, this.now())
+    this.members.fillIn(this.now())
     for (const name of LANES) await this.lanes.add(name, this.laneFactories()[name](this.portOf(name)))
     for (const connection of this.getConnections<SocketState>()) this.rejoin(connection)
     const sockets = this.sockets.all().map(({ member, address }) => ({ person: member.id, address }))
@@ -106,6 +110,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const room = this.members.room()
     if (!entered.ok) return entered
     if (!room) return refuse('no_such_room', 'There is no room at this address.')
+    // Where only the invited come in, an open room has invitations too.
+    const asksInvitation = room.access === 'private' || limitsOf(this.env).guests === 'invited'
     return accept({
       room: {
         id: this.roomId,
@@ -113,8 +119,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
         access: room.access,
         isOwner: room.ownerId === person.id,
         isAmongFew: this.isAmongFew(),
-        // Where only the invited come in, an open room has invitations too.
-        invite: room.access === 'private' || limitsOf(this.env).guests === 'invited' ? room.invite : null,
+        invite: asksInvitation ? room.invite : null,
+        inviteUntil: asksInvitation ? room.inviteUntil : null,
       },
       viewer: person,
       role: entered.value.role,
@@ -128,7 +134,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
 
   async invites(code: string): Promise<boolean> {
-    return this.members.room()?.invite === code
+    const room = this.members.room()
+    return room !== null && room.deletedAt === null && room.invite === code && this.now() < room.inviteUntil
   }
 
   async open(person: Member, invite: string | null, known: string | null = null): Promise<Result<OpenedRoom>> {
@@ -171,21 +178,70 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   async remove(person: MemberId, other: MemberId): Promise<Result> {
     return this.asOwner(person, () => {
       if (other === person) return refuse('not_owner', 'The owner cannot be removed.')
-      this.members.remove(other)
-      this.shutOut(other, 'not_a_member')
+      this.members.remove(other, this.now())
+      this.close(({ member }) => member.id === other, 'not_a_member')
       return accept(undefined)
     })
   }
 
-  async signedOut(person: MemberId): Promise<void> {
-    this.shutOut(person, 'not_signed_in')
+  async rename(person: MemberId, name: string): Promise<void> {
+    const renamed = this.members.rename(person, name, this.now())
+    if (renamed) this.sayNames([renamed.membership, ...renamed.others])
   }
 
-  async rename(person: MemberId, name: string): Promise<void> {
-    const member = this.members.find(person)
-    if (!member || member.name === name) return
-    this.members.rename(person, name)
-    if (this.members.isHere(person)) this.tellArrival({ id: person, name, kind: 'person' })
+  async renewInvitation(person: MemberId): Promise<Result> {
+    return this.asMember(person, () => {
+      this.members.renewInvitation(this.now())
+      return accept(undefined)
+    })
+  }
+
+  async endSession(hash: string): Promise<void> {
+    this.ended.add(hash, this.now())
+    this.close((socket) => socket.session.hash === hash, 'not_signed_in')
+  }
+
+  async commandOfSession(hash: string, command: Command): Promise<Result<{ readonly seq: number } | null>> {
+    const [found] = this.sockets.where((socket) => socket.session.hash === hash && socket.session.until > this.now())
+    return found
+      ? this.run(found.connection.member.id, command)
+      : refuse('unavailable', 'Who you are could not be looked up just now. Try again in a moment.', 5_000)
+  }
+
+  // ——— For the owner of the instance, or of the room: the app has asked who that is
+
+  async own(person: Member): Promise<Result> {
+    if (!this.members.room()) return refuse('no_such_room', 'There is no room at this address.')
+    const others = this.members.own(person, this.now())
+    this.sayNames([...this.members.list(MEMBERSHIPS_SHOWN).filter(({ id }) => id === person.id), ...others])
+    return accept(undefined)
+  }
+
+  async removeAccount(person: MemberId): Promise<void> {
+    if (this.members.room()) this.members.remove(person, this.now())
+    this.close((socket) => socket.member.id === person, 'not_signed_in')
+  }
+
+  async setDeleted(deleted: boolean): Promise<void> {
+    const room = this.members.room()
+    if (!room || deleted === (room.deletedAt !== null)) return
+    this.members.setDeleted(deleted ? this.now() : null)
+    if (!deleted) return
+    this.turns.stop()
+    this.close(() => true, 'no_such_room')
+  }
+
+  async purge(): Promise<boolean> {
+    const room = this.members.room()
+    if (!room) return true
+    if (room.deletedAt === null || this.now() - room.deletedAt < KEPT_DELETED_MS) return false
+    await this.destroy()
+    return true
+  }
+
+  async figures(): Promise<RoomFigures | null> {
+    if (!this.members.room()) return null
+    return { members: this.members.count(), messages: this.history.count(), bytes: this.ctx.storage.sql.databaseSize }
   }
 
   // ——— Sockets: the Agents SDK owns them all; a lane sees only its own
@@ -202,17 +258,21 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const upgrade = readUpgrade(request.headers)
     const lane = upgrade && this.lanes.get(upgrade.lane)
     if (!upgrade || !lane) return connection.close(1008, 'not_signed_in')
-    connection.setState(upgrade)
-    const joined = new RoomSocket(connection, upgrade, this.onAnswer)
+    // As the room calls them: somebody else may look like them here.
+    const { id, name, kind } = this.members.find(upgrade.member.id) ?? upgrade.member
+    const state = { ...upgrade, member: { id, name, kind } }
+    connection.setState(state)
+    const joined = new RoomSocket(connection, state, this.onAnswer)
     lane.join(joined, sinceOf(request.url))
     this.sockets.add(upgrade.lane, joined)
-    if (this.members.arrive(upgrade.member.id)) this.tellArrival(upgrade.member)
+    if (this.members.arrive(id)) this.tellArrival(state.member)
   }
 
   override onMessage(connection: Connection<SocketState>, frame: WSMessage): void {
     const joined = this.joined(connection)
     const lane = connection.state && this.lanes.get(connection.state.lane)
     if (!joined || !lane) return connection.close(1008, 'not_a_member')
+    if (joined.session.until <= this.now()) return this.close((socket) => socket === joined, 'not_signed_in')
     // Closed by us, and still talking: answers would only pile up.
     joined.heardAt = Date.now()
     if (connection.readyState !== WebSocket.OPEN || joined.heard(frame)) return
@@ -220,7 +280,13 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (length > MAX_FRAME_LENGTH) return connection.close(1009, 'frame_too_large')
     if (!this.limits.takesFrame(askerBehind(joined), length, this.now())) return connection.close(1013, 'too_fast')
     if (typeof frame !== 'string' && !(frame instanceof ArrayBuffer)) return connection.close(1007, 'malformed')
-    lane.message(joined, frame)
+    try {
+      lane.message(joined, frame)
+    } catch (cause) {
+      // Without an answer its client would wait for ever; closed, it comes back, and is told why it cannot when that is so.
+      unavailable('a frame could not be answered', { room: this.name, lane: connection.state?.lane }, cause)
+      connection.close(1013, 'unavailable')
+    }
   }
 
   override onClose(connection: Connection<SocketState>, code: number): void {
@@ -231,9 +297,15 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   /** Says no before the upgrade, where a client can still read why. */
   private async refuseUpgrade(request: Request): Promise<Response | undefined> {
-    const upgrade = readUpgrade(request.headers)
-    const admitted = upgrade ? await this.takePlace(upgrade.member, upgrade.address) : refuse('not_signed_in', 'Sign in first.')
-    return admitted.ok ? undefined : refusalResponse(admitted.refusal)
+    try {
+      const upgrade = readUpgrade(request.headers)
+      const over = upgrade !== null && (upgrade.session.until <= this.now() || this.ended.has(upgrade.session.hash, this.now()))
+      const admitted = upgrade && !over ? await this.takePlace(upgrade.member, upgrade.address) : refuse('not_signed_in', 'Sign in first.')
+      return admitted.ok ? undefined : refusalResponse(admitted.refusal)
+    } catch (cause) {
+      // Thrown on, the SDK would open the socket and send the stack.
+      return refusalResponse(unavailable('a socket could not be admitted', { room: this.name }, cause).refusal)
+    }
   }
 
   /** Counts one more socket over all rooms. What is open here is looked at last, with nothing awaited after it, so that many at once are too many. */
@@ -281,22 +353,35 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     })
   }
 
-  /** Closes a member's sockets. They are out of the lanes before the next tick, whatever the network makes of it. */
-  private shutOut(id: MemberId, reason: RefusalCode): void {
-    for (const { lane, connection } of this.sockets.ofMember(id)) {
+  /** A room has no agents of the SDK's under it: nobody reaches, or makes, an object by its address. */
+  override async onBeforeSubAgent(): Promise<Response> {
+    return refusalResponse(refuse('no_such_room', 'There is no room at this address.').refusal)
+  }
+
+  /** Closes sockets. They are out of the lanes before the next tick, whatever the network makes of it. */
+  private close(isMeant: (socket: RoomSocket) => boolean, reason: RefusalCode): void {
+    for (const { lane, connection } of this.sockets.where(isMeant)) {
       this.sockets.remove(lane, connection.id)
-      this.uncount(id, connection.address)
       this.lanes.get(lane)?.leave(connection)
       connection.close(1008, reason)
+      const { id } = connection.member
+      this.uncount(id, connection.address)
+      if (this.members.depart(id)) this.tellDeparture(id)
     }
-    if (this.members.leaveAll(id)) this.tellDeparture(id)
+    this.sockets.findExpiry()
   }
 
   private rejoin(connection: Connection<SocketState>): void {
-    if (!connection.state) return
-    const { lane, member } = connection.state
-    this.sockets.add(lane, new RoomSocket(connection, connection.state, this.onAnswer))
-    this.members.arrive(member.id)
+    const { state } = connection
+    if (!state) return
+    // Opened before an upgrade of Parley, when sockets knew no session: its client comes back by itself.
+    if (!state.session) return connection.close(1012, 'restarted')
+    this.sockets.add(state.lane, new RoomSocket(connection, state, this.onAnswer))
+    this.members.arrive(state.member.id)
+  }
+
+  private sayNames(members: readonly Member[]): void {
+    for (const { id, name, kind } of members) if (this.members.isHere(id)) this.tellArrival({ id, name, kind })
   }
 
   private forget(connection: Connection<SocketState>): void {
@@ -329,12 +414,22 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   /** One batch to every lane, then the saves that are due: first send, then save. */
   private tick(events: readonly RoomEvent[]): void {
+    const now = this.now()
+    if (this.sockets.nextExpiry <= now) this.close(({ session }) => session.until <= now, 'not_signed_in')
     this.edition.heard(events)
     this.lanes.tick(events)
     this.turns.saveDue()
   }
 
   private run(person: MemberId, command: Command): Result<{ readonly seq: number } | null> {
+    try {
+      return this.carryOut(person, command)
+    } catch (cause) {
+      return unavailable('a command could not be carried out', { room: this.name, command: command.type }, cause)
+    }
+  }
+
+  private carryOut(person: MemberId, command: Command): Result<{ readonly seq: number } | null> {
     return this.asMember(person, (member) => {
       const tooFast = this.limits.refuseCommand(person, command.type, this.now())
       if (tooFast) return { ok: false, refusal: tooFast }
@@ -360,7 +455,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
 
   private isAmongFew(): boolean {
-    return this.members.count(MANY_PEOPLE) < MANY_PEOPLE
+    return this.members.countUpTo(MANY_PEOPLE) < MANY_PEOPLE
   }
 
   /** Reads history for one person, and counts how much that was. */
@@ -392,7 +487,9 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   private asMember<T>(person: MemberId, answer: (member: Membership) => Result<T>): Result<T> {
     const member = this.members.find(person)
-    return member ? answer(member) : refuse('not_a_member', 'You are not a member of this room.')
+    if (!member) return refuse('not_a_member', 'You are not a member of this room.')
+    if (this.members.room()?.deletedAt !== null) return refuse('no_such_room', 'This room was deleted.')
+    return answer(member)
   }
 
   private asOwner<T>(person: MemberId, answer: () => Result<T>): Result<T> {

@@ -8,7 +8,7 @@ import type { Page, Snapshot } from '../conversation/page'
 import type { Result } from '../conversation/refusal'
 import type { Access, Membership, Role } from './members/members'
 
-/** A room as its visitor sees it. `invite` is there for members of a private room only. */
+/** A room as its visitor sees it. `invite`, and until when it lets people in (ms since 1970), are there for members of a private room only. */
 export interface Visit {
   readonly room: {
     readonly id: RoomId
@@ -17,6 +17,7 @@ export interface Visit {
     readonly isOwner: boolean
     readonly isAmongFew: boolean
     readonly invite: string | null
+    readonly inviteUntil: number | null
   }
   readonly viewer: Member
   readonly role: Role
@@ -29,6 +30,13 @@ export interface OpenedRoom {
   readonly presence: Pick<Snapshot, 'here' | 'hereCount' | 'now'>
   /** Null when the asker has this edition. */
   readonly snapshot: Snapshot | null
+}
+
+/** What a room holds, for whoever runs the instance. `bytes` is the size of its database. */
+export interface RoomFigures {
+  readonly members: number
+  readonly messages: number
+  readonly bytes: number
 }
 
 export interface RoomSurface {
@@ -52,10 +60,24 @@ export interface RoomSurface {
   memberships(person: MemberId): Promise<Result<readonly Membership[]>>
   /** Shuts a member out, at once [L10]. For its owner. */
   remove(person: MemberId, other: MemberId): Promise<Result>
-  /** A person signed out: whatever they still have open here is closed. */
-  signedOut(person: MemberId): Promise<void>
   /** A person's name changed. */
   rename(person: MemberId, name: string): Promise<void>
+  /** Makes a new invitation: the old one lets nobody in. For members. */
+  renewInvitation(person: MemberId): Promise<Result>
+  /** A session ended: its sockets are closed, and none is opened in its name [R73]. */
+  endSession(hash: string): Promise<void>
+  /** As `command`, in the name of whoever has a socket open here in this session. Refuses with `unavailable` when nobody has. */
+  commandOfSession(hash: string, command: Command): Promise<Result<{ readonly seq: number } | null>>
+  /** Makes this person the owner, whoever was it before. The caller has asked whether they may. Refuses with `no_such_room`. */
+  own(person: Member): Promise<Result>
+  /** An account was removed: no membership and no socket of it is left. */
+  removeAccount(person: MemberId): Promise<void>
+  /** Deletes the room or brings it back. A deleted room answers everybody with `no_such_room`, and has no sockets. */
+  setDeleted(deleted: boolean): Promise<void>
+  /** Forgets a room that was deleted a week ago, with all that was said. False while it may still be had back. */
+  purge(): Promise<boolean>
+  /** Null when there is no room in this object. */
+  figures(): Promise<RoomFigures | null>
 }
 
 /** The room of this name. Through `getAgentByName`, because a native stub would skip the object's start. */

@@ -10,11 +10,12 @@ import type { Member } from '../../src/conversation/member'
 import { textOf, type Message } from '../../src/conversation/message'
 import type { Snapshot } from '../../src/conversation/page'
 import type { Refusal, Result } from '../../src/conversation/refusal'
+import type { SessionMark } from '../../src/conversation/session-mark'
 import type { Timeline } from '../../src/conversation/timeline'
 import type { LaneName } from '../../src/lanes/lanes'
 import type { Access } from '../../src/room/members/members'
 import { roomOf, type RoomSurface } from '../../src/room/surface'
-import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/sockets/upgrade'
+import { upgradeRequest } from '../../src/room/sockets/upgrade'
 import { waitFor } from '../support/wait-for'
 import { stageOf, type Stage, type Voice } from './stage'
 import { Watcher } from './watcher'
@@ -39,6 +40,12 @@ interface Entry {
   readonly lane?: LaneName
   readonly from?: Timeline
   readonly since?: number | string
+  readonly session?: SessionMark
+}
+
+/** A session that each person has unless a test gives them another. */
+export function sessionOf(who: Member | null, name = 'first', until = Number.MAX_SAFE_INTEGER): SessionMark {
+  return { hash: `session-of-${who?.id}-${name}-0000`, until: Math.min(until, 999_999_999_999_999) }
 }
 
 let houses = 0
@@ -138,15 +145,23 @@ export class House {
 
   // ——— Sockets
 
-  upgrade(headers: Readonly<Record<string, string>>, query = ''): Promise<Response> {
-    return this.room().then((room) =>
-      room.fetch(new Request(`https://parley.example/rooms/${this.id}/agents/socket${query}`, { headers: { upgrade: 'websocket', ...headers } })),
-    )
+  /** As the app asks for a socket; `claims` are headers that the app would never send. */
+  async upgrade(
+    who: Member | null,
+    { lane = 'agents', since, session = sessionOf(who) }: Entry = {},
+    claims: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
+    const asked = `https://parley.example/rooms/${this.id}/agents/socket${since === undefined ? '' : `?since=${since}`}`
+    const request = who ? upgradeRequest(this.id, asked, { member: who, lane, session }) : new Request(asked, { headers: { upgrade: 'websocket' } })
+    const headers = new Headers(request.headers)
+    for (const [name, value] of Object.entries(claims)) headers.set(name, value)
+    return (await this.room()).fetch(new Request(request, { headers }))
   }
 
   /** `from` is what the client knew when it left; `since` is what its address says, true or not. */
-  async connect(who: Member, { lane = 'agents', from, since = from?.version }: Entry = {}): Promise<Watcher> {
-    const response = await this.upgrade({ [MEMBER_HEADER]: encodeMember(who), [LANE_HEADER]: lane }, since === undefined ? '' : `?since=${since}`)
+  async connect(who: Member, entry: Entry = {}): Promise<Watcher> {
+    const { from, since = from?.version } = entry
+    const response = await this.upgrade(who, { ...entry, ...(since === undefined ? {} : { since }) })
     if (!response.webSocket) throw new Error(`no socket: ${response.status} ${await response.text()}`)
     const watcher = new Watcher(response.webSocket, from)
     this.watchers.push(watcher)
@@ -155,8 +170,8 @@ export class House {
   }
 
   /** The status and code with which this person's upgrade is refused. */
-  async refusal(who: Member): Promise<readonly [status: number, code: string]> {
-    const response = await this.upgrade({ [MEMBER_HEADER]: encodeMember(who), [LANE_HEADER]: 'agents' })
+  async refusal(who: Member, entry: Entry = {}): Promise<readonly [status: number, code: string]> {
+    const response = await this.upgrade(who, entry)
     return [response.status, (await response.json<{ refusal: Refusal }>()).refusal.code]
   }
 

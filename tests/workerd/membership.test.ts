@@ -19,13 +19,25 @@ test('[R11] there is no room until somebody makes it, and then it is made', asyn
   expect(await room.enter(bo, null)).toMatchObject({ ok: true, value: { room: { isOwner: true }, role: 'owner' } })
 })
 
-test('[R11] the lobby is always there, and belongs to whoever enters it first', async () => {
+test('[R11] the lobby is always there, and belongs to nobody, however early they come, until the app says whose it is', async () => {
   const house = House.named(LOBBY)
   const room = await house.room()
-  expect(await room.enter(bo, null)).toMatchObject({ ok: true, value: { room: { name: 'Lobby', access: 'open', isOwner: true }, role: 'owner' } })
-  expect(await room.enter(ann, null)).toMatchObject({ ok: true, value: { room: { isOwner: false }, role: 'member' } })
+  for (const early of [bo, ann]) {
+    expect(await room.enter(early, null)).toMatchObject({ ok: true, value: { room: { name: 'Lobby', access: 'open', isOwner: false }, role: 'member' } })
+    expect(await room.memberships(early.id)).toMatchObject({ refusal: { code: 'not_owner' } })
+    expect(await room.remove(early.id, cy.id)).toMatchObject({ refusal: { code: 'not_owner' } })
+    expect(await room.command(early.id, { type: 'clear' })).toMatchObject({ refusal: { code: 'not_owner' } })
+  }
+  await room.own(ann)
+  expect(await room.enter(ann, null)).toMatchObject({ value: { room: { isOwner: true }, role: 'owner' } })
+  expect(await room.remove(ann.id, bo.id)).toEqual({ ok: true })
+  await room.own(cy)
   await house.evict()
-  expect(await (await house.room()).enter(ann, null)).toMatchObject({ value: { role: 'member' } })
+  const again = await house.room()
+  expect(await again.enter(ann, null)).toMatchObject({ value: { room: { isOwner: false }, role: 'member' } })
+  expect(await again.enter(cy, null)).toMatchObject({ value: { room: { isOwner: true }, role: 'owner' } })
+  await again.own(bo)
+  expect(await again.enter(bo, null)).toMatchObject({ value: { role: 'owner' } })
 })
 
 describe('[R11] a private room', () => {

@@ -4,22 +4,26 @@ import { newMessageId, type RoomId } from '../../src/conversation/ids'
 import type { Refusal } from '../../src/conversation/refusal'
 import { MAX_SOCKETS, MAX_SOCKETS_OF_ADDRESS, MAX_SOCKETS_OF_PERSON, OLD_AFTER_MS, PLACES, SILENT_AFTER_MS } from '../../src/limits/limits'
 import type { RoomSocket, Sockets } from '../../src/room/sockets/sockets'
-import { encodeMember, LANE_HEADER, MEMBER_HEADER } from '../../src/room/sockets/upgrade'
 import { waitFor } from '../support/wait-for'
-import { ann, aside, bo, House, person } from './house'
+import { ann, aside, bo, House, person, sessionOf } from './house'
 
-const asBo = { [MEMBER_HEADER]: encodeMember(bo), [LANE_HEADER]: 'agents' }
+const BO = encodeURIComponent('{"id":"bo","name":"Bo"}')
+/** What the app says of Bo. */
+const asBo = { 'x-parley-member': BO, 'x-parley-lane': 'agents', 'x-parley-session': '4102444800000 session-of-bo-0000' }
 
 describe('an upgrade', () => {
   test.each<[string, Record<string, string>]>([
-    ['without an identity', { [LANE_HEADER]: 'agents' }],
-    ['without a lane', { [MEMBER_HEADER]: encodeMember(bo) }],
-    ['to a lane that there is not', { ...asBo, [LANE_HEADER]: 'carrier-pigeon' }],
-    ['with an id that is none', { ...asBo, [MEMBER_HEADER]: encodeURIComponent('{"id":"../bo","name":"Bo"}') }],
-    ['without a name', { ...asBo, [MEMBER_HEADER]: encodeURIComponent('{"id":"bo","name":" "}') }],
+    ['without an identity', { ...asBo, 'x-parley-member': '' }],
+    ['without a lane', { ...asBo, 'x-parley-lane': '' }],
+    ['without a session', { ...asBo, 'x-parley-session': '' }],
+    ['with a session that is none', { ...asBo, 'x-parley-session': 'for ever' }],
+    ['to a lane that there is not', { ...asBo, 'x-parley-lane': 'carrier-pigeon' }],
+    ['with an id that is none', { ...asBo, 'x-parley-member': encodeURIComponent('{"id":"../bo","name":"Bo"}') }],
+    ['without a name', { ...asBo, 'x-parley-member': encodeURIComponent('{"id":"bo","name":" "}') }],
+    ['by an address that names nothing', {}],
   ])('[R15] %s is refused', async (_, headers) => {
     const house = await House.open()
-    const response = await house.upgrade(headers)
+    const response = await house.upgrade(null, {}, headers)
     expect(response.status).toBe(401)
     expect(response.webSocket).toBeNull()
     expect(await response.json<{ refusal: Refusal }>()).toMatchObject({ refusal: { code: 'not_signed_in' } })
@@ -36,9 +40,9 @@ describe('an upgrade', () => {
     await house.inside((room) => {
       const { sockets } = room as unknown as { readonly sockets: Sockets }
       for (let n = sockets.size; n < MAX_SOCKETS; n++)
-        sockets.add('rsc', { id: `stand-in-${n}`, member: ann, send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
+        sockets.add('rsc', { id: `stand-in-${n}`, member: ann, session: sessionOf(ann), send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
     })
-    const response = await house.upgrade(asBo)
+    const response = await house.upgrade(bo)
     expect(response.status).toBe(503)
     expect(response.headers.get('retry-after')).toBe('60')
     expect(await response.json<{ refusal: Refusal }>()).toMatchObject({ refusal: { code: 'room_full' } })
@@ -53,7 +57,7 @@ describe('an upgrade', () => {
     await house.inside((room) => {
       const { sockets } = room as unknown as { readonly sockets: Sockets }
       for (let n = sockets.size; n < PLACES.newcomer; n++)
-        sockets.add('rsc', { id: `stand-in-${n}`, member: person('Crowd'), address: null, send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
+        sockets.add('rsc', { id: `stand-in-${n}`, member: person('Crowd'), session: sessionOf(ann), address: null, send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
     })
     expect(await house.refusal(person('Newcomer'))).toEqual([503, 'room_full'])
     const room = await house.room()
@@ -61,7 +65,7 @@ describe('an upgrade', () => {
     await house.inside((room) => {
       const { sockets } = room as unknown as { readonly sockets: Sockets }
       for (let n = sockets.size; n < PLACES.old; n++)
-        sockets.add('rsc', { id: `old-${n}`, member: person('Crowd'), address: null, send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
+        sockets.add('rsc', { id: `old-${n}`, member: person('Crowd'), session: sessionOf(ann), address: null, send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
     })
     expect(await room.admit(bo, null)).toMatchObject({ refusal: { code: 'room_full' } })
     expect(await room.admit(ann, null)).toEqual({ ok: true })
@@ -73,7 +77,7 @@ describe('an upgrade', () => {
     await house.inside((room) => {
       const { sockets } = room as unknown as { readonly sockets: Sockets }
       for (let n = 0; n < MAX_SOCKETS_OF_ADDRESS; n++)
-        sockets.add('rsc', { id: `crowd-${n}`, member: person('Crowd'), address: '203.0.113.7', send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
+        sockets.add('rsc', { id: `crowd-${n}`, member: person('Crowd'), session: sessionOf(ann), address: '203.0.113.7', send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
     })
     const room = await house.room()
     expect(await room.admit(bo, '203.0.113.7')).toMatchObject({ refusal: { code: 'too_many_sockets', retryAfterMs: 60_000 } })
@@ -85,7 +89,7 @@ describe('an upgrade', () => {
 
   test('[R13] beyond forty of one person is refused, also when all come at once, and nobody else’s', async () => {
     const house = await House.open()
-    const responses = await Promise.all(Array.from({ length: MAX_SOCKETS_OF_PERSON + 10 }, () => house.upgrade(asBo)))
+    const responses = await Promise.all(Array.from({ length: MAX_SOCKETS_OF_PERSON + 10 }, () => house.upgrade(bo)))
     const open = responses.flatMap(({ webSocket }) => webSocket ?? [])
     for (const socket of open) socket.accept()
     expect(open).toHaveLength(MAX_SOCKETS_OF_PERSON)
@@ -103,7 +107,7 @@ describe('an upgrade', () => {
 
   test('[L2] names any member that a name can be given to', async () => {
     const house = await House.open()
-    const zoe = { ...bo, id: 'zoe' as typeof bo.id, name: 'Zoë 🙂 “Łę”' }
+    const zoe = { ...bo, id: 'zoe' as typeof bo.id, name: 'Zoë 🙂 “Łę” 👩‍🚀' }
     const watcher = await house.connect(zoe)
     await watcher.until('herself', () => watcher.timeline.here.some(({ id, name }) => id === zoe.id && name === zoe.name))
   })

@@ -3,8 +3,11 @@ import { env, waitUntil } from 'cloudflare:workers'
 import { createElement } from 'react'
 import { z } from 'zod'
 import { ROSTER } from '../../agents/roster'
-import { rename, signIn, signOut } from '../../auth/sign-in'
-import { cleanName, type Member } from '../../conversation/member'
+import { endSession, forgottenCookies, rename, signIn, type EndedSession } from '../../auth/sign-in'
+import type { Member } from '../../conversation/member'
+import { cleanName } from '../../conversation/name'
+import { skeleton } from '../../conversation/skeleton'
+import type { RoomId } from '../../conversation/ids'
 import { accept, refuse } from '../../conversation/refusal'
 import { roomOf, type RoomSurface } from '../../room/surface'
 import { form } from './form'
@@ -12,6 +15,7 @@ import { comeIn } from './may-come-in'
 import { RefusalPage } from '../pages/RefusalPage'
 import { SignInPage } from '../pages/SignInPage'
 import { samePlace } from '../directory/places'
+import { forgetSession } from '../directory/open-rooms'
 import { visitedRooms } from '../directory/rooms'
 
 const named = z.object({ name: z.string(), next: z.string().optional() })
@@ -41,21 +45,38 @@ export const postRename = form({
 
 export const postSignOut = form({
   fields: z.object({}),
-  act: async (_fields, { request, ctx }) => {
-    const { viewer } = ctx
-    if (viewer) waitUntil(inRooms(viewer.id, (room) => room.signedOut(viewer.id)))
-    return accept({ path: '/', cookies: await signOut(request, env) })
+  act: async (_fields, { request }) => {
+    const ended = await endSession(request, env)
+    if (ended) await closeSockets(ended)
+    return accept({ path: '/', cookies: await forgottenCookies(request, env) })
   },
   page: (refusal, _fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/' }),
 })
 
-/** An agent is spoken to by its name, so no person may bear it. */
+/** An agent is spoken to by its name, so no person may bear it, nor one that looks like it [R71]. */
 function isAgentName(name: string): boolean {
-  return ROSTER.some((agent) => agent.name.toLowerCase() === cleanName(name)?.toLowerCase())
+  const looks = skeleton(cleanName(name) ?? '')
+  return ROSTER.some((agent) => skeleton(agent.name) === looks)
 }
 
 function agentName() {
   return refuse('name_taken', 'An agent has that name. Take another, so that people can tell you apart.')
+}
+
+/** Signed out is who was told so: every room in which the session has a socket has closed it by then [R73]. */
+async function closeSockets({ visitor, rooms }: EndedSession): Promise<void> {
+  await Promise.all(rooms.map((room) => endIn(room, visitor.session.hash)))
+  await forgetSession(env, visitor.sessionId)
+}
+
+/** A room that breaks off while it is asked starts anew, and is asked again. */
+async function endIn(room: RoomId, hash: string, tries = 3): Promise<void> {
+  try {
+    await (await roomOf(env, room)).endSession(hash)
+  } catch (cause) {
+    if (tries > 1) return endIn(room, hash, tries - 1)
+    throw new Error(`the room ${room} could not be told that a session ended`, { cause })
+  }
 }
 
 /** Rooms keep what they need to know of a member: each that they have been in is told. */

@@ -5,6 +5,7 @@ import type { RequestInfo } from 'rwsdk/worker'
 import type { z } from 'zod'
 import type { Member } from '../../conversation/member'
 import { refuse, refusalResponse, sayRefused, type Refusal, type Result } from '../../conversation/refusal'
+import { unavailable } from '../requests/unavailable'
 import { readLimited } from './read-limited'
 
 /** Forms carry a name and an address; more is not ours, in characters. */
@@ -18,7 +19,7 @@ export interface Onward {
   readonly member?: Member
 }
 
-interface FormRoute<T> {
+export interface FormRoute<T> {
   readonly fields: z.ZodType<T>
   /** Does what the form asks. */
   readonly act: (fields: T, info: RequestInfo) => Promise<Result<Onward>>
@@ -30,12 +31,21 @@ interface FormRoute<T> {
 export function form<T>({ fields, act, page }: FormRoute<T>) {
   return async (info: RequestInfo): Promise<Response | ReactElement> => {
     const read = await readForm(info.request, fields)
-    const done = read.ok ? await act(read.value, info) : read
+    const done = read.ok ? await attempt(() => act(read.value, info)) : read
     const json = wantsJson(info.request)
     if (done.ok) return onward(done.value, json)
     if (json) return refusalResponse(done.refusal)
     sayRefused(info.response, done.refusal)
     return page(done.refusal, read.ok ? read.value : null, info)
+  }
+}
+
+/** Whatever breaks while a form is carried out is said in words, with nothing done by halves that was not said. */
+async function attempt(act: () => Promise<Result<Onward>>): Promise<Result<Onward>> {
+  try {
+    return await act()
+  } catch (cause) {
+    return { ok: false, refusal: unavailable('a form could not be carried out', cause) }
   }
 }
 
@@ -55,7 +65,7 @@ function parseBody(body: string, contentType: string): unknown {
   }
 }
 
-function wantsJson(request: Request): boolean {
+export function wantsJson(request: Request): boolean {
   const accept = request.headers.get('accept') ?? ''
   return accept.includes('application/json') && !accept.includes('text/html')
 }

@@ -1,5 +1,5 @@
 // The viewer's own settings: two plain forms.
-import { MAX_NAME_LENGTH, type Member } from '../../conversation/member'
+import { MAX_NAME_UNITS, type Member } from '../../conversation/member'
 import { Button } from '../../ui/basics/Button'
 import { Field } from '../../ui/basics/Field'
 
@@ -9,7 +9,7 @@ export function AccountMenu({ viewer, back }: { readonly viewer: Member; readonl
     <div className="flex flex-col gap-3">
       <form method="post" action="/rename" className="flex flex-col gap-2">
         <input type="hidden" name="next" value={back} />
-        <Field label="Name" id="account-name" name="name" defaultValue={viewer.name} required maxLength={MAX_NAME_LENGTH} autoComplete="nickname" />
+        <Field label="Name" id="account-name" name="name" defaultValue={viewer.name} required maxLength={MAX_NAME_UNITS} autoComplete="nickname" />
         <Button type="submit">Rename</Button>
       </form>
       <form method="post" action="/sign-out" className="flex flex-col border-t border-line pt-3">

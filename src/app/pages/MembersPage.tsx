@@ -1,8 +1,10 @@
 // Everybody with a place in a room, for its owner.
+import { LOBBY } from '../../conversation/ids'
 import type { Membership } from '../../room/members/members'
 import type { Visit } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
+import { ShownName } from '../../ui/people/ShownName'
 import { roomPath } from '../directory/places'
 
 interface MembersPageProps {
@@ -17,7 +19,9 @@ export function MembersPage({ room, members }: MembersPageProps) {
       <ul className="flex flex-col divide-y divide-line">
         {members.map((member) => (
           <li key={member.id} className="flex min-h-12 items-center justify-between gap-3 py-1">
-            <span className="min-w-0 truncate text-ink">{member.name}</span>
+            <span className="flex min-w-0 items-center gap-2 text-ink">
+              <ShownName name={member.name} />
+            </span>
             {member.role === 'owner' ? <span className="text-sm text-muted">Owner</span> : <Removal room={room.id} member={member} />}
           </li>
         ))}
@@ -25,6 +29,7 @@ export function MembersPage({ room, members }: MembersPageProps) {
       <a href={roomPath(room.id)} className={buttonClass('primary')}>
         Back to {room.name}
       </a>
+      {room.id === LOBBY ? null : <Deletion room={room.id} />}
     </Card>
   )
 }
@@ -37,5 +42,20 @@ function Removal({ room, member }: { readonly room: Visit['room']['id']; readonl
         Remove
       </Button>
     </form>
+  )
+}
+
+/** Asked for twice, because everybody is shut out at once; a week is left to have it back. */
+function Deletion({ room }: { readonly room: Visit['room']['id'] }) {
+  return (
+    <details className="border-t border-line pt-3">
+      <summary className="flex min-h-10 items-center text-sm text-muted">Delete this room</summary>
+      <form method="post" action={`${roomPath(room)}/delete`} className="mt-2 flex flex-col gap-3">
+        <p className="text-sm text-muted">Everybody is shut out at once. You can have it back for 7 days; then it is forgotten, and its name is free.</p>
+        <Button type="submit" variant="danger">
+          Delete room
+        </Button>
+      </form>
+    </details>
   )
 }

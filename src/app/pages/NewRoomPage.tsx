@@ -1,5 +1,5 @@
 // Names a new room: a plain form.
-import { MAX_NAME_LENGTH, type Member } from '../../conversation/member'
+import { MAX_NAME_UNITS, type Member } from '../../conversation/member'
 import type { Refusal } from '../../conversation/refusal'
 import type { Access } from '../../room/members/members'
 import { Button, buttonClass } from '../../ui/basics/Button'
@@ -18,7 +18,7 @@ export function NewRoomPage({ name, access, refusal }: NewRoomPageProps) {
     <Card title="New room" lead="Its name becomes its address. You will be its owner.">
       <title>New room · Parley</title>
       <form method="post" action="/rooms" className="flex flex-col gap-5">
-        <Field label="Room name" id="name" name="name" defaultValue={name} required maxLength={MAX_NAME_LENGTH} autoComplete="off" error={refusal?.message} />
+        <Field label="Room name" id="name" name="name" defaultValue={name} required maxLength={MAX_NAME_UNITS} autoComplete="off" error={refusal?.message} />
         <fieldset className="flex flex-col gap-2 text-ink">
           <legend className="mb-1.5 text-sm font-medium">Who may come in</legend>
           <Choice value="open" chosen={access} label="Everybody who is signed in" />

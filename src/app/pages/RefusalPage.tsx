@@ -16,6 +16,8 @@ const HEADINGS: Partial<Record<RefusalCode, string>> = {
   not_a_member: 'You are not a member of this room',
   not_signed_in: 'Who is asking?',
   too_fast: 'Too fast',
+  claim_refused: 'This link does not work any more',
+  unavailable: 'Not just now',
 }
 
 export function RefusalPage({ refusal, viewer, back }: RefusalPageProps) {

@@ -1,6 +1,7 @@
 // What a member can see and its owner can settle about a room, inside the room's menu.
 import type { Visit } from '../../room/surface'
-import { buttonClass } from '../../ui/basics/Button'
+import { Button, buttonClass } from '../../ui/basics/Button'
+import { dayInWords } from '../../ui/basics/day'
 import { comparePath, roomPath } from '../directory/places'
 
 export function RoomSettings({ room }: { readonly room: Visit['room'] }) {
@@ -9,16 +10,38 @@ export function RoomSettings({ room }: { readonly room: Visit['room'] }) {
       <a href={comparePath(room.id)} className={buttonClass('outline')}>
         Compare live
       </a>
-      {room.invite === null ? null : (
-        <a href={`/join/${room.id}/${room.invite}`} className={buttonClass('outline')}>
-          Invitation link (copy its address)
-        </a>
-      )}
+      {room.invite === null ? null : <Invitation room={room} code={room.invite} until={room.inviteUntil ?? 0} />}
       {room.isOwner ? (
         <a href={`${roomPath(room.id)}/members`} className={buttonClass('outline')}>
           Members
         </a>
       ) : null}
+    </>
+  )
+}
+
+interface InvitationProps {
+  readonly room: Visit['room']
+  readonly code: string
+  /** Ms since 1970. */
+  readonly until: number
+}
+
+/** Every member may pass the link on, and make a new one when it has run out or went too far. */
+function Invitation({ room, code, until }: InvitationProps) {
+  return (
+    <>
+      <a href={`/join/${room.id}/${code}`} className={buttonClass('outline')}>
+        Invitation link (copy its address)
+      </a>
+      <p className="px-1 text-sm text-muted">
+        Lets people in until <time dateTime={new Date(until).toISOString()}>{dayInWords(until)}</time>.
+      </p>
+      <form method="post" action={`${roomPath(room.id)}/invitation`} className="flex flex-col">
+        <Button type="submit" variant="quiet">
+          New invitation
+        </Button>
+      </form>
     </>
   )
 }

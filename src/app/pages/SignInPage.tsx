@@ -1,5 +1,5 @@
 // Says who you are: a plain form, so that it works before scripts run, and without them.
-import { MAX_NAME_LENGTH } from '../../conversation/member'
+import { MAX_NAME_UNITS } from '../../conversation/member'
 import type { Refusal } from '../../conversation/refusal'
 import { Button } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
@@ -42,7 +42,7 @@ export function SignInPage({ name, next, refusal, closed = null }: SignInPagePro
           defaultValue={name}
           required
           autoFocus
-          maxLength={MAX_NAME_LENGTH}
+          maxLength={MAX_NAME_UNITS}
           autoComplete="nickname"
           error={refusal?.message}
         />

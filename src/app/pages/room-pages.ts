@@ -2,20 +2,22 @@
 import { env, waitUntil } from 'cloudflare:workers'
 import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
-import { LOBBY, type RoomId } from '../../conversation/ids'
+import { LOBBY } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { refuse, sayRefused, type Refusal, type Result } from '../../conversation/refusal'
 import { isLaneName, type LaneName } from '../../lanes/lanes'
 import { openPage } from '../opening/open-page'
-import { roomOf, type Visit } from '../../room/surface'
+import type { Visit } from '../../room/surface'
 import { ComparePage } from './ComparePage'
 import { RefusalPage } from './RefusalPage'
 import { RoomPage } from './RoomPage'
 import { SignInPage } from './SignInPage'
 import { roomPath } from '../directory/places'
-import { knownRoom, noSuchPlace } from '../directory/known-room'
-import { isLatestVisit, lastLane, listRooms, recordVisit } from '../directory/rooms'
+import { inListedRoom, inRoom, noSuchPlace } from '../directory/known-room'
+import { mayDelete } from '../directory/ownership'
+import { findEntry, findRoom, isLatestVisit, lastLane, listRooms, recordVisit } from '../directory/rooms'
 import { mayComeIn } from '../forms/may-come-in'
+import { DeletedRoomPage } from './DeletedRoomPage'
 
 type Answer = Promise<Response | ReactElement>
 
@@ -29,7 +31,7 @@ export async function frontPage({ request, ctx }: RequestInfo): Answer {
 export async function roomInLastLane({ request, params, ctx, response }: RequestInfo): Answer {
   if (!ctx.viewer) return askName(request)
   const room = await enterRoom(ctx.viewer, params.room, null)
-  if (!room.ok) return sayNo(room.refusal, ctx.viewer, response)
+  if (!room.ok) return sayNoToRoom(room.refusal, ctx.viewer, params.room, response)
   return redirect(roomPath(room.value.room.id, await lastLane(env, ctx.viewer.id, room.value.room.id)))
 }
 
@@ -41,9 +43,9 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
   const rooms = await listRooms(env, viewer.id, params.room ?? '')
   // The list begins with the room at this address, if there is one: nobody need ask the directory twice.
   const [entry] = rooms
-  if (!entry || entry.id !== params.room) return sayNo(noSuchPlace().refusal, viewer, response)
-  const opened = await openPage(request, viewer, await roomOf(env, entry.id), entry.id, params.lane === 'rsc')
-  if (!opened.ok) return sayNo(opened.refusal, viewer, response)
+  if (!entry || entry.id !== params.room) return sayNoToRoom(noSuchPlace().refusal, viewer, params.room, response)
+  const opened = await inListedRoom(entry, (room) => openPage(request, viewer, room, entry.id, params.lane === 'rsc'))
+  if (!opened.ok) return sayNoToRoom(opened.refusal, viewer, entry.id, response)
   if (!isLatestVisit(rooms, params.lane)) waitUntil(recordVisit(env, viewer.id, entry.id, params.lane))
   const debug = new URL(request.url).searchParams.has('debug')
   return createElement(RoomPage, { ...opened.value, lane: params.lane, rooms, debug })
@@ -53,10 +55,13 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
 export async function roomInAllLanes({ request, params, ctx, response }: RequestInfo): Answer {
   const { viewer } = ctx
   if (!viewer) return askName(request)
-  const room = await knownRoom(params.room)
-  if (!room.ok) return sayNo(room.refusal, viewer, response)
-  const opened = await openPage(request, viewer, room.value, params.room as RoomId, true)
-  return opened.ok ? createElement(ComparePage, opened.value) : sayNo(opened.refusal, viewer, response)
+  const entry = await findRoom(env, params.room)
+  if (!entry.ok) return sayNoToRoom(entry.refusal, viewer, params.room, response)
+  const { id } = entry.value
+  const opened = await inListedRoom(entry.value, (room) => openPage(request, viewer, room, id, true))
+  if (!opened.ok) return sayNoToRoom(opened.refusal, viewer, id, response)
+  waitUntil(recordVisit(env, viewer.id, id, null))
+  return createElement(ComparePage, opened.value)
 }
 
 /** `/join/:room/:code`: the link that lets a person into a private room, once and for all. */
@@ -77,13 +82,20 @@ export async function notFound({ ctx, response }: RequestInfo): Answer {
 
 /** Refuses: no_such_room, not_a_member. */
 export async function enterRoom(viewer: Member, id: unknown, invite: string | null): Promise<Result<Visit>> {
-  const room = await knownRoom(id)
-  return room.ok ? room.value.enter(viewer, invite) : room
+  return inRoom(id, (room) => room.enter(viewer, invite))
 }
 
 export async function askName(request: Request, next = placeOf(request)): Promise<ReactElement> {
   const may = await mayComeIn(next)
   return createElement(SignInPage, { name: '', next, refusal: null, closed: may.ok ? null : may.refusal })
+}
+
+/** Whoever may bring a deleted room back is shown how. */
+async function sayNoToRoom(refusal: Refusal, viewer: Member, id: unknown, response: RequestInfo['response']): Promise<ReactElement> {
+  const entry = refusal.code === 'no_such_room' ? await findEntry(env, id) : null
+  if (!entry?.deletedAt || !(await mayDelete(env, entry, viewer.id))) return sayNo(refusal, viewer, response)
+  sayRefused(response, refusal)
+  return createElement(DeletedRoomPage, { id: entry.id, name: entry.name, deletedAt: entry.deletedAt })
 }
 
 export function sayNo(refusal: Refusal, viewer: Member | null, response: RequestInfo['response']): ReactElement {
@@ -97,6 +109,6 @@ function placeOf(request: Request): string {
 }
 
 /** A redirect stays on this site whatever the request said of itself: its address is a path. */
-function redirect(path: string): Response {
+export function redirect(path: string): Response {
   return new Response(null, { status: 302, headers: { location: path } })
 }

@@ -40,8 +40,8 @@ export async function callServerFunction({ request, ctx, rw, response }: Request
   const [roomId, argument] = read.value
   // The directory is asked first, so that a wrong name never makes an object.
   const room = await findRoom(env, roomId)
-  if (!room) return refusalResponse(refuse('no_such_room', 'There is no room of this name.').refusal)
-  const result = await called(room.id, argument)
+  if (!room.ok) return refusalResponse(room.refusal)
+  const result = await called(room.value.id, argument)
   if (!result.ok && ENDS_THE_PAGE.has(result.refusal.code)) response.status = statusOf(result.refusal.code)
   if (result.ok && isRenderedPage(result.value)) countReading(request, ctx.viewer.id, lengthOfPage(result.value.page))
   rw.actionResult = result

@@ -1,7 +1,7 @@
 // What every route knows: who is asking.
 import { env } from 'cloudflare:workers'
 import type { RequestInfo } from 'rwsdk/worker'
-import { memberFromRequest } from '../../auth/session'
+import { visitorFrom } from '../../auth/session'
 import type { Member } from '../../conversation/member'
 
 export interface AppContext {
@@ -10,5 +10,6 @@ export interface AppContext {
 }
 
 export async function setContext({ request, ctx }: RequestInfo): Promise<void> {
-  ctx.viewer = await memberFromRequest(request, env)
+  const visitor = await visitorFrom(request, env)
+  ctx.viewer = visitor?.member ?? null
 }

@@ -27,6 +27,7 @@ export const RECONNECTION = {
 const STAYS_REFUSED: readonly number[] = [401, 403, 404, 429]
 
 const SIGNED_OUT: Refusal = { code: 'not_signed_in', message: 'You signed out.' }
+const DELETED: Refusal = { code: 'no_such_room', message: 'This room was deleted.' }
 const REMOVED: Refusal = { code: 'not_a_member', message: 'You are not in this room any more.' }
 
 export interface LinkPort {
@@ -116,7 +117,7 @@ export class SocketLink {
   private readonly onClose = (event: CloseEvent): void => {
     this.stopPinging()
     this.port.show(isOffline() ? 'offline' : 'reconnecting')
-    if (event.code === 1008) return this.end(event.reason === 'not_signed_in' ? SIGNED_OUT : REMOVED)
+    if (event.code === 1008) return this.end(event.reason === 'not_signed_in' ? SIGNED_OUT : event.reason === 'no_such_room' ? DELETED : REMOVED)
     // An attempt that never opened may have been refused: the browser knows, and does not say.
     if (!this.wasOpen) void this.askWhy()
     this.wasOpen = false

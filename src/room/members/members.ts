@@ -4,6 +4,8 @@ import type { Member } from '../../conversation/member'
 import { HERE_LIMIT } from '../../conversation/page'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import { OLD_AFTER_MS, type Standing } from '../../limits/limits'
+import { splitName } from '../../conversation/double'
+import { RoomNames } from './room-names'
 
 export type Access = 'open' | 'private'
 export type Role = 'owner' | 'member'
@@ -19,6 +21,22 @@ export interface RoomInfo {
   readonly ownerId: MemberId | null
   /** The secret part of the room's invitation link. */
   readonly invite: string
+  /** Until when it lets people in, ms since 1970. */
+  readonly inviteUntil: number
+  /** When it was deleted, ms since 1970; null while it is open. */
+  readonly deletedAt: number | null
+}
+
+/** How long an invitation lets people in, ms: a week. Whoever came with it stays. */
+export const INVITATION_MS = 7 * 24 * 60 * 60 * 1_000
+
+/** How long a deleted room can be had back, ms: a week. */
+export const KEPT_DELETED_MS = 7 * 24 * 60 * 60 * 1_000
+
+/** What a membership became, and whom else it gave another name. */
+export interface Renaming {
+  readonly membership: Membership
+  readonly others: readonly Member[]
 }
 
 export class Members {
@@ -26,24 +44,42 @@ export class Members {
 
   private readonly sql: SqlStorage
   private readonly agents: readonly Member[]
+  private readonly names: RoomNames
 
   constructor(sql: SqlStorage, agents: readonly Member[]) {
     this.sql = sql
     this.agents = agents
+    this.names = new RoomNames(sql, agents)
+  }
+
+  /** What release 0.1 did not know: what names look like, and when an invitation runs out. */
+  fillIn(now: number): void {
+    this.names.fillIn()
+    this.sql.exec('UPDATE room SET invite_until = ? WHERE invite_until IS NULL', now + INVITATION_MS)
   }
 
   room(): RoomInfo | null {
     const row = this.sql
-      .exec<{ name: string; access: string; owner_id: string | null; invite: string }>('SELECT name, access, owner_id, invite FROM room')
+      .exec<{ name: string; access: string; owner_id: string | null; invite: string; invite_until: number | null; deleted_at: number | null }>(
+        'SELECT name, access, owner_id, invite, invite_until, deleted_at FROM room',
+      )
       .toArray()[0]
     if (!row) return null
-    return { name: row.name, access: row.access as Access, ownerId: row.owner_id as MemberId | null, invite: row.invite }
+    return {
+      name: row.name,
+      access: row.access as Access,
+      ownerId: row.owner_id as MemberId | null,
+      invite: row.invite,
+      inviteUntil: row.invite_until ?? 0,
+      deletedAt: row.deleted_at,
+    }
   }
 
   /** Makes the room. Refuses with `name_taken` when it exists. */
   create(name: string, access: Access, owner: Member | null, now: number): Result {
     if (this.room()) return refuse('name_taken', 'There is a room of that name already.')
-    this.sql.exec('INSERT INTO room (one, name, access, owner_id, invite) VALUES (1, ?, ?, ?, ?)', name, access, owner?.id ?? null, crypto.randomUUID())
+    this.sql.exec('INSERT INTO room (one, name, access, owner_id, invite) VALUES (1, ?, ?, ?, ?)', name, access, owner?.id ?? null, '')
+    this.renewInvitation(now)
     if (owner) this.write(owner, 'owner', now)
     return accept(undefined)
   }
@@ -52,23 +88,38 @@ export class Members {
   enter(person: Member, invite: string | null, now: number): Result<Membership> {
     const room = this.room()
     if (!room) return refuse('no_such_room', 'There is no room at this address.')
+    if (room.deletedAt !== null) return refuse('no_such_room', 'This room was deleted.')
     const known = this.row(person.id)
     if (known?.role === 'removed') return refuse('not_a_member', 'You were removed from this room.')
-    if (room.ownerId === null) return this.own(person, now)
     if (known) {
-      if (known.name !== person.name) this.write(person, known.role, now)
-      return accept({ ...person, role: known.role })
+      const renamed = this.rename(person.id, person.name, now)
+      return accept(renamed?.membership ?? { ...person, name: known.name, role: known.role })
     }
     if (room.access === 'private' && invite !== room.invite) return refuse('not_a_member', 'This room is private. Ask a member for its invitation link.')
-    this.write(person, 'member', now)
-    return accept({ ...person, role: 'member' })
+    if (room.access === 'private' && now >= room.inviteUntil) return refuse('not_a_member', 'This invitation has run out. Ask a member for a new one.')
+    return accept(this.write(person, 'member', now))
   }
 
-  /** The lobby has no maker: whoever enters it first owns it. */
-  private own(person: Member, now: number): Result<Membership> {
+  /** Makes this person the owner, whatever they were; who was it before is a member. Answers whom that gave another name. */
+  own(person: Member, now: number): readonly Member[] {
+    this.sql.exec(`UPDATE member SET role = 'member' WHERE role = 'owner' AND id <> ?`, person.id)
     this.sql.exec('UPDATE room SET owner_id = ?', person.id)
     this.write(person, 'owner', now)
-    return accept({ ...person, role: 'owner' })
+    return this.makeWayFor(person.id)
+  }
+
+  /** Old links let nobody in from now on. */
+  renewInvitation(now: number): void {
+    this.sql.exec('UPDATE room SET invite = ?, invite_until = ?', crypto.randomUUID(), now + INVITATION_MS)
+  }
+
+  /** Null brings the room back. */
+  setDeleted(at: number | null): void {
+    this.sql.exec('UPDATE room SET deleted_at = ?', at)
+  }
+
+  count(): number {
+    return this.sql.exec<{ count: number }>(`SELECT COUNT(*) AS count FROM member WHERE role <> 'removed'`).one().count
   }
 
   /** A person with a place here, under their present name. */
@@ -85,16 +136,23 @@ export class Members {
   }
 
   /** How many people have a place here, up to `most`. */
-  count(most: number): number {
+  countUpTo(most: number): number {
     return this.sql.exec(`SELECT 1 FROM member WHERE role <> 'removed' LIMIT ?`, most).toArray().length
   }
 
-  rename(id: MemberId, name: string): void {
-    this.sql.exec('UPDATE member SET name = ? WHERE id = ?', name, id)
+  /** Null when nobody of this id has a place here, or nothing changes. */
+  rename(id: MemberId, name: string, now: number): Renaming | null {
+    const known = this.find(id)
+    if (!known || splitName(known.name).name === name) return null
+    const membership = this.write({ id, name, kind: 'person' }, known.role, now)
+    return { membership, others: known.role === 'owner' ? this.makeWayFor(id) : [] }
   }
 
-  remove(id: MemberId): void {
+  /** Takes somebody's place, for ever, and with it the worth of the links they may hold. An owner leaves the room without one. */
+  remove(id: MemberId, now: number): void {
     this.sql.exec(`UPDATE member SET role = 'removed' WHERE id = ?`, id)
+    this.sql.exec('UPDATE room SET owner_id = NULL WHERE owner_id = ?', id)
+    this.renewInvitation(now)
   }
 
   /** Everybody with a place here, by name; at most `limit`. */
@@ -120,11 +178,6 @@ export class Members {
       this.sockets.set(id, sockets - 1)
       return false
     }
-    return this.sockets.delete(id)
-  }
-
-  /** All of a member's sockets at once. True when there were any. */
-  leaveAll(id: MemberId): boolean {
     return this.sockets.delete(id)
   }
 
@@ -158,13 +211,23 @@ export class Members {
     return row ? { name: row.name, role: row.role as Role | 'removed' } : null
   }
 
-  private write(person: Member, role: Role, now: number): void {
+  /** Under the name that tells them from everybody else here. */
+  private write({ id, name }: Member, role: Role, now: number): Membership {
+    const { shown, skeleton } = this.names.nameFor({ id, name }, role === 'owner')
     this.sql.exec(
-      'INSERT INTO member (id, name, role, joined_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role',
-      person.id,
-      person.name,
+      `INSERT INTO member (id, name, role, joined_at, skeleton) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, skeleton = excluded.skeleton`,
+      id,
+      shown,
       role,
       now,
+      skeleton,
     )
+    return { id, name: shown, kind: 'person', role }
+  }
+
+  private makeWayFor(owner: MemberId): readonly Member[] {
+    const row = this.sql.exec<{ skeleton: string }>('SELECT skeleton FROM member WHERE id = ?', owner).one()
+    return this.names.makeWayFor(owner, row.skeleton)
   }
 }

@@ -1,8 +1,8 @@
 // Every socket of the room, by lane. A frame is encoded once and goes to all sockets of its lane; a member's sockets can
 // be closed together. Rebuilt from the runtime's own list when the room wakes from hibernation.
 import type { Connection } from 'agents'
-import type { MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
+import type { SessionMark } from '../../conversation/session-mark'
 import type { LaneConnection, LaneName } from '../../lanes/lane'
 import { Pace } from './pace'
 
@@ -12,10 +12,13 @@ export interface SocketState {
   readonly member: Member
   /** From which network; null where none is known. */
   readonly address: string | null
+  /** The session that opened it, which it does not outlive [R73]. */
+  readonly session: SessionMark
 }
 
 export class Sockets {
   private readonly lanes = new Map<LaneName, Map<string, RoomSocket>>()
+  private expiry = Infinity
 
   get size(): number {
     let size = 0
@@ -30,6 +33,7 @@ export class Sockets {
   add(lane: LaneName, connection: RoomSocket): void {
     const sockets = this.lanes.get(lane) ?? new Map<string, RoomSocket>()
     sockets.set(connection.id, connection)
+    this.expiry = Math.min(this.expiry, connection.session.until)
     this.lanes.set(lane, sockets)
   }
 
@@ -53,10 +57,19 @@ export class Sockets {
     return count
   }
 
-  ofMember(id: MemberId): readonly { readonly lane: LaneName; readonly connection: RoomSocket }[] {
-    return [...this.lanes].flatMap(([lane, sockets]) =>
-      [...sockets.values()].filter((connection) => connection.member.id === id).map((connection) => ({ lane, connection })),
-    )
+  /** The sockets of which this is true. */
+  where(isMeant: (socket: RoomSocket) => boolean): readonly { readonly lane: LaneName; readonly connection: RoomSocket }[] {
+    return [...this.lanes].flatMap(([lane, sockets]) => [...sockets.values()].filter(isMeant).map((connection) => ({ lane, connection })))
+  }
+
+  /** When the first of the sessions behind these sockets ends by itself, or an earlier moment, ms since 1970. */
+  get nextExpiry(): number {
+    return this.expiry
+  }
+
+  /** Looks again, after some have ended. */
+  findExpiry(): void {
+    this.expiry = Math.min(Infinity, ...[...this.lanes.values()].flatMap((sockets) => [...sockets.values()].map(({ session }) => session.until)))
   }
 
   broadcast(lane: LaneName, frame: string | Uint8Array): void {
@@ -67,6 +80,7 @@ export class Sockets {
 /** The SDK's connection as a lane sees it: bound to the member that the session named, and closed when its client does not read. */
 export class RoomSocket implements LaneConnection {
   readonly member: Member
+  readonly session: SessionMark
   /** When a frame last came from it, ms since 1970 by the runtime's own clock, as its word on pings is. */
   heardAt = Date.now()
   private readonly pace = new Pace()
@@ -75,9 +89,10 @@ export class RoomSocket implements LaneConnection {
   private readonly onAnswer: (socket: RoomSocket, length: number) => void
 
   /** `onAnswer` hears how much was sent to this socket alone, in characters or bytes. */
-  constructor(connection: Connection<SocketState>, { member, address }: SocketState, onAnswer: (socket: RoomSocket, length: number) => void) {
+  constructor(connection: Connection<SocketState>, { member, session, address }: SocketState, onAnswer: (socket: RoomSocket, length: number) => void) {
     this.connection = connection
     this.member = member
+    this.session = session
     this.address = address ?? null
     this.onAnswer = onAnswer
   }

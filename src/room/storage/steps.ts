@@ -38,4 +38,12 @@ const FIRST_RELEASE = `
 /** Who asked for a reply again: it is theirs to stop, and their budget pays for it. */
 const ASKED_BY = 'ALTER TABLE message ADD COLUMN asked_by TEXT'
 
-export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY]
+/** Who is who: invitations that run out, rooms that wait to be purged, and what each member's name looks like. */
+const IDENTITY = `
+  ALTER TABLE room ADD COLUMN invite_until INTEGER;
+  ALTER TABLE room ADD COLUMN deleted_at INTEGER;
+  ALTER TABLE member ADD COLUMN skeleton TEXT;
+  CREATE INDEX member_skeleton ON member (skeleton);
+`
+
+export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY]

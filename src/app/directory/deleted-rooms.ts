@@ -1,0 +1,51 @@
+// Deleting a room, having it back within a week, and forgetting it after that. The directory refuses a deleted room first,
+// and the room itself from then on; it comes back in the opposite order.
+import { LOBBY, type RoomId } from '../../conversation/ids'
+import { accept, refuse, type Result } from '../../conversation/refusal'
+import { KEPT_DELETED_MS } from '../../room/members/members'
+import { roomOf } from '../../room/surface'
+import { forgetRoom, setDeleted } from './rooms'
+
+/** Refuses: not_owner (the lobby always exists). */
+export async function deleteRoom(env: Env, id: RoomId, now: number): Promise<Result> {
+  if (id === LOBBY) return refuse('not_owner', 'The lobby always exists: it can be cleared, but not deleted.')
+  await setDeleted(env, id, now)
+  await (await roomOf(env, id)).setDeleted(true)
+  return accept(undefined)
+}
+
+export async function restoreRoom(env: Env, id: RoomId): Promise<void> {
+  await (await roomOf(env, id)).setDeleted(false)
+  await setDeleted(env, id, null)
+}
+
+/** Until when a room deleted then can be had back, ms since 1970. */
+export function keptUntil(deletedAt: number): number {
+  return deletedAt + KEPT_DELETED_MS
+}
+
+/** Forgets the rooms whose week is over; their names are free again. The room decides by its own clock whether it is. */
+export async function purgeRooms(env: Env, now: number): Promise<void> {
+  const { results } = await env.DB.prepare('SELECT id FROM room WHERE deleted_at <= ? LIMIT 20')
+    .bind(now - KEPT_DELETED_MS)
+    .all<{ id: RoomId }>()
+  for (const { id } of results) {
+    try {
+      if (!(await (await roomOf(env, id)).purge())) continue
+      await isFresh(env, id)
+      await forgetRoom(env, id)
+    } catch (cause) {
+      console.error('a deleted room could not be forgotten', { room: id }, cause)
+    }
+  }
+}
+
+/** An object that forgot everything ends a moment later; until then its tables are missing. Whoever takes the name next finds a fresh one. */
+async function isFresh(env: Env, id: RoomId, tries = 10): Promise<void> {
+  try {
+    await (await roomOf(env, id)).figures()
+  } catch (cause) {
+    if (tries <= 1) throw cause
+    await isFresh(env, id, tries - 1)
+  }
+}

@@ -1,0 +1,162 @@
+// The instance as its owner sees it: who there is, which rooms, and what they hold. Plain forms.
+import { LOBBY } from '../../conversation/ids'
+import type { Member } from '../../conversation/member'
+import type { RoomFigures } from '../../room/surface'
+import { Button, buttonClass } from '../../ui/basics/Button'
+import { Card } from '../../ui/basics/Card'
+import { dayInWords } from '../../ui/basics/day'
+import type { Account } from '../directory/accounts'
+import { keptUntil } from '../directory/deleted-rooms'
+import { roomPath } from '../directory/places'
+import type { RoomEntry } from '../directory/rooms'
+
+interface Paged<T> {
+  readonly listed: readonly T[]
+  readonly total: number
+  /** From 1. */
+  readonly page: number
+  readonly perPage: number
+}
+
+type CountedRoom = RoomEntry & { readonly figures: RoomFigures | null }
+
+export interface InstancePageProps {
+  readonly viewer: Member
+  readonly people: Paged<Account>
+  readonly rooms: Paged<CountedRoom>
+}
+
+export function InstancePage({ viewer, people, rooms }: InstancePageProps) {
+  return (
+    <Card isWide title="This instance" lead="You own it: its lobby, its people and its rooms.">
+      <title>Instance · Parley</title>
+      <Section id="people" title={`People (${people.total})`}>
+        <ul className="flex flex-col divide-y divide-line">
+          {people.listed.map((account) => (
+            <Person key={account.id} account={account} isViewer={account.id === viewer.id} />
+          ))}
+        </ul>
+        <Pages name="people" of={people} />
+      </Section>
+      <Section id="rooms" title={`Rooms (${rooms.total})`}>
+        <ul className="flex flex-col divide-y divide-line">
+          {rooms.listed.map((room) => (
+            <Room key={room.id} room={room} />
+          ))}
+        </ul>
+        <Pages name="rooms" of={rooms} />
+      </Section>
+      <a href="/" className={buttonClass('primary')}>
+        To the lobby
+      </a>
+    </Card>
+  )
+}
+
+function Section({ id, title, children }: { readonly id: string; readonly title: string; readonly children: React.ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-2">
+      <h2 id={id} className="font-semibold text-ink">
+        {title}
+      </h2>
+      {children}
+    </section>
+  )
+}
+
+function Person({ account: { id, name, since, lastSeen, rooms }, isViewer }: { readonly account: Account; readonly isViewer: boolean }) {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2" data-account={id}>
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="truncate text-ink">
+          <bdi>{name}</bdi>
+        </p>
+        <p className="text-sm text-muted">
+          Since {dayInWords(since)} · {lastSeen === null ? 'never in a room' : `last seen ${dayInWords(lastSeen)}`} · {counted(rooms, 'room')}
+        </p>
+      </div>
+      {isViewer ? (
+        <span className="text-sm text-muted">You, the owner</span>
+      ) : (
+        <details className="text-right">
+          <summary className="inline-flex min-h-10 items-center px-2 text-sm text-muted" aria-label={`Remove ${name}`}>
+            Remove
+          </summary>
+          <form method="post" action="/instance/people" className="flex flex-col gap-2">
+            <input type="hidden" name="remove" value={id} />
+            <p className="max-w-60 text-sm text-muted">Signed out everywhere and out of every room, for ever. What they said stays.</p>
+            <Button type="submit" variant="danger" aria-label={`Remove the account of ${name}`}>
+              Remove account
+            </Button>
+          </form>
+        </details>
+      )}
+    </li>
+  )
+}
+
+function Room({ room }: { readonly room: CountedRoom }) {
+  const { id, name, access, deletedAt, figures } = room
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2" data-room={id}>
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="truncate text-ink">
+          {deletedAt === null ? (
+            <a href={roomPath(id)} className="inline-flex min-h-6 items-center underline underline-offset-2">
+              {name}
+            </a>
+          ) : (
+            name
+          )}
+        </p>
+        <p className="text-sm text-muted">
+          {access === 'private' ? 'Private' : 'Open'} · {figures === null ? 'nothing in it' : heldInWords(figures)}
+          {deletedAt === null ? '' : ` · deleted, kept until ${dayInWords(keptUntil(deletedAt))}`}
+        </p>
+      </div>
+      {id === LOBBY ? null : <RoomDecision room={room} />}
+    </li>
+  )
+}
+
+function RoomDecision({ room: { id, name, deletedAt } }: { readonly room: CountedRoom }) {
+  const isDeleted = deletedAt !== null
+  return (
+    <form method="post" action="/instance/rooms">
+      <input type="hidden" name={isDeleted ? 'restore' : 'delete'} value={id} />
+      <Button type="submit" variant={isDeleted ? 'outline' : 'danger'} aria-label={`${isDeleted ? 'Restore' : 'Delete'} ${name}`}>
+        {isDeleted ? 'Restore' : 'Delete'}
+      </Button>
+    </form>
+  )
+}
+
+function Pages({ name, of: { total, page, perPage } }: { readonly name: string; readonly of: Paged<unknown> }) {
+  const last = Math.max(1, Math.ceil(total / perPage))
+  if (last === 1) return null
+  return (
+    <nav aria-label={`Pages of ${name}`} className="flex items-center gap-3 text-sm text-muted">
+      {page > 1 ? (
+        <a href={`/instance?${name}=${page - 1}`} className={buttonClass('outline')}>
+          Newer
+        </a>
+      ) : null}
+      <span>
+        Page {page} of {last}
+      </span>
+      {page < last ? (
+        <a href={`/instance?${name}=${page + 1}`} className={buttonClass('outline')}>
+          Older
+        </a>
+      ) : null}
+    </nav>
+  )
+}
+
+function heldInWords({ members, messages, bytes }: RoomFigures): string {
+  return `${counted(members, 'member')} · ${counted(messages, 'message')} · ${bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`}`
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
+}

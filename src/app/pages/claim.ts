@@ -1,0 +1,39 @@
+// `/claim/:code`: the one-time link by which somebody becomes the owner of this instance, and of its lobby.
+import { env } from 'cloudflare:workers'
+import type { ReactElement } from 'react'
+import type { RequestInfo } from 'rwsdk/worker'
+import { readClaimCode } from '../../auth/claim'
+import { LOBBY } from '../../conversation/ids'
+import { refuse } from '../../conversation/refusal'
+import { roomOf } from '../../room/surface'
+import { claimInstance } from '../directory/instance'
+import { WrongCodes } from '../requests/wrong-codes'
+import { askName, redirect, sayNo } from './room-pages'
+
+const wrongCodes = new WrongCodes()
+
+/** A stranger is asked for a name first. The code is not used up by that. */
+export async function claim({ request, params, ctx, response }: RequestInfo): Promise<Response | ReactElement> {
+  const now = Date.now()
+  const secrets = [env.BETTER_AUTH_SECRET, env.CLAIM_KEY ?? ''].filter((secret) => secret !== '')
+  const code = await readClaimCode(String(params.code), secrets, now)
+  if (!code) {
+    const wait = wrongCodes.count(request.headers.get('cf-connecting-ip') ?? '', now)
+    return sayNo(wait > 0 ? tooFast(wait) : refused(), ctx.viewer, response)
+  }
+  if (!ctx.viewer) return askName(request)
+  if (!(await claimInstance(env, code, ctx.viewer.id, now))) return sayNo(refused(), ctx.viewer, response)
+  await (await roomOf(env, LOBBY)).own(ctx.viewer)
+  return redirect('/instance')
+}
+
+function refused() {
+  return refuse(
+    'claim_refused',
+    'This link was used already, is too old, or was never one of ours. Whoever runs this Parley makes a new one with “npm run claim”.',
+  ).refusal
+}
+
+function tooFast(wait: number) {
+  return refuse('too_fast', 'That were too many links that do not work. Wait a minute.', wait).refusal
+}

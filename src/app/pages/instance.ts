@@ -1,0 +1,99 @@
+// `/instance`: people and rooms, for the instance's owner alone.
+import { env } from 'cloudflare:workers'
+import { createElement, type ReactElement } from 'react'
+import type { RequestInfo } from 'rwsdk/worker'
+import { z } from 'zod'
+import { isMemberId, isRoomId, LOBBY, type RoomId } from '../../conversation/ids'
+import type { Member } from '../../conversation/member'
+import { accept, refuse, type Result } from '../../conversation/refusal'
+import { roomOf, type RoomFigures } from '../../room/surface'
+import { finishRemovals, listAccounts, removeAccount } from '../directory/accounts'
+import { deleteRoom, purgeRooms, restoreRoom } from '../directory/deleted-rooms'
+import { instanceOwner } from '../directory/instance'
+import { findEntry, listAllRooms } from '../directory/rooms'
+import { form } from '../forms/form'
+import { InstancePage } from './InstancePage'
+import { RefusalPage } from './RefusalPage'
+import { askName, redirect, sayNo } from './room-pages'
+
+/** On one page: each room is asked for its figures, which wakes it. */
+const ROOMS_PER_PAGE = 20
+const PEOPLE_PER_PAGE = 50
+
+/** GET `/instance`, with `?people=` and `?rooms=` for the pages after the first. What a week has passed over is forgotten on the way. */
+export async function instance({ request, ctx, response }: RequestInfo): Promise<ReactElement> {
+  if (!ctx.viewer) return askName(request)
+  const owner = await asInstanceOwner(ctx.viewer)
+  if (!owner.ok) return sayNo(owner.refusal, ctx.viewer, response)
+  const now = Date.now()
+  await purgeRooms(env, now)
+  await finishRemovals(env)
+  // The lobby may have been out of reach when the instance was claimed.
+  await (await roomOf(env, LOBBY)).own(owner.value)
+  const { searchParams } = new URL(request.url)
+  const [peoplePage, roomsPage] = [pageIn(searchParams.get('people')), pageIn(searchParams.get('rooms'))]
+  const [people, rooms] = await Promise.all([listAccounts(env, peoplePage, PEOPLE_PER_PAGE), listAllRooms(env, roomsPage, ROOMS_PER_PAGE)])
+  const figures = await Promise.all(rooms.rooms.map(({ id }) => figuresOf(id)))
+  return createElement(InstancePage, {
+    viewer: owner.value,
+    people: { listed: people.accounts, total: people.total, page: peoplePage, perPage: PEOPLE_PER_PAGE },
+    rooms: { listed: rooms.rooms.map((room, at) => ({ ...room, figures: figures[at] ?? null })), total: rooms.total, page: roomsPage, perPage: ROOMS_PER_PAGE },
+  })
+}
+
+/** POST `/instance/people`: removes an account. */
+export const postAccountRemoval = form({
+  fields: z.object({ remove: z.string() }),
+  act: async ({ remove }, { ctx }) => {
+    const owner = await asInstanceOwner(ctx.viewer)
+    if (!owner.ok) return owner
+    if (!isMemberId(remove)) return refuse('malformed', 'There is no account of that id.')
+    if (remove === owner.value.id) return refuse('not_owner', 'You cannot remove yourself: the instance would be nobody’s.')
+    const removed = await removeAccount(env, remove, Date.now())
+    return removed.ok ? accept({ path: '/instance' }) : removed
+  },
+  page: (refusal, _fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/instance' }),
+})
+
+/** POST `/instance/rooms`: deletes a room, or has it back. */
+export const postRoomDecision = form({
+  fields: z.union([z.object({ delete: z.string() }), z.object({ restore: z.string() })]),
+  act: async (fields, { ctx }) => {
+    const owner = await asInstanceOwner(ctx.viewer)
+    if (!owner.ok) return owner
+    const room = await findEntry(env, 'delete' in fields ? fields.delete : fields.restore)
+    if (!room) return refuse('no_such_room', 'There is no room of that id.')
+    if ('restore' in fields) {
+      if (room.deletedAt !== null) await restoreRoom(env, room.id)
+      return accept({ path: '/instance' })
+    }
+    const deleted = await deleteRoom(env, room.id, Date.now())
+    return deleted.ok ? accept({ path: '/instance' }) : deleted
+  },
+  page: (refusal, _fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/instance' }),
+})
+
+/** The addresses of the forms, asked for as pages. */
+export function toInstance(): Response {
+  return redirect('/instance')
+}
+
+async function asInstanceOwner(viewer: Member | null): Promise<Result<Member>> {
+  if (!viewer) return refuse('not_signed_in', 'Say who you are first.')
+  if ((await instanceOwner(env)) === viewer.id) return accept(viewer)
+  return refuse('not_owner', 'Only the owner of this instance may see this page. It is whoever opened the link that Parley printed when it was started.')
+}
+
+/** Null when the room has no object, or does not answer. */
+async function figuresOf(id: RoomId): Promise<RoomFigures | null> {
+  try {
+    return isRoomId(id) ? await (await roomOf(env, id)).figures() : null
+  } catch (cause) {
+    console.error('a room did not say what it holds', { room: id }, cause)
+    return null
+  }
+}
+
+function pageIn(value: string | null): number {
+  return value !== null && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : 1
+}

@@ -1,0 +1,18 @@
+// What is said when the database, or a room's storage, does not answer: one catch at each boundary, and never a bare 500.
+import { refuse, retryAfterSeconds, statusOf, type Refusal } from '../../conversation/refusal'
+
+/** When asking again may succeed, ms: a restart or a moment of load is over by then. */
+const AGAIN_MS = 5_000
+
+/** Logs what happened with its cause; people are told no more than that it did not work. */
+export function unavailable(what: string, cause: unknown): Refusal {
+  console.error(what, cause)
+  return refuse('unavailable', 'Parley could not look that up just now. Nothing was lost; try again in a moment.', AGAIN_MS).refusal
+}
+
+/** Gives a page the status of what it refuses, and says when to come back where that is known. */
+export function setStatus(response: ResponseInit & { readonly headers: Headers }, refusal: Refusal): void {
+  response.status = statusOf(refusal.code)
+  const seconds = retryAfterSeconds(refusal)
+  if (seconds !== null) response.headers.set('retry-after', String(seconds))
+}
