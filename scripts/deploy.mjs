@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { claimLink } from './claim-link.mjs'
 import { Failure, fail } from './failure.mjs'
 import { giveSecret } from './secret-on-cloudflare.mjs'
 
@@ -16,7 +17,13 @@ try {
   step('Building', [join(ROOT, 'scripts/build.mjs')])
   wrangler('Bringing the database up to date', ['d1', 'migrations', 'apply', 'parley', '--remote', '--config', SOURCE])
   wrangler('Deploying', ['deploy', '--config', BUILT])
-  giveSecret((args, input) => run([...args, '--config', BUILT], input))
+  const secret = giveSecret((args, input) => run([...args, '--config', BUILT], input))
+  if (secret) {
+    const code = new URL(await claimLink('https://parley.invalid', secret)).pathname
+    console.log(
+      `\nNobody owns this Parley yet. Whoever opens this path at its address does; it works once, for a week:\n${code}\nA new one: npm run claim -- --deployed https://its.address`,
+    )
+  }
   console.log('\nParley is deployed. Give it a model with `npx wrangler secret put OPENAI_API_KEY` (or ANTHROPIC_API_KEY) and `npx wrangler secret put MODEL`.')
 } catch (error) {
   fail(error)

@@ -1,5 +1,6 @@
 // The server process: settings, workerd, and a clean end. Started by launch.mjs, or by a test.
 import { spawn } from 'node:child_process'
+import { claimNotice } from './claim-link.mjs'
 import { Failure, fail } from './failure.mjs'
 import { serve } from './serve.mjs'
 import { readSettings } from './settings.mjs'
@@ -12,6 +13,9 @@ try {
   endWith(server)
   await answers(server.url)
   console.log(welcome({ ...server, open, publicUrl: settings.variables.PUBLIC_URL, model }))
+  const { PUBLIC_URL, BETTER_AUTH_SECRET } = settings.variables
+  const notice = await claimNotice(await server.database(), PUBLIC_URL || server.url, BETTER_AUTH_SECRET)
+  if (notice) console.log(notice)
   process.send?.({ ready: { url: server.url, port: server.port } })
 } catch (error) {
   fail(error)

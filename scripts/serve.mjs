@@ -14,7 +14,7 @@ const ROOT = resolve(import.meta.dirname, '..')
  * Starts serving. Refuses with a Failure: nothing built, port taken, data in use or of a newer release.
  * @param {{ port: number, listen: string, dataDir: string, variables: Record<string, string> }} options port 0: any free one;
  *   `listen` is localhost or an address of this machine
- * @returns {Promise<{ url: string, port: number, stop(): Promise<void> }>} once it answers
+ * @returns {Promise<{ url: string, port: number, database(): Promise<D1Database>, stop(): Promise<void> }>} once it answers
  */
 export async function serve({ port: wanted, listen, dataDir, variables }) {
   const built = join(ROOT, 'dist/worker/wrangler.json')
@@ -25,7 +25,7 @@ export async function serve({ port: wanted, listen, dataDir, variables }) {
   // Before the port answers: a page in between would meet half a database.
   prepareData(dataDir, config)
   const miniflare = await start(dataDir, workers(config, { host: listen, port }, variables))
-  return { url: `http://${hostIn(listen)}:${port}`, port, stop: () => miniflare.dispose() }
+  return { url: `http://${hostIn(listen)}:${port}`, port, database: () => miniflare.getD1Database('DB', config.name), stop: () => miniflare.dispose() }
 }
 
 /** All addresses of this machine include the one that it has for itself. */

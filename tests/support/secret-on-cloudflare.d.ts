@@ -5,5 +5,5 @@ declare module '*/scripts/secret-on-cloudflare.mjs' {
   }
 
   /** Makes the deployed worker's key unless it has one. Throws, and changes nothing, when wrangler refuses. */
-  export function giveSecret(wrangler: (args: readonly string[], input?: string) => Answer): void
+  export function giveSecret(wrangler: (args: readonly string[], input?: string) => Answer): string | null
 }
