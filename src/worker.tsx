@@ -4,6 +4,7 @@ import { finishPage } from './app/opening/finish-page'
 import { refuseAtTheDoor } from './app/requests/door'
 import { answerFile } from './app/requests/files'
 import { pageRequest } from './app/requests/page-request'
+import { answered } from './app/requests/unavailable'
 import { routes } from './app/routes'
 
 export { Ledger } from './limits/Ledger'
@@ -18,6 +19,6 @@ export default {
     // On Cloudflare files are served before the worker is asked; `npm start` leaves them to it.
     if (new URL(request.url).pathname.startsWith('/assets/')) return answerFile(request, env.ASSETS)
     const asked = pageRequest(request)
-    return finishPage(asked, await app.fetch(asked, env, context), env)
+    return answered(async () => finishPage(asked, await app.fetch(asked, env, context), env))
   },
 } satisfies ExportedHandler<Env>

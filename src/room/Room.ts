@@ -235,7 +235,11 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const room = this.members.room()
     if (!room) return true
     if (room.deletedAt === null || this.now() - room.deletedAt < KEPT_DELETED_MS) return false
-    await this.destroy()
+    await this.ctx.storage.deleteAlarm()
+    await this.ctx.storage.deleteAll()
+    await this.ctx.storage.sync()
+    // What this object still remembers is of no room any more: the next one begins with nothing.
+    this.ctx.abort('the room was forgotten')
     return true
   }
 

@@ -74,7 +74,7 @@ export interface RoomSurface {
   removeAccount(person: MemberId): Promise<void>
   /** Deletes the room or brings it back. A deleted room answers everybody with `no_such_room`, and has no sockets. */
   setDeleted(deleted: boolean): Promise<void>
-  /** Forgets a room that was deleted a week ago, with all that was said. False while it may still be had back. */
+  /** Forgets a room that was deleted a week ago, with all that was said; the object ends with it, and so rejects. False while it may still be had back. */
   purge(): Promise<boolean>
   /** Null when there is no room in this object. */
   figures(): Promise<RoomFigures | null>

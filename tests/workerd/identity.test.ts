@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { newMessageId, type MemberId } from '../../src/conversation/ids'
 import { INVITATION_MS, KEPT_DELETED_MS } from '../../src/room/members/members'
-import { waitFor } from '../support/wait-for'
+import type { RoomSurface } from '../../src/room/surface'
 import { ann, aside, bo, House, person, sessionOf } from './house'
 
 const cy = person('Cy')
@@ -200,15 +200,9 @@ describe('[R77] a deleted room', () => {
     expect(await room.purge()).toBe(false)
     expect(await room.figures()).toMatchObject({ members: 1, messages: 1 })
     house.stage.now += 1
-    expect(await room.purge()).toBe(true)
-    // The object ends a moment later, and the next one begins with nothing.
-    await waitFor('a fresh object', async () =>
-      (await house.room()).figures().then(
-        (figures) => figures === null,
-        () => false,
-      ),
-    )
+    await expect(house.inside((object) => (object as unknown as RoomSurface).purge())).rejects.toThrow('the room was forgotten')
     const anew = await house.room()
+    expect(await anew.figures()).toBeNull()
     expect(await anew.create('Anew', 'open', bo)).toEqual({ ok: true })
     expect(await anew.open(bo, null)).toMatchObject({ ok: true, value: { snapshot: { messages: [] } } })
     expect(await anew.memberships('ann' as MemberId)).toMatchObject({ refusal: { code: 'not_a_member' } })

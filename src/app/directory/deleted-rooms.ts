@@ -31,21 +31,20 @@ export async function purgeRooms(env: Env, now: number): Promise<void> {
     .all<{ id: RoomId }>()
   for (const { id } of results) {
     try {
-      if (!(await (await roomOf(env, id)).purge())) continue
-      await isFresh(env, id)
-      await forgetRoom(env, id)
+      if (await isForgotten(env, id)) await forgetRoom(env, id)
     } catch (cause) {
       console.error('a deleted room could not be forgotten', { room: id }, cause)
     }
   }
 }
 
-/** An object that forgot everything ends a moment later; until then its tables are missing. Whoever takes the name next finds a fresh one. */
-async function isFresh(env: Env, id: RoomId, tries = 10): Promise<void> {
+/** True when nothing of the room is left. */
+async function isForgotten(env: Env, id: RoomId): Promise<boolean> {
   try {
-    await (await roomOf(env, id)).figures()
+    return await (await roomOf(env, id)).purge()
   } catch (cause) {
-    if (tries <= 1) throw cause
-    await isFresh(env, id, tries - 1)
+    // The object ends with its data, or something failed: a new one knows.
+    if ((await (await roomOf(env, id)).figures()) === null) return true
+    throw cause
   }
 }

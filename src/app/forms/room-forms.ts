@@ -14,6 +14,7 @@ import { form, type Onward } from './form'
 import { NewRoomPage } from '../pages/NewRoomPage'
 import { SignInPage } from '../pages/SignInPage'
 import { roomPath } from '../directory/places'
+import { purgeRooms } from '../directory/deleted-rooms'
 import { createRoom, forgetRoom } from '../directory/rooms'
 import { addressOf } from '../requests/limit-requests'
 
@@ -32,6 +33,8 @@ export const postRoom = form({
 async function makeRoom(typed: string, access: Access, owner: Member, address: string | null): Promise<Result<Onward>> {
   const name = cleanName(typed)
   if (name === null) return refuse('bad_name', 'A room needs a name of 1 to 40 characters.')
+  // A room that was deleted long enough ago keeps its name from nobody.
+  await purgeRooms(env, Date.now())
   const counted = limitsOf(env).requestLimits ? await ledgerOf(env).newRoom(owner.id, address) : accept(undefined)
   if (!counted.ok) return counted
   const entered = await createRoom(env, { name, access, ownerId: owner.id })

@@ -5,12 +5,16 @@ import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
 import type { RoomId } from '../../conversation/ids'
 import { MAX_FRAME_LENGTH } from '../../conversation/message'
-import { accept, refusalResponse, refuse, statusOf, type RefusalCode, type Result } from '../../conversation/refusal'
+import { parseCommand } from '../../conversation/command'
+import { accept, refusalResponse, refuse, statusOf, type Refusal, type RefusalCode, type Result } from '../../conversation/refusal'
 import { ask, earlier } from '../../lanes/rsc/server-functions'
 import { lengthOfPage, type Page } from '../../conversation/page'
 import { readLimited } from '../forms/read-limited'
 import { countReading } from './limit-requests'
-import { findRoom } from '../directory/rooms'
+import { signedSessionHash } from '../../auth/session'
+import { roomOf } from '../../room/surface'
+import { findRoom, wasFound } from '../directory/rooms'
+import { unavailable } from './unavailable'
 
 type ServerFunction = (room: RoomId, argument: unknown) => Promise<Result<unknown>>
 
@@ -34,22 +38,53 @@ export async function callServerFunction({ request, ctx, rw, response }: Request
   const called = FUNCTIONS.get(`${request.method} ${id}`)
   if (!called) return noServerFunction()
   // A stranger is not read, and does not learn which rooms there are.
-  if (!ctx.viewer) return refusalResponse(refuse('not_signed_in', 'Say who you are first.').refusal)
+  if (!ctx.viewer && !ctx.unknown) return refusalResponse(refuse('not_signed_in', 'Say who you are first.').refusal)
   const read = await readArguments(request)
   if (!read.ok) return refusalResponse(read.refusal)
   const [roomId, argument] = read.value
-  // The directory is asked first, so that a wrong name never makes an object.
-  const room = await findRoom(env, roomId)
-  if (!room.ok) return refusalResponse(room.refusal)
-  const result = await called(room.value.id, argument)
+  const result = await answerTo(called, roomId, argument, request, ctx.unknown)
+  if (!result.ok && result.refusal.code === 'no_such_room') return refusalResponse(result.refusal)
   if (!result.ok && ENDS_THE_PAGE.has(result.refusal.code)) response.status = statusOf(result.refusal.code)
-  if (result.ok && isRenderedPage(result.value)) countReading(request, ctx.viewer.id, lengthOfPage(result.value.page))
+  if (result.ok && ctx.viewer && isRenderedPage(result.value)) countReading(request, ctx.viewer.id, lengthOfPage(result.value.page))
   rw.actionResult = result
   return createElement('div')
 }
 
 function isRenderedPage(value: unknown): value is { readonly page: Page } {
   return typeof value === 'object' && value !== null && 'page' in value
+}
+
+async function answerTo(
+  called: ServerFunction,
+  id: unknown,
+  argument: unknown,
+  request: Request,
+  unknown: { readonly cause: unknown } | null,
+): Promise<Result<unknown>> {
+  try {
+    if (unknown) throw unknown.cause
+    // The directory is asked first, so that a wrong name never makes an object.
+    const room = await findRoom(env, id)
+    return room.ok ? await called(room.value.id, argument) : room
+  } catch (cause) {
+    const refusal = unavailable('a server function failed', cause)
+    return called === ask ? askBySocket(id, argument, request, refusal) : { ok: false, refusal }
+  }
+}
+
+/**
+ * The database answers neither who asks nor which rooms there are; the other lanes go on by their sockets, and so does this
+ * one: the cookie's signature says which session asks, and the room whether that has a socket open. Nothing else is let in.
+ */
+async function askBySocket(id: unknown, argument: unknown, request: Request, refusal: Refusal): Promise<Result<unknown>> {
+  const command = parseCommand(argument)
+  const session = await signedSessionHash(request, env)
+  if (!wasFound(id) || session === null || !command.ok) return { ok: false, refusal }
+  try {
+    return await (await roomOf(env, id)).commandOfSession(session, command.value)
+  } catch (cause) {
+    return { ok: false, refusal: unavailable('a room failed as well', cause) }
+  }
 }
 
 /** For an address without a page. RedwoodSDK would run a server function there before the address's own checks. */

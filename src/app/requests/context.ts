@@ -7,9 +7,17 @@ import type { Member } from '../../conversation/member'
 export interface AppContext {
   /** Null for a stranger. */
   viewer: Member | null
+  /** Why it is not known who is asking, on the way to a server function, which may have another way to know; null otherwise. */
+  unknown: { readonly cause: unknown } | null
 }
 
-export async function setContext({ request, ctx }: RequestInfo): Promise<void> {
-  const visitor = await visitorFrom(request, env)
-  ctx.viewer = visitor?.member ?? null
+export async function setContext({ request, ctx, isAction }: RequestInfo): Promise<void> {
+  ctx.viewer = null
+  ctx.unknown = null
+  try {
+    ctx.viewer = (await visitorFrom(request, env))?.member ?? null
+  } catch (cause) {
+    if (!isAction) throw cause
+    ctx.unknown = { cause }
+  }
 }

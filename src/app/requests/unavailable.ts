@@ -1,5 +1,5 @@
 // What is said when the database, or a room's storage, does not answer: one catch at each boundary, and never a bare 500.
-import { refuse, retryAfterSeconds, statusOf, type Refusal } from '../../conversation/refusal'
+import { refusalResponse, refuse, retryAfterSeconds, statusOf, type Refusal } from '../../conversation/refusal'
 
 /** When asking again may succeed, ms: a restart or a moment of load is over by then. */
 const AGAIN_MS = 5_000
@@ -15,4 +15,13 @@ export function setStatus(response: ResponseInit & { readonly headers: Headers }
   response.status = statusOf(refusal.code)
   const seconds = retryAfterSeconds(refusal)
   if (seconds !== null) response.headers.set('retry-after', String(seconds))
+}
+
+/** What broke outside of every page's own catch, such as the frame of the page itself: words without a page, and no bare 500. */
+export async function answered(answer: () => Response | Promise<Response>): Promise<Response> {
+  try {
+    return await answer()
+  } catch (cause) {
+    return refusalResponse(unavailable('a request failed', cause))
+  }
 }
