@@ -37,7 +37,7 @@ export function person(id: MemberId, name: string): Member {
 export async function signedSessionHash(request: Request, env: Env): Promise<string | null> {
   const cookie = /(?:^|;\s*)(?:__Secure-)?parley\.session_token=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1]
   const [, token, signature] = /^([^.]+)\.([A-Za-z0-9+/]{43}=)$/.exec(decoded(cookie ?? '')) ?? []
-  if (token === undefined || signature === undefined) return null
+  if (token === undefined || signature === undefined || !env.BETTER_AUTH_SECRET) return null
   const key = await crypto.subtle.importKey('raw', bytes(env.BETTER_AUTH_SECRET), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
   const ours = await crypto.subtle.verify(
     'HMAC',

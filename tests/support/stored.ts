@@ -15,7 +15,7 @@ export function directoryFile(dataDir: string): string {
 
 /** The object of a room, found by the name that its maker gave it. */
 export function roomFile(dataDir: string, room: RoomId): string {
-  const name = query<{ name: string }>(directoryFile(dataDir), 'SELECT name FROM room WHERE id = ?', room)[0]?.name ?? ''
+  const name = String(query(directoryFile(dataDir), 'SELECT name FROM room WHERE id = ?', room)[0]?.['name'])
   const file = globSync(`${dataDir}/v3/do/parley-ParleyRoom/*.sqlite`)
     .filter((path) => OBJECT.test(path))
     .find((path) => query(path, 'SELECT 1 FROM room WHERE name = ?', name).length > 0)
@@ -57,10 +57,10 @@ export async function whileFull(file: string, table: string, meanwhile: () => Pr
   }
 }
 
-function query<T>(file: string, sql: string, ...values: readonly string[]): readonly T[] {
+function query(file: string, sql: string, ...values: readonly string[]): readonly Record<string, unknown>[] {
   const database = new DatabaseSync(file, { readOnly: true })
   try {
-    return database.prepare(sql).all(...values) as unknown as readonly T[]
+    return database.prepare(sql).all(...values)
   } catch {
     // An object without a room has no such table.
     return []

@@ -15,7 +15,7 @@ const wrongCodes = new WrongCodes()
 /** A stranger is asked for a name first. The code is not used up by that. */
 export async function claim({ request, params, ctx, response }: RequestInfo): Promise<Response | ReactElement> {
   const now = Date.now()
-  const secrets = [env.BETTER_AUTH_SECRET, env.CLAIM_KEY ?? ''].filter((secret) => secret !== '')
+  const secrets = [env.BETTER_AUTH_SECRET, env.CLAIM_KEY].flatMap((secret) => secret || [])
   const code = await readClaimCode(String(params.code), secrets, now)
   if (!code) {
     const wait = wrongCodes.count(request.headers.get('cf-connecting-ip') ?? '', now)
