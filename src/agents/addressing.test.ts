@@ -5,7 +5,13 @@ import { addressed } from './addressing'
 
 const member = (name: string, kind: Member['kind']): Member => ({ id: name.replace(' ', '-').toLowerCase() as MemberId, name, kind })
 const roster = [member('Parley', 'agent'), member('Sage', 'agent')]
-const people = [member('Ann', 'person'), member('Ann Lee', 'person'), member('Łukasz', 'person')]
+const people = [
+  member('Ann', 'person'),
+  member('Ann Lee', 'person'),
+  member('Łukasz', 'person'),
+  member('Zoe\u00a0#2', 'person'),
+  member('Parley\u00a0#3', 'person'),
+]
 const names = (text: string) => addressed(text, roster, people).map(({ name }) => name)
 
 test.each([
@@ -38,6 +44,12 @@ test.each([
   ['lunch, @Ann?', ['Parley']],
   ['@Annie lunch?', ['Parley']],
   ['@Nobody lunch?', ['Parley']],
+  ['@Zoe #2 lunch?', []],
+  ['@łukаsz lunch?', []],
+  ['@Ｓage lunch?', ['Sage']],
+  ['@Sagе, lunch?', ['Sage']],
+  ['@Sageж lunch?', ['Parley']],
+  ['@Parley #2 and more', ['Parley']],
 ])('%j is answered by %j', (text, expected) => {
   expect(names(text)).toEqual(expected)
 })

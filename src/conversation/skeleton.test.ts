@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { skeleton } from './skeleton'
+import { beginsLike, skeleton } from './skeleton'
 
 test.each([
   [
@@ -32,4 +32,9 @@ test('[R71] names that nobody takes for each other stay apart, and none looks li
   const names = ['Parley', 'Ann', 'Anna', 'Bo', 'Bob', 'राम', 'रमा', 'Мария', '李雷', '李蕾', '👩‍🚀', '👨‍🚀', '!', 'Ann Lee', 'Lee Ann', 'محمد', 'محمود']
   expect(new Set(names.map(skeleton)).size).toBe(names.length)
   for (const name of names) expect(skeleton(name)).not.toBe('')
+})
+
+test('[R71] a name that begins with another as a word of its own would be addressed in its place', () => {
+  for (const name of ['Parley', 'Pаrley what', 'parley, can you', 'PARLEY 2', 'Par ley']) expect([name, beginsLike(name, 'Parley')]).toEqual([name, true])
+  for (const name of ['Parleys', 'Ann Parley', 'Charley', 'Parleyx y']) expect([name, beginsLike(name, 'Parley')]).toEqual([name, false])
 })

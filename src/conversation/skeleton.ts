@@ -22,6 +22,13 @@ export function skeleton(name: string): string {
   return inner === '' ? seen : inner
 }
 
+/** Whether a name, or the words that it begins with, look like this one: "@Parley what" would be taken for a call to Parley. */
+export function beginsLike(name: string, other: string): boolean {
+  const words = name.split(' ')
+  const looks = skeleton(other)
+  return words.some((_, at) => skeleton(words.slice(0, at + 1).join(' ')) === looks)
+}
+
 function folded(text: string): string {
   return text.toUpperCase().toLowerCase().normalize('NFD').replace(IGNORED, '').replace(ACCENTS, '')
 }

@@ -48,12 +48,17 @@ describe('[R71] members whose names look alike', () => {
 
   test('of release 0.1 are told apart when the next one comes', async () => {
     const house = await House.open()
-    await house.inside((_, { storage }) => void storage.sql.exec(`INSERT INTO member (id, name, role, joined_at) VALUES ('old', 'Zoë', 'member', 0)`))
+    const old = `('old', 'Zoë', 'member', 0), ('older', 'Parley,', 'member', 0), ('oldest', 'Pаrley what', 'member', 0), ('blank', '\u3164', 'member', 0)`
+    await house.inside((_, { storage }) => void storage.sql.exec(`INSERT INTO member (id, name, role, joined_at) VALUES ${old}`))
     await house.evict()
     const room = await house.room()
     await room.enter(named('new', 'ZOE'), null)
     const members = await room.memberships(ann.id)
-    expect(members.ok && members.value.map(({ name }) => name)).toEqual(expect.arrayContaining(['Zoë', `ZOE${NB}#2`]))
+    expect(members.ok && members.value.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Zoë', `ZOE${NB}#2`, `Parley${NB}#2`, `Pаrley what${NB}#2`, 'Guest']),
+    )
+    const voice = await house.prompt('@Parley, what do you say?')
+    await voice.done()
   })
 })
 

@@ -57,7 +57,15 @@ describe('an upgrade', () => {
     await house.inside((room) => {
       const { sockets } = room as unknown as { readonly sockets: Sockets }
       for (let n = sockets.size; n < PLACES.newcomer; n++)
-        sockets.add('rsc', { id: `stand-in-${n}`, member: person('Crowd'), session: sessionOf(ann), address: null, send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
+        sockets.add('rsc', {
+          id: `stand-in-${n}`,
+          member: person('Crowd'),
+          session: sessionOf(ann),
+          address: null,
+          send() {},
+          deliver() {},
+          close() {},
+        } as unknown as RoomSocket)
     })
     expect(await house.refusal(person('Newcomer'))).toEqual([503, 'room_full'])
     const room = await house.room()
@@ -65,7 +73,15 @@ describe('an upgrade', () => {
     await house.inside((room) => {
       const { sockets } = room as unknown as { readonly sockets: Sockets }
       for (let n = sockets.size; n < PLACES.old; n++)
-        sockets.add('rsc', { id: `old-${n}`, member: person('Crowd'), session: sessionOf(ann), address: null, send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
+        sockets.add('rsc', {
+          id: `old-${n}`,
+          member: person('Crowd'),
+          session: sessionOf(ann),
+          address: null,
+          send() {},
+          deliver() {},
+          close() {},
+        } as unknown as RoomSocket)
     })
     expect(await room.admit(bo, null)).toMatchObject({ refusal: { code: 'room_full' } })
     expect(await room.admit(ann, null)).toEqual({ ok: true })
@@ -77,7 +93,15 @@ describe('an upgrade', () => {
     await house.inside((room) => {
       const { sockets } = room as unknown as { readonly sockets: Sockets }
       for (let n = 0; n < MAX_SOCKETS_OF_ADDRESS; n++)
-        sockets.add('rsc', { id: `crowd-${n}`, member: person('Crowd'), session: sessionOf(ann), address: '203.0.113.7', send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
+        sockets.add('rsc', {
+          id: `crowd-${n}`,
+          member: person('Crowd'),
+          session: sessionOf(ann),
+          address: '203.0.113.7',
+          send() {},
+          deliver() {},
+          close() {},
+        } as unknown as RoomSocket)
     })
     const room = await house.room()
     expect(await room.admit(bo, '203.0.113.7')).toMatchObject({ refusal: { code: 'too_many_sockets', retryAfterMs: 60_000 } })

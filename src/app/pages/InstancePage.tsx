@@ -79,7 +79,7 @@ function Person({ account: { id, name, since, lastSeen, rooms }, isViewer }: { r
         <span className="text-sm text-muted">You, the owner</span>
       ) : (
         <details className="text-right">
-          <summary className="inline-flex min-h-10 items-center px-2 text-sm text-muted" aria-label={`Remove ${name}`}>
+          <summary className="inline-flex min-h-10 items-center px-2 text-sm text-muted underline underline-offset-2" aria-label={`Remove ${name}`}>
             Remove
           </summary>
           <form method="post" action="/instance/people" className="flex flex-col gap-2">

@@ -49,7 +49,7 @@ function Removal({ room, member }: { readonly room: Visit['room']['id']; readonl
 function Deletion({ room }: { readonly room: Visit['room']['id'] }) {
   return (
     <details className="border-t border-line pt-3">
-      <summary className="flex min-h-10 items-center text-sm text-muted">Delete this room</summary>
+      <summary className="flex min-h-10 items-center text-sm text-muted underline underline-offset-2">Delete this room</summary>
       <form method="post" action={`${roomPath(room)}/delete`} className="mt-2 flex flex-col gap-3">
         <p className="text-sm text-muted">Everybody is shut out at once. You can have it back for 7 days; then it is forgotten, and its name is free.</p>
         <Button type="submit" variant="danger">

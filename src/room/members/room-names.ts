@@ -3,7 +3,8 @@
 import { numberedName, splitName } from '../../conversation/double'
 import type { MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
-import { skeleton } from '../../conversation/skeleton'
+import { cleanName } from '../../conversation/name'
+import { beginsLike, skeleton } from '../../conversation/skeleton'
 
 /** A member's name as it is shown, and what it looks like. */
 export interface RoomName {
@@ -13,17 +14,21 @@ export interface RoomName {
 
 export class RoomNames {
   private readonly sql: SqlStorage
-  private readonly agents: ReadonlySet<string>
+  private readonly agents: readonly Member[]
 
   constructor(sql: SqlStorage, agents: readonly Member[]) {
     this.sql = sql
-    this.agents = new Set(agents.map(({ name }) => skeleton(name)))
+    this.agents = agents
   }
 
-  /** Members of release 0.1 have no skeleton yet. */
+  /** Members of release 0.1 have no skeleton yet, and names that today's rules would not let pass. First come, first named; the owner before all. */
   fillIn(): void {
-    for (const { id, name } of this.sql.exec<{ id: string; name: string }>('SELECT id, name FROM member WHERE skeleton IS NULL').toArray()) {
-      this.sql.exec('UPDATE member SET skeleton = ? WHERE id = ?', skeleton(splitName(name).name), id)
+    const rows = this.sql.exec<{ id: string; name: string; role: string }>(
+      `SELECT id, name, role FROM member WHERE skeleton IS NULL ORDER BY role <> 'owner', joined_at, id`,
+    )
+    for (const { id, name, role } of rows.toArray()) {
+      const called = this.nameFor({ id: id as MemberId, name: cleanName(name) ?? 'Guest' }, role === 'owner')
+      this.sql.exec('UPDATE member SET name = ?, skeleton = ? WHERE id = ?', called.shown, called.skeleton, id)
     }
   }
 
@@ -31,7 +36,7 @@ export class RoomNames {
   nameFor(person: Pick<Member, 'id' | 'name'>, isOwner: boolean): RoomName {
     const looks = skeleton(person.name)
     const others = isOwner ? [] : this.doubles(person.id, looks)
-    if (others.length === 0 && !(this.agents.has(looks) && !isOwner)) return { shown: person.name, skeleton: looks }
+    if (others.length === 0 && (isOwner || !this.agents.some((agent) => beginsLike(person.name, agent.name)))) return { shown: person.name, skeleton: looks }
     const taken = new Set(others.map(({ name }) => splitName(name).number))
     let number = 2
     while (taken.has(`#${number}`)) number += 1

@@ -43,7 +43,12 @@ export function readUpgrade(headers: Headers): Upgrade | null {
   const session = /^(\d{1,15}) ([A-Za-z0-9_-]{16,64})$/.exec(headers.get(SESSION_HEADER) ?? '')
   const clean = cleanName(named?.name)
   if (!isLaneName(lane) || !session?.[2] || !isMemberId(named?.id) || clean === null) return null
-  return { member: { id: named.id, name: clean, kind: 'person' }, lane, session: { until: Number(session[1]), hash: session[2] }, address: headers.get(ADDRESS_HEADER) }
+  return {
+    member: { id: named.id, name: clean, kind: 'person' },
+    lane,
+    session: { until: Number(session[1]), hash: session[2] },
+    address: headers.get(ADDRESS_HEADER),
+  }
 }
 
 /** The version up to which a socket's client knows the room; null when it knows nothing or says nonsense. */
