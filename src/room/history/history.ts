@@ -213,4 +213,9 @@ export class History {
     }
     return messages.reverse()
   }
+
+  /** Messages that are there: places have no holes, and a clear empties them from the beginning. */
+  count(): number {
+    return this.lastSeq - this.clearedSeq
+  }
 }
