@@ -46,6 +46,11 @@ export async function readClaimCode(code: string, secrets: readonly string[], no
   return { nonce: base64Url(bytes.subarray(0, NONCE_BYTES)), issuedAt }
 }
 
+/** The instance's own secret, and the one that `npm run claim -- --deployed` gave it for links alone. */
+export function claimSecrets(env: { readonly BETTER_AUTH_SECRET?: string; readonly CLAIM_KEY?: string }): readonly string[] {
+  return [env.BETTER_AUTH_SECRET, env.CLAIM_KEY].flatMap((secret) => secret || [])
+}
+
 async function keyOf(secret: string, use: 'sign' | 'verify'): Promise<CryptoKey> {
   const text = new Uint8Array(new TextEncoder().encode(`${LABEL}\n${secret}`))
   return crypto.subtle.importKey('raw', text, { name: 'HMAC', hash: 'SHA-256' }, false, [use])

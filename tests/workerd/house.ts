@@ -152,7 +152,9 @@ export class House {
     claims: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
     const asked = `https://parley.example/rooms/${this.id}/agents/socket${since === undefined ? '' : `?since=${since}`}`
-    const request = who ? upgradeRequest(this.id, asked, { member: who, lane, session }) : new Request(asked, { headers: { upgrade: 'websocket' } })
+    const request = who
+      ? upgradeRequest(this.id, asked, { member: who, lane, session, address: null })
+      : new Request(asked, { headers: { upgrade: 'websocket' } })
     const headers = new Headers(request.headers)
     for (const [name, value] of Object.entries(claims)) headers.set(name, value)
     return (await this.room()).fetch(new Request(request, { headers }))

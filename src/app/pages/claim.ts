@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import type { ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
-import { readClaimCode } from '../../auth/claim'
+import { claimSecrets, readClaimCode } from '../../auth/claim'
 import { LOBBY } from '../../conversation/ids'
 import { refuse } from '../../conversation/refusal'
 import { roomOf } from '../../room/surface'
@@ -15,8 +15,7 @@ const wrongCodes = new WrongCodes()
 /** A stranger is asked for a name first. The code is not used up by that. */
 export async function claim({ request, params, ctx, response }: RequestInfo): Promise<Response | ReactElement> {
   const now = Date.now()
-  const secrets = [env.BETTER_AUTH_SECRET, env.CLAIM_KEY].flatMap((secret) => secret || [])
-  const code = await readClaimCode(String(params.code), secrets, now)
+  const code = await readClaimCode(String(params.code), claimSecrets(env), now)
   if (!code) {
     const wait = wrongCodes.count(request.headers.get('cf-connecting-ip') ?? '', now)
     return sayNo(wait > 0 ? tooFast(wait) : refused(), ctx.viewer, response)

@@ -1,5 +1,5 @@
 // What is said when the database, or a room's storage, does not answer: one catch at each boundary, and never a bare 500.
-import { refusalResponse, refuse, retryAfterSeconds, statusOf, type Refusal } from '../../conversation/refusal'
+import { refusalResponse, refuse, type Refusal } from '../../conversation/refusal'
 
 /** When asking again may succeed, ms: a restart or a moment of load is over by then. */
 const AGAIN_MS = 5_000
@@ -8,13 +8,6 @@ const AGAIN_MS = 5_000
 export function unavailable(what: string, cause: unknown): Refusal {
   console.error(what, cause)
   return refuse('unavailable', 'Parley could not look that up just now. Nothing was lost; try again in a moment.', AGAIN_MS).refusal
-}
-
-/** Gives a page the status of what it refuses, and says when to come back where that is known. */
-export function setStatus(response: ResponseInit & { readonly headers: Headers }, refusal: Refusal): void {
-  response.status = statusOf(refusal.code)
-  const seconds = retryAfterSeconds(refusal)
-  if (seconds !== null) response.headers.set('retry-after', String(seconds))
 }
 
 /** What broke outside of every page's own catch, such as the frame of the page itself: words without a page, and no bare 500. */
