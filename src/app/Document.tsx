@@ -10,8 +10,11 @@ export function Document({ children, rw }: DocumentProps) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />
         <meta name="color-scheme" content="light dark" />
+        <meta name="description" content="A chat in which people and AI agents share rooms, and every reply streams live to everyone there." />
         <link rel="icon" href={icon} />
         <link rel="stylesheet" href={styles} />
+        {/* A slow machine would show half of a page, and then move it: nothing is shown before the last of what RedwoodSDK puts in. */}
+        <link rel="expect" href="#rwsdk-app-end" blocking="render" />
         <link rel="modulepreload" href="/src/client.tsx" />
       </head>
       <body>

@@ -14,7 +14,7 @@ export function Field({ label, id, hint, error, className = '', ...rest }: Field
   return (
     <div className={className === '' ? 'field' : `field ${className}`}>
       <label htmlFor={id}>{label}</label>
-      <input {...rest} id={id} {...(describedBy ? { 'aria-describedby': describedBy } : {})} {...(error ? { 'aria-invalid': true } : {})} />
+      <input type="text" {...rest} id={id} {...(describedBy ? { 'aria-describedby': describedBy } : {})} {...(error ? { 'aria-invalid': true } : {})} />
       {error ? (
         <p id={`${id}-error`} role="alert" className="text-sm text-danger">
           {error}

@@ -14,7 +14,7 @@ export interface ComposerNoteProps {
 export function ComposerNote({ id, length, triedEmpty }: ComposerNoteProps) {
   const left = MAX_MESSAGE_LENGTH - length
   return (
-    <div id={id} className="flex min-h-6 items-center px-3 py-1 text-xs text-muted">
+    <div id={id} className="composer-note">
       {left < 0 ? (
         <p role="alert" className="text-danger">
           Too long by {(-left).toLocaleString('en')} characters. A message holds {MAX_MESSAGE_LENGTH.toLocaleString('en')}; shorten it or send it in parts.

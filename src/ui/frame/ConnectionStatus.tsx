@@ -12,7 +12,7 @@ const DOTS: Readonly<Record<Connection, string>> = {
 export function ConnectionStatus({ connection }: { readonly connection: Connection }) {
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- programs look for the role itself
-    <p role="status" className="inline-flex items-center gap-1.5 text-xs whitespace-nowrap text-muted">
+    <p role="status" className="connection">
       <span aria-hidden="true" className={`size-2 rounded-full ${DOTS[connection]}`} />
       {WORDS[connection]}
     </p>

@@ -44,7 +44,7 @@ export function RoomSide({ id, rooms, current, viewer, newRoomAction, accountMen
       <Popover
         name="Your account"
         from="account"
-        buttonClassName="flex min-h-12 w-full items-center gap-2.5 rounded-lg px-2 text-left hover:bg-surface"
+        buttonClassName="account-button"
         button={
           <>
             <Avatar member={viewer} size="small" />

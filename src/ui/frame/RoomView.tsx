@@ -73,7 +73,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
 
   return (
     <RoomActionsContext value={actions}>
-      <div className="flex h-dvh overflow-hidden bg-surface text-ink">
+      <div className="room">
         <RoomSide id={drawerId} rooms={rooms} current={room.id} viewer={viewer} newRoomAction={newRoomAction} accountMenu={accountMenu} />
         <main className="room-main">
           <RoomHeader

@@ -15,14 +15,10 @@ export function CodeBlock({ code, language, open = false }: CodeBlockProps) {
   const coloured = useHighlight(code, language, open)
   return (
     <figure aria-label={language ? `Code, ${language}` : 'Code'} className="max-w-full overflow-hidden rounded-lg border border-line bg-code-ground">
-      <div className="flex items-center justify-between gap-2 border-b border-line py-0.5 pr-1 pl-3">
-        <figcaption
-          data-code-language={language}
-          aria-hidden="true"
-          className="truncate font-mono text-xs text-muted before:content-[attr(data-code-language)]"
-        />
+      <figcaption className="flex items-center justify-between gap-2 border-b border-line py-0.5 pr-1 pl-3">
+        <span data-code-language={language} aria-hidden="true" className="truncate font-mono text-xs text-muted before:content-[attr(data-code-language)]" />
         <CopyButton text={code} />
-      </div>
+      </figcaption>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines are scrolled from the keyboard */}
       <pre tabIndex={0} className="code-text overflow-x-auto px-3 py-2.5 font-mono text-[0.8125rem] leading-relaxed [overflow-wrap:normal] -outline-offset-2">
         <code>{coloured ?? code}</code>

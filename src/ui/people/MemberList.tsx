@@ -27,7 +27,7 @@ export function MemberList({ here, hereCount, viewer }: MemberListProps) {
       name="Who is here"
       from="header"
       onOpen={() => unnamed > 0 && actions?.loadHere()}
-      buttonClassName="inline-flex min-h-10 items-center gap-2 rounded-full border border-line px-1.5 pr-2.5 hover:bg-paper"
+      buttonClassName="here-button"
       button={
         <>
           <span className="flex">
@@ -68,10 +68,8 @@ export function MemberList({ here, hereCount, viewer }: MemberListProps) {
   )
 }
 
-/** People first, but always an agent when one is here: a glance at the header says that this is a mixed room. */
+/** An agent when one is here: a glance at the header says that this is a mixed room. Who comes is added at the end, so that no face moves. */
 function facesOf(here: readonly Member[]): readonly Member[] {
   const agents = here.filter((member) => member.kind === 'agent').slice(0, 1)
-  const people = here.filter((member) => member.kind === 'person').slice(0, FACES - agents.length)
-  const [first, ...others] = people
-  return first ? [first, ...agents, ...others] : agents
+  return [...agents, ...here.filter((member) => member.kind === 'person').slice(0, FACES - agents.length)]
 }

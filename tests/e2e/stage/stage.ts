@@ -16,7 +16,7 @@ import { photograph } from './photograph'
 export const PLAIN_HOST = 'chat.test'
 
 /** A browser that minds its own business: no sandbox in containers, no traffic but the test's. */
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -154,7 +154,7 @@ export function useStage(): Stage {
   return stage
 }
 
-function cookiesOf({ cookie, origin }: Guest) {
+export function cookiesOf({ cookie, origin }: Guest) {
   return cookie.split('; ').map((pair) => {
     const at = pair.indexOf('=')
     return { name: pair.slice(0, at), value: pair.slice(at + 1), url: origin, httpOnly: true }

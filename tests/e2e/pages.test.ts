@@ -1,0 +1,148 @@
+// Every kind of page, as the judges that sites are measured by see it: valid HTML, nothing that Lighthouse finds wrong with
+// access or practice, and nothing that moves while it loads.
+import { HtmlValidate } from 'html-validate/node'
+import lighthouse from 'lighthouse'
+import { chromium, type BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findBrowser } from '../../scripts/browser.mjs'
+import { freePort } from '../../bench/processes'
+import type { RoomId } from '../../src/conversation/ids'
+import { LANES } from '../../src/lanes/lanes'
+import { DRIVERS } from '../lane-contract/drivers'
+import { World } from '../lane-contract/world'
+import type { Guest } from '../support/guest'
+import { cookiesOf, FLAGS } from './stage/stage'
+
+const PAGES = [
+  'the sign-in page',
+  ...LANES.map((lane) => `a room in the ${lane} lane`),
+  'the compare page',
+  'the members of a room',
+  'the form for a new room',
+  'a refusal',
+] as const
+
+const RICH = `[[echo]] ## What I found
+
+\`\`\`ts
+const lanes = ['rsc', 'agents'] // and one more
+\`\`\`
+
+| lane | frames |
+| --- | ---: |
+| rsc | 67 |
+
+- [x] done, with a [link](https://example.com)`
+
+/** What takes time and is not asked for here; and a page of ours is loaded when its scripts are. */
+const QUICK = {
+  disableStorageReset: true,
+  disableFullPageScreenshot: true,
+  skipAboutBlank: true,
+  maxWaitForFcp: 30_000,
+  maxWaitForLoad: 15_000,
+  pauseAfterFcpMs: 250,
+  pauseAfterLoadMs: 250,
+  networkQuietThresholdMs: 250,
+  cpuQuietThresholdMs: 250,
+}
+
+let world: World
+let owner: Guest
+let room: RoomId
+let browser: BrowserContext
+let port: number
+
+beforeAll(async () => {
+  const executablePath = await findBrowser()
+  if (!executablePath) throw new Error('no Chromium here')
+  world = await World.begin()
+  owner = await world.guest('Ann')
+  room = await world.room(owner)
+  await world.fill(room, 60)
+  const ann = await world.join(DRIVERS.agents, room, owner)
+  ann.client.post(RICH)
+  await ann.settled()
+  ann.client.post('[[fault:401]] this one fails')
+  await ann.sees('this one fails')
+  await ann.settled()
+  port = await freePort()
+  // Lighthouse opens its pages in the browser's own context.
+  browser = await chromium.launchPersistentContext('', { executablePath, args: [...FLAGS, `--remote-debugging-port=${port}`] })
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.end()
+})
+
+/** Where the page is, and whether its visitor is signed in. */
+function place(page: (typeof PAGES)[number]): { readonly path: string; readonly known: boolean } {
+  const lane = LANES.find((name) => page.includes(` ${name} lane`))
+  if (lane) return { path: `/rooms/${room}/${lane}`, known: true }
+  const paths: Readonly<Record<string, string>> = {
+    'the sign-in page': '/',
+    'the compare page': `/rooms/${room}/compare`,
+    'the members of a room': `/rooms/${room}/members`,
+    'the form for a new room': '/rooms',
+    'a refusal': '/rooms/nowhere-at-all/rsc',
+  }
+  return { path: paths[page] ?? '/', known: page !== 'the sign-in page' }
+}
+
+describe.each(PAGES)('%s', (page) => {
+  it('[R52] is valid HTML, with a title and a description', async () => {
+    const { path, known } = place(page)
+    const html = await (await (known ? owner.fetch : fetch)(new URL(path, owner.origin))).text()
+    expect(await mistakes(html)).toEqual([])
+    expect(html).toMatch(/<title>[^<]+<\/title>/)
+    expect(html).toMatch(/<meta name="description" content="[^"]+"\/>/)
+  })
+
+  it('[R52] has no barrier, no bad practice and nothing that moves', async () => {
+    const { path, known } = place(page)
+    await browser.clearCookies()
+    if (known) await browser.addCookies(cookiesOf(owner))
+    const result = await lighthouse(new URL(path, owner.origin).href, {
+      port,
+      logLevel: 'silent',
+      output: 'json',
+      onlyCategories: ['accessibility', 'best-practices'],
+      onlyAudits: ['cumulative-layout-shift', 'meta-description'],
+      throttlingMethod: 'provided',
+      ignoreStatusCode: true,
+      ...QUICK,
+    })
+    if (!result) throw new Error('Lighthouse said nothing')
+    const { audits, runtimeError } = result.lhr
+    expect(runtimeError?.message).toBeUndefined()
+    // What a browser logs of a page that answers 404 is the very answer that this page is.
+    const excused = page === 'a refusal' ? ['errors-in-console'] : []
+    const wrong = Object.values(audits).filter(
+      ({ id, score, scoreDisplayMode }) => score !== null && score < 1 && scoreDisplayMode !== 'informative' && !excused.includes(id),
+    )
+    expect(wrong.map(({ id, title, displayValue, details }) => `${id}: ${title} ${displayValue ?? ''} ${JSON.stringify(details)?.slice(0, 600)}`)).toEqual([])
+    expect(audits['cumulative-layout-shift']?.numericValue).toBe(0)
+  })
+})
+
+/** What html-validate finds, in a form that says where. Names and boolean attributes are written as React writes them. */
+async function mistakes(html: string): Promise<readonly string[]> {
+  const report = await new HtmlValidate({
+    extends: ['html-validate:recommended'],
+    rules: {
+      'attr-case': 'off',
+      'attribute-boolean-style': 'off',
+      'attribute-empty-style': 'off',
+      'doctype-style': 'off',
+      'no-trailing-whitespace': 'off',
+      'void-style': 'off',
+      'long-title': 'off',
+      'valid-id': ['error', { relaxed: true }],
+      // Sizes of what is drawn by the server come from CSS.
+      'no-inline-style': 'error',
+    },
+  }).validateString(html)
+  return report.results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, selector, column }) => `${ruleId}: ${message} at ${selector ?? ''} …${html.slice(Math.max(0, column - 40), column + 80)}`),
+  )
+}
