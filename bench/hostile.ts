@@ -61,13 +61,17 @@ interface Attack {
   readonly texts: readonly string[]
 }
 
-/** The quiet figure first. */
-export async function hostilities(): Promise<readonly Hostility[]> {
+/** The quiet figure first. `tell` hears each as it is found: a server that is held up may not live to the last. */
+export async function hostilities(tell: (found: Hostility) => void = () => {}): Promise<readonly Hostility[]> {
   const server = await startServer()
   try {
     const neighbour = await Neighbour.movesIn(server)
     const found: Hostility[] = [await attackOf(server, neighbour, { name: 'nothing (quiet)', texts: ['a few words'] })]
-    for (const attack of attacks()) found.push(await attackOf(server, neighbour, attack))
+    for (const attack of attacks()) {
+      const next = await attackOf(server, neighbour, attack)
+      found.push(next)
+      tell(next)
+    }
     neighbour.leaves()
     return found
   } finally {
@@ -103,7 +107,9 @@ async function attackOf(server: TestServer, neighbour: Neighbour, { name, texts 
   const loaded = await neighbour.waitsDuring(async () => {
     for (const page of [...LANES, 'compare']) {
       const begun = performance.now()
-      const html = await (await guest.fetch(new URL(`/rooms/${room}/${page}`, server.url))).text()
+      const response = await guest.fetch(new URL(`/rooms/${room}/${page}`, server.url))
+      if (response.status === 429) throw new Error('the pages are paced: the run is invalid')
+      const html = await response.text()
       loadMs = Math.max(loadMs, performance.now() - begun)
       pageBytes = Math.max(pageBytes, Buffer.byteLength(html))
     }

@@ -18,7 +18,8 @@ import { replyOf } from './scenario'
 import { guestsOf, stream, streamFloor, typical, type Place, type Streamed } from './stream'
 
 if (process.argv.join(' ').includes('--only hostile')) {
-  console.log(hostileTable(await hostilities()))
+  const found = await hostilities(({ name, posted, loaded, asked }) => say(`${name}: ${[posted, loaded, asked].map(Math.round).join(', ')}`))
+  console.log(`\n${hostileTable(found)}`)
   process.exit(0)
 }
 

@@ -44,6 +44,18 @@ describe('a text read piece by piece is read as it would be at once', () => {
     }
   })
 
+  test('what was read of late is not read again, and does not grow without end', () => {
+    const text = `# Once ${SEED}`
+    const first = whole(text)
+    expect(whole(text)).toBe(first)
+    const reader = new MarkdownReader()
+    expect(reader.blocksOf(text, false)).toBe(first)
+    expect(reader.read).toBe(0)
+    expect(looks(reader.blocksOf(`${text} **more`, true))).toEqual(looks(whole(`${text} **more`, true)))
+    for (let other = 0; other < 4; other += 1) whole(`${other} ${'a'.repeat(30_000)}`)
+    expect(whole(text)).not.toBe(first)
+  })
+
   test('what is finished is not read again', () => {
     const paragraph = 'Some **words** that make a paragraph of a hundred characters or so, which is what people write here.\n\n'
     const read = (paragraphs: number) => {

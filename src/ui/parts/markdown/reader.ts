@@ -3,6 +3,7 @@
 import type { Token } from 'markdown-it'
 import { withoutUndecidedLine } from './open-end'
 import { readTokens } from './read-tokens'
+import { Recent } from './recent'
 import { type Budget, costOfAll, type References, WHOLE_BUDGET } from './reading'
 
 export interface Block {
@@ -20,6 +21,15 @@ export interface Block {
 
 /** Definitions that appear while a text grows, at most, for which all of it is read again; the settled text is read with all of them. */
 const MOST_AGAIN = 50
+
+interface Read {
+  readonly blocks: readonly Block[]
+  readonly shown: readonly Block[]
+  readonly defined: string
+}
+
+/** Texts that were read at once and will not grow. */
+const recent = new Recent<Read>()
 
 export class MarkdownReader {
   private text = ''
@@ -39,6 +49,7 @@ export class MarkdownReader {
   blocksOf(text: string, open: boolean): readonly Block[] {
     const whole = normalized(text)
     if (whole === this.text && open === this.open) return this.shown
+    if (this.text === '' && !open && this.recall(whole)) return this.shown
     const grows = whole.startsWith(this.text) && this.text !== '' && !(this.behind && !open)
     // Two blocks stay open: a line that is not whole yet may turn out to belong to the block before it.
     const kept = grows ? this.blocks.slice(0, -2) : []
@@ -53,7 +64,16 @@ export class MarkdownReader {
       this.behind = true
     }
     this.shown = withoutUsed(this.blocks)
+    if (kept.length === 0 && !open && this.generation === 0) recent.set(whole, { blocks: this.blocks, shown: this.shown, defined: this.defined })
     return this.shown
+  }
+
+  /** Takes over what another reader read of the same text. */
+  private recall(text: string): boolean {
+    const known = recent.get(text)
+    if (!known) return false
+    Object.assign(this, { text, open: false, ...known })
+    return true
   }
 
   private again(text: string, open: boolean): readonly Block[] {
