@@ -1,6 +1,9 @@
 // What a model costs is bounded by the day: one guest with ten rooms and three hundred posts makes as many calls as a
 // guest may, whatever they try, and somebody else is answered meanwhile.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { makeClaimCode } from '../../src/auth/claim'
 import { textOf } from '../../src/conversation/message'
 import { LANES } from '../../src/lanes/lanes'
 import { DRIVERS } from '../lane-contract/drivers'
@@ -76,6 +79,18 @@ it('[R62] a restart forgives nothing, and a room has its own budget, whoever ask
   const fresh = await world.join(DRIVERS.agents, room, 'Fresh')
   fresh.client.post('[[words:1]] one too many for this room')
   await fresh.until('refused', ({ client }) => client.getState().pending[0]?.refusal?.message.startsWith('This room') === true)
+})
+
+it('[R62] the instance’s owner sees what was spent today, and asks as an account', async () => {
+  const code = await makeClaimCode((await readFile(join(world.server.dataDir, 'auth-secret'), 'utf8')).trim(), Date.now())
+  const owner = await world.guest('Olga')
+  expect((await owner.fetch(`${owner.origin}/claim/${code}`, { redirect: 'manual' })).status).toBe(302)
+  const instance = async () => (await owner.fetch(`${owner.origin}/instance`)).text()
+  expect(await instance()).toContain(`${CALLS} answers, 100,000 tokens a day`)
+  const olga = await world.join(DRIVERS.agents, await world.room(owner), owner)
+  for (let n = 0; n < CALLS + 2; n++) olga.client.post(`[[words:1]] of the owner ${n}`)
+  await olga.until('every answer', () => replies(olga).filter(({ metadata }) => metadata.status === 'complete').length === CALLS + 2)
+  await expect.poll(instance).toMatch(new RegExp(`Olga.{0,20}: .{0,20}${CALLS + 2} answers`))
 })
 
 it('[R62] without a key nobody ever meets a budget: the guide costs nothing', async () => {

@@ -1,5 +1,8 @@
 // GUESTS: who may become a guest of this instance, over HTTP as a browser or a program asks.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeClaimCode } from '../../src/auth/claim'
 import type { RoomId } from '../../src/conversation/ids'
 import { World } from '../lane-contract/world'
 import type { Guest } from '../support/guest'
@@ -73,6 +76,15 @@ describe('[R63] GUESTS=closed', () => {
     })
     expect(renamed.status).toBe(200)
   })
+})
+
+it('[R63] the link to own the instance lets in whoever holds it, until it is used', async () => {
+  await world.server.restart({ GUESTS: 'closed' })
+  const claim = `/claim/${await makeClaimCode((await readFile(join(world.server.dataDir, 'auth-secret'), 'utf8')).trim(), Date.now())}`
+  expect(await signIn(`${claim}x`)).toMatchObject({ status: 403, refusal: { code: 'no_guests' } })
+  expect((await signIn(claim)).status).toBe(200)
+  expect((await ann.fetch(`${ann.origin}${claim}`, { redirect: 'manual' })).status).toBe(302)
+  expect(await signIn(claim)).toMatchObject({ status: 403, refusal: { code: 'no_guests' } })
 })
 
 it('[R63] anything else is refused at the start, in a sentence', async () => {

@@ -1,10 +1,20 @@
 // Who owns this instance: nobody, until somebody opens the one-time link that it printed.
-import type { Claim } from '../../auth/claim'
+import { claimSecrets, readClaimCode, type Claim } from '../../auth/claim'
 import type { MemberId } from '../../conversation/ids'
 import { LOBBY } from '../../conversation/ids'
 
 export async function instanceOwner(env: Env): Promise<MemberId | null> {
   return env.DB.prepare('SELECT owner_id AS id FROM instance').first<MemberId>('id')
+}
+
+/** Whether a link with this code would still make somebody the owner. */
+export async function isOpenClaim(env: Env, code: string, now: number): Promise<boolean> {
+  const claim = await readClaimCode(code, claimSecrets(env), now)
+  if (!claim) return false
+  const passed = await env.DB.prepare('SELECT 1 FROM claim_used WHERE nonce = ?1 UNION SELECT 1 FROM instance WHERE claimed_at >= ?2')
+    .bind(claim.nonce, claim.issuedAt)
+    .first()
+  return passed === null
 }
 
 /**

@@ -1,10 +1,10 @@
 // Whether a stranger may become a guest: what GUESTS says, and then how many came in from where they are.
 import { env } from 'cloudflare:workers'
-import { claimSecrets, readClaimCode } from '../../auth/claim'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import { ledgerOf } from '../../limits/ledger-surface'
 import { limitsOf } from '../../limits/limit-settings'
 import { roomOf } from '../../room/surface'
+import { isOpenClaim } from '../directory/instance'
 import { findRoom } from '../directory/rooms'
 import { addressOf } from '../requests/limit-requests'
 
@@ -33,5 +33,5 @@ async function isInvitation(next: string): Promise<boolean> {
 
 async function isClaim(next: string): Promise<boolean> {
   const [, code] = /^\/claim\/([^/?]+)$/.exec(next) ?? []
-  return code !== undefined && (await readClaimCode(code, claimSecrets(env), Date.now())) !== null
+  return code !== undefined && isOpenClaim(env, code, Date.now())
 }

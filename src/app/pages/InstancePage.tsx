@@ -1,6 +1,7 @@
 // The instance as its owner sees it: who there is, which rooms, and what they hold. Plain forms.
 import { LOBBY } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
+import type { Usage } from '../../limits/ledger-surface'
 import type { RoomFigures } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
@@ -8,6 +9,7 @@ import { dayInWords } from '../../ui/basics/day'
 import type { Account } from '../directory/accounts'
 import { keptUntil } from '../directory/deleted-rooms'
 import { roomPath } from '../directory/places'
+import { UsageToday } from './UsageToday'
 import type { RoomEntry } from '../directory/rooms'
 
 interface Paged<T> {
@@ -24,9 +26,12 @@ export interface InstancePageProps {
   readonly viewer: Member
   readonly people: Paged<Account>
   readonly rooms: Paged<CountedRoom>
+  /** Null when it cannot be had just now. */
+  readonly usage: Usage | null
 }
 
-export function InstancePage({ viewer, people, rooms }: InstancePageProps) {
+export function InstancePage({ viewer, people, rooms, usage }: InstancePageProps) {
+  const names = new Map<string, string>([...people.listed, ...rooms.listed].map(({ id, name }) => [id, name]))
   return (
     <Card isWide title="This instance" lead="You own it: its lobby, its people and its rooms.">
       <title>Instance · Parley</title>
@@ -45,6 +50,9 @@ export function InstancePage({ viewer, people, rooms }: InstancePageProps) {
           ))}
         </ul>
         <Pages name="rooms" of={rooms} />
+      </Section>
+      <Section id="usage" title="Today">
+        {usage ? <UsageToday usage={usage} nameOf={(id) => names.get(id) ?? id} /> : <p>What was spent today could not be looked up just now.</p>}
       </Section>
       <a href="/" className={buttonClass('primary')}>
         To the lobby

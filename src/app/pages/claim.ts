@@ -7,6 +7,7 @@ import { LOBBY } from '../../conversation/ids'
 import { refuse } from '../../conversation/refusal'
 import { roomOf } from '../../room/surface'
 import { claimInstance } from '../directory/instance'
+import { addressOf } from '../requests/limit-requests'
 import { WrongCodes } from '../requests/wrong-codes'
 import { askName, redirect, sayNo } from './room-pages'
 
@@ -17,7 +18,7 @@ export async function claim({ request, params, ctx, response }: RequestInfo): Pr
   const now = Date.now()
   const code = await readClaimCode(String(params.code), claimSecrets(env), now)
   if (!code) {
-    const wait = wrongCodes.count(request.headers.get('cf-connecting-ip') ?? '', now)
+    const wait = wrongCodes.count(addressOf(request) ?? '', now)
     return sayNo(wait > 0 ? tooFast(wait) : refused(), ctx.viewer, response)
   }
   if (!ctx.viewer) return askName(request)

@@ -3,9 +3,10 @@ import { env } from 'cloudflare:workers'
 import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
 import { z } from 'zod'
-import { isMemberId, isRoomId, LOBBY, type RoomId } from '../../conversation/ids'
+import { isMemberId, isRoomId, LOBBY, type MemberId, type RoomId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { accept, refuse, type Result } from '../../conversation/refusal'
+import { ledgerOf, type Usage } from '../../limits/ledger-surface'
 import { roomOf, type RoomFigures } from '../../room/surface'
 import { finishRemovals, listAccounts, removeAccount } from '../directory/accounts'
 import { deleteRoom, purgeRooms, restoreRoom } from '../directory/deleted-rooms'
@@ -34,11 +35,24 @@ export async function instance({ request, ctx, response }: RequestInfo): Promise
   const [peoplePage, roomsPage] = [pageIn(searchParams.get('people')), pageIn(searchParams.get('rooms'))]
   const [people, rooms] = await Promise.all([listAccounts(env, peoplePage, PEOPLE_PER_PAGE), listAllRooms(env, roomsPage, ROOMS_PER_PAGE)])
   const figures = await Promise.all(rooms.rooms.map(({ id }) => figuresOf(id)))
+  const usage = await usageFor(owner.value.id)
   return createElement(InstancePage, {
     viewer: owner.value,
+    usage,
     people: { listed: people.accounts, total: people.total, page: peoplePage, perPage: PEOPLE_PER_PAGE },
     rooms: { listed: rooms.rooms.map((room, at) => ({ ...room, figures: figures[at] ?? null })), total: rooms.total, page: roomsPage, perPage: ROOMS_PER_PAGE },
   })
+}
+
+/** What was spent today, for its owner: who asks as one, and not as a guest, from their first visit here. Null when it cannot be had. */
+async function usageFor(owner: MemberId): Promise<Usage | null> {
+  try {
+    await ledgerOf(env).setAccount(owner, true)
+    return await ledgerOf(env).usageToday()
+  } catch (cause) {
+    console.error('the usage of today could not be had', cause)
+    return null
+  }
 }
 
 /** POST `/instance/people`: removes an account. */
