@@ -33,7 +33,7 @@ const profiling = process.argv.includes('--profile')
 const inspectorPort = profiling ? await freePort() : null
 
 /** First, because it touches what the others are built of. */
-const devStartMs = profiling ? 0 : await told('a cold `npm run dev`', coldDevStart)
+const devStartMs = profiling || process.argv.includes('--only') ? 0 : await told('a cold `npm run dev`', coldDevStart)
 const model = await startModel(reply)
 const floor = await startFloor(model.url)
 const server = await startServer({
@@ -46,6 +46,17 @@ await streamFloor(floor, model, 5, reply)
 for (const lane of LANES) await stream(place, [lane], 5, reply)
 if (inspectorPort) {
   console.log(`\n${await profile(place, inspectorPort, reply)}`)
+  await stop()
+  process.exit(0)
+}
+
+if (process.argv.join(' ').includes('--only openings')) {
+  for (const { lane, messages, htmlBytes, gzipBytes, cpuMs, htmlMs, joinBytes } of await openings(place, [50]))
+    say(
+      `${lane}, ${messages} messages: ${htmlBytes} bytes of HTML, ${gzipBytes} gzipped, ${cpuMs.toFixed(1)} ms of CPU, ${htmlMs.toFixed(1)} ms; ${joinBytes} bytes to a client that saw nothing`,
+    )
+  for (const { lane, clients, bytesPerClient } of await joinInMidReply(place, reply))
+    say(`${lane}, ${clients} join in mid-reply: ${Math.round(bytesPerClient)} bytes each`)
   await stop()
   process.exit(0)
 }

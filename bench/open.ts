@@ -9,6 +9,7 @@ import { Participant } from '../tests/lane-contract/participant'
 import { signInAsGuest, type Guest } from '../tests/support/guest'
 import { makeRoom } from '../tests/support/room'
 import { percentile } from './ages'
+import { cpuOf } from './processes'
 import type { Place } from './stream'
 
 export interface Opening {
@@ -17,6 +18,8 @@ export interface Opening {
   /** The page's HTML, which holds the newest messages: bytes, and as sent compressed. */
   readonly htmlBytes: number
   readonly gzipBytes: number
+  /** The server's for one page, mean of CPU_REPEATS, ms. */
+  readonly cpuMs: number
   /** Until the last byte of it, median of REPEATS, ms. */
   readonly htmlMs: number
   /** What the socket then sends a client that has the page. */
@@ -28,6 +31,8 @@ export interface Opening {
 }
 
 const REPEATS = 15
+/** CPU is counted in hundredths of a second. */
+const CPU_REPEATS = 100
 /** Within what one person may say at once. */
 const EACH_SAYS = 90
 
@@ -38,12 +43,12 @@ export async function openings(place: Place, sizes: readonly number[]): Promise<
   for (const messages of sizes) {
     const room = await makeRoom(owner)
     await fill(place, room, messages)
-    for (const lane of LANES) found.push(await open(owner, room, lane, messages))
+    for (const lane of LANES) found.push(await open(place, owner, room, lane, messages))
   }
   return found
 }
 
-async function open(owner: Guest, room: RoomId, lane: LaneName, messages: number): Promise<Opening> {
+async function open(place: Place, owner: Guest, room: RoomId, lane: LaneName, messages: number): Promise<Opening> {
   const url = new URL(`/rooms/${room}/${lane}`, owner.origin)
   const load = async () => {
     const begun = performance.now()
@@ -59,6 +64,9 @@ async function open(owner: Guest, room: RoomId, lane: LaneName, messages: number
     times.push(loaded.ms)
     html = loaded.html
   }
+  const cpu = cpuOf(place.server.pid)
+  for (let n = 0; n < CPU_REPEATS; n++) await load()
+  const cpuMs = (cpuOf(place.server.pid) - cpu) / CPU_REPEATS
   const begun = performance.now()
   await Promise.all(Array.from({ length: 50 }, load))
   const fiftyMs = performance.now() - begun
@@ -76,6 +84,7 @@ async function open(owner: Guest, room: RoomId, lane: LaneName, messages: number
     messages,
     htmlBytes: Buffer.byteLength(html),
     gzipBytes: gzip.length,
+    cpuMs,
     htmlMs: percentile(
       times.sort((a, b) => a - b),
       0.5,

@@ -3,7 +3,7 @@ import { LANE_TEXT, type LaneLink, type LaneName } from './lane-link'
 
 export function LaneSwitch({ lanes, current }: { readonly lanes: readonly LaneLink[]; readonly current: LaneName }) {
   return (
-    <nav aria-label="Sync engine" className="flex min-w-0 rounded-lg border border-line bg-paper p-0.5">
+    <nav aria-label="Sync engine" className="lane-switch">
       {lanes.map(({ name, href }) => (
         <a key={name} href={href} title={LANE_TEXT[name].hint} {...(name === current ? { 'aria-current': 'page' as const } : {})} className="lane-link">
           {LANE_TEXT[name].label}

@@ -10,7 +10,7 @@ export function NewRoomForm({ action }: { readonly action: string }) {
   const id = useId()
   return (
     <details className="group rounded-lg open:bg-surface">
-      <summary className="side-link list-none [&::-webkit-details-marker]:hidden">
+      <summary className="side-link">
         <Icon name="plus" className="" />
         New room
       </summary>

@@ -30,11 +30,11 @@ export function RoomHeader({ room, lane, lanes, viewer, connection, here, hereCo
       <button type="button" aria-label="Rooms" popoverTarget={drawerId} className="icon-button -mr-1 lg:hidden">
         <Icon name="menu" />
       </button>
-      <h1 className="flex min-w-0 flex-1 items-center gap-1.5 font-semibold tracking-tight">
+      <h1 className="room-name">
         <Icon name={room.access === 'private' ? 'lock' : 'hash'} className="size-4.5 text-muted" />
         <span className="truncate">{room.name}</span>
       </h1>
-      <div className="flex items-center justify-between gap-3 max-md:order-last max-md:w-full max-md:pl-1">
+      <div className="room-lanes">
         <ConnectionStatus connection={connection} />
         <LaneSwitch lanes={lanes} current={lane} />
       </div>

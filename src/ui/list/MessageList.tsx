@@ -39,7 +39,7 @@ export function MessageList({
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the list is scrolled from the keyboard
       tabIndex={0}
       {...(scroller ? { ref: scroller } : {})}
-      className="room-log min-h-0 flex-1 -outline-offset-2"
+      className="room-log"
     >
       <div {...(content ? { ref: content } : {})} className="room-rows">
         <div className="flex min-h-10 justify-center">
