@@ -13,8 +13,6 @@ declare namespace Cloudflare {
     readonly BETTER_AUTH_SECRET?: string
     /** One for the whole instance. */
     readonly LEDGER: DurableObjectNamespace<import('../src/limits/Ledger').Ledger>
-    readonly BETTER_AUTH_SECRET: string
-    readonly BETTER_AUTH_SECRET: string
     /** Set by `npm run claim -- --deployed`: with it, links to `/claim/…` are signed that no one else can make. */
     readonly CLAIM_KEY?: string
     /** Where people reach Parley when a proxy in front of it answers at another address, e.g. https://chat.example. */
