@@ -97,10 +97,10 @@ export const OVER_ALL_ROOMS = { person: 100, address: 400 } as const
 /** Per day (UTC), kept by the ledger: they survive a restart. */
 export const PER_DAY = {
   signIns: { address: 300, instance: 5_000 },
-  newRooms: { person: 20, address: 100, instance: 1_000 },
+  newRooms: { person: 50, address: 200, instance: 1_000 },
 } as const
 
 /** New guests of one address at once, and per second after that; beside PER_DAY. */
-export const SIGN_INS: Rate = { burst: 60, perSecond: 0.5 }
+export const SIGN_INS: Rate = { burst: 120, perSecond: 0.5 }
 /** New rooms of one person at once, and per second after that; beside PER_DAY. */
-export const NEW_ROOMS: Rate = { burst: 5, perSecond: 1 / 60 }
+export const NEW_ROOMS: Rate = { burst: 20, perSecond: 1 / 30 }
