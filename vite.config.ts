@@ -1,7 +1,8 @@
 import { registerHooks } from 'node:module'
+import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import agents from 'agents/vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 provideNodeCompat()
 const { cloudflare } = await import('@cloudflare/vite-plugin')
@@ -15,6 +16,7 @@ export default defineConfig({
   },
   plugins: [
     agents(),
+    entitiesOfTheBrowser(),
     cloudflare({
       viteEnvironment: { name: 'worker' },
       // While developing; a build takes no variable along.
@@ -26,6 +28,17 @@ export default defineConfig({
     tailwindcss(),
   ],
 })
+
+/** A browser has the table of character references; the server brings its own. */
+function entitiesOfTheBrowser(): Plugin {
+  return {
+    name: 'entities-of-the-browser',
+    enforce: 'pre',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
+    resolveId: (id) => (id === 'entities' ? resolve(import.meta.dirname, 'src/ui/parts/markdown/entities-in-browser.ts') : undefined),
+  }
+}
 
 /**
  * @cloudflare/vite-plugin 1.64 asks miniflare for `getNodeCompat`, which the miniflare beside wrangler 4.164 (pinned for
