@@ -16,6 +16,24 @@ async function catchUp(house: House, since: number | null): Promise<CatchUp> {
   return frame.catchUp
 }
 
+test('[R50] a page that has this edition of the room is told who is here, and of the messages nothing', async () => {
+  const house = await House.open()
+  await house.fill(3)
+  const open = async (known: string | null) => {
+    const opened = await (await house.room()).open(ann, null, known)
+    if (!opened.ok) throw new Error(opened.refusal.message)
+    return opened.value
+  }
+  const first = await open(null)
+  expect(first.snapshot?.messages).toHaveLength(3)
+  expect(await open(first.edition)).toMatchObject({ edition: first.edition, snapshot: null, presence: { hereCount: first.presence.hereCount } })
+  expect((await open('another')).snapshot?.messages).toHaveLength(3)
+  await house.fill(1)
+  const second = await open(first.edition)
+  expect(second.edition).not.toBe(first.edition)
+  expect(second.snapshot?.messages).toHaveLength(4)
+})
+
 describe('[L7] an older page', () => {
   test('meets the one after it, without hole or overlap, to the beginning of the room', async () => {
     const house = await House.open()
