@@ -1,4 +1,4 @@
-// Which rule is proven by which kind of test: reads the ids in the names of tests, and writes the table at the end of
+// Which rule is proven by which kind of test: reads the ids with which the names of tests and their groups begin, and writes the table at the end of
 // docs/rules.md. With --check it writes nothing and fails when the table is old, a rule has no test, or a test names no rule.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -41,7 +41,7 @@ function words(page) {
 function idsIn(folder) {
   const counts = new Map()
   for (const name of filesIn(folder)) {
-    for (const [, ids] of readFileSync(join(folder, name), 'utf8').matchAll(/\b(?:it|test)(?:\.\w+)*\([^'"`]*['"`]((?:\[[LR]\d+\] ?)+)/g)) {
+    for (const [, ids] of readFileSync(join(folder, name), 'utf8').matchAll(/['"`]((?:\[[LR]\d+\] ?)+)/g)) {
       for (const [, id] of ids.matchAll(/\[([LR]\d+)\]/g)) counts.set(id, (counts.get(id) ?? 0) + 1)
     }
   }
