@@ -9,6 +9,13 @@ export const NAME_HEADER = 'x-parley-name'
 /** A guest has nothing but the cookie to come back with, so it lasts a year, in seconds; browsers let it little longer. */
 const SESSION_SECONDS = 365 * 24 * 60 * 60
 
+const COOKIES = 'parley'
+
+/** What the session's cookie is called at this origin: over HTTPS browsers keep it to HTTPS. */
+export function cookieName(origin: string): string {
+  return `${isSecure(origin) ? '__Secure-' : ''}${COOKIES}.session_token`
+}
+
 export type Auth = ReturnType<typeof createAuth>
 
 let latest: { readonly env: Env; readonly origin: string; readonly auth: Auth } | null = null
@@ -28,8 +35,8 @@ function createAuth(env: Env, origin: string) {
     database: env.DB,
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
     advanced: {
-      cookiePrefix: 'parley',
-      useSecureCookies: origin.startsWith('https:'),
+      cookiePrefix: COOKIES,
+      useSecureCookies: isSecure(origin),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
       // One read for a session and its account; and none to check tables that our migrations make.
       database: { joins: true, validateSchema: false },
@@ -41,4 +48,8 @@ function createAuth(env: Env, origin: string) {
       }),
     ],
   })
+}
+
+function isSecure(origin: string): boolean {
+  return origin.startsWith('https:')
 }
