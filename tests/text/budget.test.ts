@@ -23,6 +23,7 @@ describe('every text of 32,000 characters', () => {
     const text = make(LONGEST)
     const html = bounded(text, false)
     bounded(text.slice(0, random.below(LONGEST)), true)
+    bounded(text, true)
     // What half of it takes, twice, and some for what stands around it.
     expect(html.length).toBeLessThan(2.2 * Math.max(bounded(make(LONGEST / 2), false).length, 20_000))
   })

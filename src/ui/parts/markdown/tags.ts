@@ -6,6 +6,8 @@ import { indentOf, lineText, readingOf } from './reading'
 const TAG = /<(\/?)(br|sub|sup|kbd) ?(\/?)>/iy
 const DETAILS = /^<details(?: open)?> ?(?:<summary>(.{0,400}?)<\/summary>)?$/i
 const SUMMARY = /^<summary>(.{0,400}?)<\/summary>$/i
+/** Tags that are closed at the end of a text that grows, at most: each closing is one word more than was written. */
+const MOST_OPEN = 16
 const END = /^<\/details>$/i
 
 export function tags(md: MarkdownIt): void {
@@ -40,7 +42,9 @@ function pair(state: StateInline): void {
     else if (token.nesting < 0) while (around.pop()?.type === 'tag');
   }
   if (readingOf(state.env).atEnd) {
-    for (let last = around.at(-1); last?.type === 'tag'; last = around.at(-1)) join(last, state.push('tag', last.tag, 0), around)
+    for (let last = around.at(-1), closed = 0; last?.type === 'tag' && closed < MOST_OPEN; last = around.at(-1), closed += 1) {
+      join(last, state.push('tag', last.tag, 0), around)
+    }
   }
   for (const token of state.tokens) if (token.type === 'tag') token.type = 'text'
 }
