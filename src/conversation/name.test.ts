@@ -111,7 +111,7 @@ describe('[R70] a name', () => {
     ]
     let seed = 7
     const next = () => (seed = (seed * 48_271) % 2_147_483_647)
-    for (let round = 0; round < 20_000; round++) {
+    for (let round = 0; round < 4_000; round++) {
       const typed = Array.from({ length: 1 + (next() % 12) }, () => pieces[next() % pieces.length]).join('')
       const name = cleanName(typed)
       if (name === null) continue

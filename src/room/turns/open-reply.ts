@@ -2,7 +2,7 @@
 import type { RoomEvent } from '../../conversation/event'
 import type { Message, Part } from '../../conversation/message'
 import type { AnswerChunk } from '../../models/answer'
-import { beginningOf, LONGEST_REPLY, sizeOf, sizeOfText } from './reply-limit'
+import { beginningOf, LONGEST_REPLY, MOST_PARTS, sizeOf, sizeOfText } from './reply-limit'
 
 type Growing = 'text' | 'reasoning'
 
@@ -57,6 +57,7 @@ export class OpenReply {
     this.fresh = false
     const part = this.message.parts.at(-1)
     const appears = this.begins || part?.type !== type
+    if (appears && !this.hasPlace()) return []
     const fitting = this.fit(text, appears ? sizeOf({ type, text: '' }) : 0)
     if (fitting === '') return []
     if (appears) return this.addPart({ type, text: fitting })
@@ -69,6 +70,7 @@ export class OpenReply {
     this.fresh = false
     const index = this.message.parts.findIndex((known) => known.type === 'dynamic-tool' && known.toolCallId === part.toolCallId)
     const known = this.message.parts[index]
+    if (!known && !this.hasPlace()) return []
     const size = sizeOf(part) - (known ? sizeOf(known) : 0)
     if (size > this.left) {
       this.isFull = true
@@ -78,6 +80,12 @@ export class OpenReply {
     if (!known) return this.addPart(part)
     this.setPart(index, part)
     return [{ type: 'part', id: this.message.id, index, part }]
+  }
+
+  /** Whether one more part is kept; when not, the reply is full. */
+  private hasPlace(): boolean {
+    if (this.message.parts.length >= MOST_PARTS) this.isFull = true
+    return !this.isFull
   }
 
   /** As much of the text as is kept, beside `around`. */

@@ -5,6 +5,9 @@ import type { Failure, Part } from '../../conversation/message'
 /** The longest reply with all its reasoning and tools, in bytes as it is kept. */
 export const LONGEST_REPLY = 1_000_000
 
+/** Parts of one reply. Every token's work grows with them, here and in each client; a model that thinks and uses tools in turn makes some dozens. */
+export const MOST_PARTS = 1_000
+
 /** Cut off by its model, with room for more. */
 export const LIMITED: Failure = { code: 'limit', text: 'This answer was cut off at the limit.', goesOn: true }
 
