@@ -7,6 +7,7 @@ import type { Member } from '../../conversation/member'
 import { refuse, sayRefused, type Refusal, type Result } from '../../conversation/refusal'
 import { isLaneName, type LaneName } from '../../lanes/lanes'
 import { openPage } from '../opening/open-page'
+import { warmUp } from '../opening/warm-up'
 import type { Visit } from '../../room/surface'
 import { ComparePage } from './ComparePage'
 import { RefusalPage } from './RefusalPage'
@@ -23,6 +24,7 @@ type Answer = Promise<Response | ReactElement>
 
 /** `/`: the lobby, in the lane that its visitor last used. */
 export async function frontPage({ request, ctx }: RequestInfo): Answer {
+  waitUntil(warmUp())
   if (!ctx.viewer) return askName(request, '/')
   return redirect(roomPath(LOBBY, await lastLane(env, ctx.viewer.id, LOBBY)))
 }
