@@ -4,6 +4,7 @@ import { Agent, get, type IncomingMessage } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
 import { LANES, type LaneName } from '../src/lanes/lanes'
+import type { Guest } from '../tests/support/guest'
 import { makeRoom } from '../tests/support/room'
 import { percentile } from './ages'
 import type { Floor } from './processes'
@@ -31,7 +32,8 @@ export async function firstLoads({ server, guests }: Place, floor: Floor, browse
   const loads: FirstLoad[] = []
   for (const lane of LANES) {
     const address = `${server.url}/rooms/${room}/${lane}`
-    const context = await browser.newContext({ extraHTTPHeaders: { cookie: owner.cookie } })
+    const context = await browser.newContext()
+    await context.addCookies(cookiesOf(owner))
     const page = await context.newPage()
     const bodies: Promise<Buffer>[] = []
     page.on('response', (response) => response.request().resourceType() === 'script' && bodies.push(response.body()))
@@ -51,6 +53,14 @@ export async function firstLoads({ server, guests }: Place, floor: Floor, browse
   }
   await browser.close()
   return loads
+}
+
+/** As a browser keeps them: a header that is added to requests does not reach sockets. */
+function cookiesOf({ cookie, origin }: Guest): readonly { readonly name: string; readonly value: string; readonly url: string }[] {
+  return cookie.split('; ').map((pair) => {
+    const [name = '', ...value] = pair.split('=')
+    return { name, value: value.join('='), url: origin }
+  })
 }
 
 async function firstByte(address: string, cookie = ''): Promise<number> {
