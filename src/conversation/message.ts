@@ -77,3 +77,11 @@ export function isContinuable({ status, failure }: Pick<MessageMetadata, 'status
 export function isRetryable(status: MessageStatus): boolean {
   return status === 'failed' || status === 'interrupted' || status === 'stopped'
 }
+
+/** What shows nothing, alone or in any number: white space, what Unicode lets a screen ignore, and the empty Braille pattern. */
+const UNSEEN = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]*$/u
+
+/** Whether nobody would see anything of this text. */
+export function isBlank(text: string): boolean {
+  return UNSEEN.test(text)
+}

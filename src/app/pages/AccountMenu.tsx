@@ -1,7 +1,8 @@
-// The viewer's own settings: two plain forms.
+// The viewer's own settings: plain forms.
 import { MAX_NAME_UNITS, type Member } from '../../conversation/member'
 import { Button } from '../../ui/basics/Button'
 import { Field } from '../../ui/basics/Field'
+import { SignOut } from './SignOut'
 
 /** `back`: where to be after taking another name, a path of this site. */
 export function AccountMenu({ viewer, back }: { readonly viewer: Member; readonly back: string }) {
@@ -12,11 +13,7 @@ export function AccountMenu({ viewer, back }: { readonly viewer: Member; readonl
         <Field label="Name" id="account-name" name="name" defaultValue={viewer.name} required maxLength={MAX_NAME_UNITS} autoComplete="nickname" />
         <Button type="submit">Rename</Button>
       </form>
-      <form method="post" action="/sign-out" className="flex flex-col border-t border-line pt-3">
-        <Button type="submit" variant="quiet">
-          Sign out
-        </Button>
-      </form>
+      <SignOut />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import type { Usage } from '../../limits/ledger-surface'
 import type { RoomFigures } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
+import { counted } from '../../ui/basics/counted'
 import { dayInWords } from '../../ui/basics/day'
 import type { Account } from '../directory/accounts'
 import { keptUntil } from '../directory/deleted-rooms'
@@ -31,7 +32,10 @@ export interface InstancePageProps {
 }
 
 export function InstancePage({ viewer, people, rooms, usage }: InstancePageProps) {
-  const names = new Map<string, string>([...people.listed, ...rooms.listed].map(({ id, name }) => [id, name]))
+  const names = new Map<string, string>([
+    ...people.listed.map(({ id, name }) => [id, `${name} (${briefly(id)})`] as const),
+    ...rooms.listed.map(({ id, name }) => [id, name] as const),
+  ])
   return (
     <Card isWide title="This instance" lead="You own it: its lobby, its people and its rooms.">
       <title>Instance · Parley</title>
@@ -77,7 +81,7 @@ function Person({ account: { id, name, since, lastSeen, rooms }, isViewer }: { r
     <li className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2" data-account={id}>
       <div className="min-w-0 flex-1 basis-56">
         <p className="truncate text-ink">
-          <bdi>{name}</bdi>
+          <bdi>{name}</bdi> <span className="font-mono text-xs text-muted">{briefly(id)}</span>
         </p>
         <p className="text-sm text-muted">
           Since {dayInWords(since)} · {lastSeen === null ? 'never in a room' : `last seen ${dayInWords(lastSeen)}`} · {counted(rooms, 'room')}
@@ -165,6 +169,7 @@ function heldInWords({ members, messages, bytes }: RoomFigures): string {
   return `${counted(members, 'member')} · ${counted(messages, 'message')} · ${bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`}`
 }
 
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
+/** Enough of an id to tell apart those who have one name. */
+function briefly(id: string): string {
+  return id.slice(0, 6)
 }

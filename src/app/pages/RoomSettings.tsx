@@ -1,4 +1,5 @@
 // What a member can see and its owner can settle about a room, inside the room's menu.
+import { LOBBY } from '../../conversation/ids'
 import type { Visit } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { dayInWords } from '../../ui/basics/day'
@@ -14,6 +15,11 @@ export function RoomSettings({ room }: { readonly room: Visit['room'] }) {
       {room.isOwner ? (
         <a href={`${roomPath(room.id)}/members`} className={buttonClass('outline')}>
           Members
+        </a>
+      ) : null}
+      {room.isOwner && room.id === LOBBY ? (
+        <a href="/instance" className={buttonClass('outline')}>
+          This instance
         </a>
       ) : null}
     </>

@@ -2,6 +2,7 @@
 import { Fragment } from 'react'
 import type { Spent, Usage } from '../../limits/ledger-surface'
 import type { Budget, Spender } from '../../limits/limit-settings'
+import { counted } from '../../ui/basics/counted'
 
 const SPENDERS: readonly (readonly [Spender, string])[] = [
   ['guest', 'a guest'],
@@ -15,7 +16,8 @@ export function UsageToday({ usage, nameOf }: { readonly usage: Usage; readonly 
   return (
     <>
       <p>
-        Since 00:00 UTC: {spent(instance)}; {instance.signIns} new guests, {instance.newRooms} new rooms; {instance.sockets} sockets open now.
+        Since 00:00 UTC: {spent(instance)}; {counted(instance.signIns, 'new guest')}, {counted(instance.newRooms, 'new room')};{' '}
+        {counted(instance.sockets, 'socket')} open now. The built-in guide's answers cost nothing and are not counted.
       </p>
       <List title="By person" of={people} nameOf={nameOf} />
       <List title="By room" of={rooms} nameOf={nameOf} />
@@ -56,7 +58,7 @@ function List({
 }
 
 function spent({ calls, tokens }: Spent): string {
-  return `${calls.toLocaleString('en')} answers, ${tokens.toLocaleString('en')} tokens`
+  return `${counted(calls, 'answer')}, ${counted(tokens, 'token')}`
 }
 
 function limit({ calls, tokens }: Budget): string {

@@ -16,11 +16,14 @@ import { SignInPage } from './SignInPage'
 import { roomPath } from '../directory/places'
 import { inListedRoom, inRoom, noSuchPlace } from '../directory/known-room'
 import { mayDelete } from '../directory/ownership'
-import { findEntry, findRoom, isLatestVisit, lastLane, listRooms, recordVisit } from '../directory/rooms'
+import { findEntry, findRoom, isLatestVisit, lastLane, type ListedRoom, listRooms, recordVisit } from '../directory/rooms'
 import { mayComeIn } from '../forms/may-come-in'
 import { DeletedRoomPage } from './DeletedRoomPage'
 
 type Answer = Promise<Response | ReactElement>
+
+/** Named to somebody who may not enter a room, at most: the lobby may be the one. */
+const OTHER_ROOMS = 10
 
 /** `/`: the lobby, in the lane that its visitor last used. */
 export async function frontPage({ request, ctx }: RequestInfo): Answer {
@@ -47,7 +50,7 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
   const [entry] = rooms
   if (!entry || entry.id !== params.room) return sayNoToRoom(noSuchPlace().refusal, viewer, params.room, response)
   const opened = await inListedRoom(entry, (room) => openPage(request, viewer, room, entry.id, params.lane === 'rsc'))
-  if (!opened.ok) return sayNoToRoom(opened.refusal, viewer, entry.id, response)
+  if (!opened.ok) return sayNoToRoom(opened.refusal, viewer, entry.id, response, rooms.slice(1, 1 + OTHER_ROOMS))
   if (!isLatestVisit(rooms, params.lane)) waitUntil(recordVisit(env, viewer.id, entry.id, params.lane))
   const debug = new URL(request.url).searchParams.has('debug')
   return createElement(RoomPage, { ...opened.value, lane: params.lane, rooms, debug })
@@ -93,16 +96,23 @@ export async function askName(request: Request, next = placeOf(request)): Promis
 }
 
 /** Whoever may bring a deleted room back is shown how. */
-async function sayNoToRoom(refusal: Refusal, viewer: Member, id: unknown, response: RequestInfo['response']): Promise<ReactElement> {
+async function sayNoToRoom(
+  refusal: Refusal,
+  viewer: Member,
+  id: unknown,
+  response: RequestInfo['response'],
+  otherRooms: readonly ListedRoom[] = [],
+): Promise<ReactElement> {
   const entry = refusal.code === 'no_such_room' ? await findEntry(env, id) : null
-  if (!entry?.deletedAt || !(await mayDelete(env, entry, viewer.id))) return sayNo(refusal, viewer, response)
+  if (!entry?.deletedAt || !(await mayDelete(env, entry, viewer.id))) return sayNo(refusal, viewer, response, otherRooms)
   sayRefused(response, refusal)
   return createElement(DeletedRoomPage, { id: entry.id, name: entry.name, deletedAt: entry.deletedAt })
 }
 
-export function sayNo(refusal: Refusal, viewer: Member | null, response: RequestInfo['response']): ReactElement {
+/** `otherRooms`: where the viewer may go instead. */
+export function sayNo(refusal: Refusal, viewer: Member | null, response: RequestInfo['response'], otherRooms: readonly ListedRoom[] = []): ReactElement {
   sayRefused(response, refusal)
-  return createElement(RefusalPage, { refusal, viewer, back: '/' })
+  return createElement(RefusalPage, { refusal, viewer, back: '/', rooms: otherRooms })
 }
 
 function placeOf(request: Request): string {

@@ -3,10 +3,10 @@
 import { env } from 'cloudflare:workers'
 import type { RequestInfo } from 'rwsdk/worker'
 import type { MemberId } from '../../conversation/ids'
-import { refusalResponse, statusOf, type Refusal } from '../../conversation/refusal'
 import { limitsOf } from '../../limits/limit-settings'
 import type { Request as Asked } from '../../limits/limits'
 import { networkAddress, UNKNOWN_NETWORK } from './network-address'
+import { refuseInWords } from './plain-page'
 import { RequestLimits } from './request-limits'
 
 /** Of this isolate. */
@@ -20,7 +20,7 @@ export function addressOf(request: Request): string | null {
 
 export function limitAddress({ request }: RequestInfo): Response | undefined {
   const refusal = limits.refuseAddress(limitsOf(env), addressOf(request), askedBy(request), Date.now())
-  return refusal ? inWords(request, refusal) : undefined
+  return refusal ? refuseInWords(request, 'Too fast', refusal) : undefined
 }
 
 export function limitPerson({ request, ctx }: RequestInfo): Response | undefined {
@@ -30,7 +30,7 @@ export function limitPerson({ request, ctx }: RequestInfo): Response | undefined
 /** As `limitPerson`, where the session is read by the route itself. */
 export function limitMember(request: Request, person: MemberId | null): Response | undefined {
   const refusal = limits.refusePerson(limitsOf(env), person, addressOf(request), askedBy(request), Date.now())
-  return refusal ? inWords(request, refusal) : undefined
+  return refusal ? refuseInWords(request, 'Too fast', refusal) : undefined
 }
 
 /** What somebody was given to read costs by its length, which is known only now. */
@@ -54,17 +54,3 @@ const FORMS: ReadonlyMap<string, Asked> = new Map([
   ['/rooms', 'newRoom'],
   ['/rename', 'rename'],
 ])
-
-/** The cheapest page there is: it is made when there is too much to do already. */
-function inWords(request: Request, refusal: Refusal): Response {
-  const answer = refusalResponse(refusal)
-  if (!(request.headers.get('accept') ?? '').includes('text/html')) return answer
-  const headers = new Headers(answer.headers)
-  headers.set('content-type', 'text/html; charset=utf-8')
-  headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-  headers.set('x-content-type-options', 'nosniff')
-  return new Response(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Too fast · Parley</title><h1>Too fast</h1><p role="alert">${refusal.message}</p>`,
-    { status: statusOf(refusal.code), headers },
-  )
-}

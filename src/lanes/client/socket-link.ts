@@ -26,7 +26,7 @@ export const RECONNECTION = {
 /** The statuses of refusals that, unless they name a wait, stay until their person does something: sign in, ask for an invitation, close other tabs. */
 const STAYS_REFUSED: readonly number[] = [401, 403, 404, 429]
 
-const SIGNED_OUT: Refusal = { code: 'not_signed_in', message: 'You signed out.' }
+const SIGNED_OUT: Refusal = { code: 'not_signed_in', message: 'You are signed out.' }
 const DELETED: Refusal = { code: 'no_such_room', message: 'This room was deleted.' }
 const REMOVED: Refusal = { code: 'not_a_member', message: 'You are not in this room any more.' }
 

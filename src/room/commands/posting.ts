@@ -5,7 +5,7 @@ import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
 import { newMessageId, type MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
-import { MAX_MESSAGE_LENGTH, type Message } from '../../conversation/message'
+import { isBlank, MAX_MESSAGE_LENGTH, type Message } from '../../conversation/message'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
 import type { History } from '../history/history'
 import type { Turns } from '../turns/turns'
@@ -38,7 +38,7 @@ export interface PostingPort {
  */
 export function post(port: PostingPort, author: Member, command: Extract<Command, { type: 'post' }>): Result<{ seq: number }> {
   const { id, text } = command
-  if (text.trim() === '') return refuse('empty', 'There is nothing in this message.')
+  if (isBlank(text)) return refuse('empty', 'There is nothing in this message.')
   if (text.length > MAX_MESSAGE_LENGTH) {
     return refuse('too_long', `A message may have ${MAX_MESSAGE_LENGTH.toLocaleString('en')} characters; this one has ${text.length.toLocaleString('en')}.`)
   }

@@ -39,6 +39,9 @@ export interface Renaming {
   readonly others: readonly Member[]
 }
 
+const PRIVATE = 'This room is private. Ask a member for its invitation link.'
+const DEAD_LINK = 'This invitation does not work any more. Ask a member of the room for a new one.'
+
 export class Members {
   private readonly sockets = new Map<MemberId, number>()
 
@@ -95,7 +98,7 @@ export class Members {
       const renamed = this.rename(person.id, person.name, now)
       return accept(renamed?.membership ?? { ...person, name: known.name, role: known.role })
     }
-    if (room.access === 'private' && invite !== room.invite) return refuse('not_a_member', 'This room is private. Ask a member for its invitation link.')
+    if (room.access === 'private' && invite !== room.invite) return refuse('not_a_member', invite === null ? PRIVATE : DEAD_LINK)
     if (room.access === 'private' && now >= room.inviteUntil) return refuse('not_a_member', 'This invitation has run out. Ask a member for a new one.')
     return accept(this.write(person, 'member', now))
   }

@@ -1,7 +1,7 @@
 // Where people write. Nothing typed here is ever lost but by sending it.
 import { useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref, type SubmitEvent } from 'react'
 import type { MemberId, RoomId } from '../../conversation/ids'
-import { MAX_MESSAGE_LENGTH } from '../../conversation/message'
+import { isBlank, MAX_MESSAGE_LENGTH } from '../../conversation/message'
 import { Button } from '../basics/Button'
 import { sends } from './composer-keys'
 import { ComposerNote } from './ComposerNote'
@@ -57,8 +57,8 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
   })
 
   function send() {
-    setTriedEmpty(text.trim() === '')
-    if (tooLong || text.trim() === '') return
+    setTriedEmpty(isBlank(text))
+    if (tooLong || isBlank(text)) return
     onSend(text.trim())
     setText('')
   }
@@ -88,6 +88,7 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
         <textarea
           ref={box}
           aria-label="Message"
+          dir="auto"
           aria-describedby={noteId}
           aria-invalid={tooLong}
           rows={1}

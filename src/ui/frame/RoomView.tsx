@@ -103,7 +103,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
             {overlay}
           </div>
           <div className="pb-[env(safe-area-inset-bottom)]">
-            <TypingLine typing={state.typing} />
+            <TypingLine typing={state.ended ? [] : state.typing.filter(({ id }) => id !== viewer.id)} />
             {state.refusal && !state.ended ? <RefusalNote refusal={state.refusal} /> : null}
             {state.ended ? (
               <EndedNote refusal={state.refusal} />
