@@ -78,7 +78,7 @@ function Section({ id, title, children }: { readonly id: string; readonly title:
 
 function Person({ account: { id, name, since, lastSeen, rooms }, isViewer }: { readonly account: Account; readonly isViewer: boolean }) {
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2" data-account={id}>
+    <li className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1 py-2" data-account={id}>
       <div className="min-w-0 flex-1 basis-56">
         <p className="truncate text-ink">
           <bdi>{name}</bdi> <span className="font-mono text-xs text-muted">{briefly(id)}</span>

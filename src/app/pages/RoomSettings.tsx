@@ -38,10 +38,10 @@ function Invitation({ room, code, until }: InvitationProps) {
   return (
     <>
       <a href={`/join/${room.id}/${code}`} className={buttonClass('outline')}>
-        Invitation link (copy its address)
+        Invitation link
       </a>
       <p className="px-1 text-sm text-muted">
-        Lets people in until <time dateTime={new Date(until).toISOString()}>{dayInWords(until)}</time>.
+        Copy its address. It lets people in until <time dateTime={new Date(until).toISOString()}>{dayInWords(until)}</time>.
       </p>
       <form method="post" action={`${roomPath(room.id)}/invitation`} className="flex flex-col">
         <Button type="submit" variant="quiet">

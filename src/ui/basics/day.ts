@@ -2,7 +2,7 @@
 
 const DAY = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
-  month: 'long',
+  month: 'short',
   year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
@@ -10,7 +10,7 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   timeZoneName: 'short',
 })
 
-/** `at` is ms since 1970. "2 December 2026 at 09:30 UTC" */
+/** `at` is ms since 1970. "2 Dec 2026, 09:30 UTC" */
 export function dayInWords(at: number): string {
   return DAY.format(at)
 }
