@@ -9,11 +9,12 @@ import { coldDevStart } from './dev-start'
 import { firstLoads } from './first-load'
 import { hostilities } from './hostile'
 import { idle } from './idle'
+import { judged } from './lighthouse'
 import { openings } from './open'
 import { freePort, startFloor, startModel } from './processes'
 import { profile } from './profile'
 import { joinInMidReply, reconnectStorm } from './rush'
-import { hostileTable, report, type Results } from './report'
+import { hostileTable, judgementTable, report, type Results } from './report'
 import { replyOf } from './scenario'
 import { guestsOf, stream, streamFloor, typical, type Place, type Streamed } from './stream'
 
@@ -50,6 +51,12 @@ if (inspectorPort) {
   process.exit(0)
 }
 
+if (process.argv.join(' ').includes('--only lighthouse')) {
+  if (browserPath) console.log(`\n${judgementTable(await judged(place, browserPath))}`)
+  await stop()
+  process.exit(0)
+}
+
 if (process.argv.join(' ').includes('--only openings')) {
   for (const { lane, messages, htmlBytes, gzipBytes, cpuMs, htmlMs, joinBytes } of await openings(place, [50]))
     say(
@@ -82,6 +89,7 @@ const results: Results = {
   storms: await told('200 clients dropped at once', () => reconnectStorm(place)),
   openings: await told('opening rooms', () => openings(place, quick ? [50, 2_000] : [50, 2_000, 10_000, 100_000])),
   loads: browserPath ? await told('first loads', () => firstLoads(place, floor, browserPath)) : [],
+  judgements: browserPath ? await told('Lighthouse', () => judged(place, browserPath)) : [],
   hostile: await told('hostile texts', hostilities),
   idle: await told('200 clients saying nothing for a minute', () => idle(place)),
 }

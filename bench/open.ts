@@ -95,7 +95,7 @@ async function open(place: Place, owner: Guest, room: RoomId, lane: LaneName, me
   }
 }
 
-async function fill({ server }: Place, room: RoomId, messages: number): Promise<void> {
+export async function fill({ server }: Place, room: RoomId, messages: number): Promise<void> {
   for (let first = 1; first <= messages; first += EACH_SAYS) {
     const who = await new Participant(DRIVERS.agents, await signInAsGuest(server.url, 'Filler'), room).connected()
     for (let n = first; n <= Math.min(messages, first + EACH_SAYS - 1); n++)

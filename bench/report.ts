@@ -6,6 +6,7 @@ import { lineChart } from './chart'
 import type { FirstLoad } from './first-load'
 import { MARK_MS, type Hostility } from './hostile'
 import type { Idle } from './idle'
+import type { Judgement } from './lighthouse'
 import type { Opening } from './open'
 import type { Rush } from './rush'
 import type { Streamed } from './stream'
@@ -20,11 +21,13 @@ export interface Results {
   readonly idle: Idle
   /** Empty where there is no Chromium. */
   readonly loads: readonly FirstLoad[]
+  /** Likewise. */
+  readonly judgements: readonly Judgement[]
   readonly devStartMs: number
 }
 
 export function report(results: Results): { readonly markdown: string; readonly charts: Readonly<Record<string, string>> } {
-  const { streams, together, joins, storms, openings, hostile, idle, loads } = results
+  const { streams, together, joins, storms, openings, hostile, idle, loads, judgements } = results
   const floor = (clients: number) => streams.find((run) => run.lane === 'floor' && run.clients === clients)
   const sections = [
     `# Measurements\n\nWritten by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. Everything in one run: ratios mean something, milliseconds are this machine's.\n\n${machine()}`,
@@ -71,6 +74,8 @@ export function report(results: Results): { readonly markdown: string; readonly 
       ['lane', 'scripts', 'bytes gzipped', 'first byte ms', 'roomless ms', 'static ms'],
       loads.map((load) => [load.lane, load.scripts, load.scriptBytes, fixed(load.firstByteMs, 1), fixed(load.roomlessMs, 1), fixed(load.staticMs, 1)]),
     ),
+    "## As Lighthouse judges it\n\nA room of fifty messages on Lighthouse's slow telephone, nothing of Parley in the browser yet. Performance is of 100 and moves with the machine; 90 is the mark.",
+    judgementTable(judgements),
     `A cold \`npm run dev\`, nothing prepared, answers with its first room after ${fixed(results.devStartMs / 1000, 0)} s.`,
     '## Fifty clients join half-way through a reply',
     rushTable(joins),
@@ -156,6 +161,14 @@ function openingRatio(openings: readonly Opening[], lane: string): number | unde
 function against(measured: number | undefined, budget: number, digits: number): string {
   if (measured === undefined) return 'not measured'
   return `${fixed(measured, digits)} of ${fixed(budget, digits)} ${measured <= budget ? '✓' : '✗'}`
+}
+
+/** Also what `--only lighthouse` prints. */
+export function judgementTable(judgements: readonly Judgement[]): string {
+  return table(
+    ['lane', 'performance', 'largest piece ms', 'blocked ms', 'layout shift'],
+    judgements.map((j) => [j.lane, `${j.performance} ${j.performance >= 90 ? '✓' : '✗'}`, j.largestMs, j.blockingMs, fixed(j.shift, 3)]),
+  )
 }
 
 function rushTable(rushes: readonly Rush[]): string {

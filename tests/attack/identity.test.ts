@@ -135,7 +135,7 @@ describe('invitations', () => {
     expect(fresh).not.toBe(old)
     const friend = await scene.world.guest('Friend')
     expect((await get(friend, fresh)).status).toBe(302)
-    expect((await get(friend, `/rooms/${room}/agents`)).body).toMatch(/Lets people in until[^]*?<time/)
+    expect((await get(friend, `/rooms/${room}/agents`)).body).toMatch(/lets people in until[^]*?<time/)
     expect((await post(again, `/rooms/${room}/invitation`)).status).toBe(403)
     expect((await post(friend, `/rooms/${room}/invitation`)).status).toBe(200)
     expect((await get(again, fresh)).status).toBe(403)
