@@ -1,6 +1,6 @@
 // The members that a text mentions: an @ and a name, whatever its case. Not in code, and not in an e-mail address.
 import type { Member } from '../conversation/member'
-import { skeleton } from '../conversation/skeleton'
+import { lookOfName, Pieces } from './looks'
 import { withoutCode } from './without-code'
 
 export interface Mention<M extends Member> {
@@ -36,9 +36,10 @@ export function mentionsIn<M extends Member>(text: string, members: readonly M[]
 class Names<M extends Member> {
   private readonly byKey = new Map<string, M>()
   /** Made when it is first asked for: most texts need it never. */
-  private byLook: ReadonlyMap<string, M> | null = null
+  private byLook: ReadonlyMap<string | null, M> | null = null
   private readonly lengths: readonly number[]
   private readonly members: readonly M[]
+  private readonly pieces = new Pieces()
 
   /** Of two with the same name the first is meant. */
   constructor(members: readonly M[]) {
@@ -49,33 +50,39 @@ class Names<M extends Member> {
 
   /** Whose name stands in the text from this character on, the longest that fits. */
   at(text: string, start: number): M | undefined {
+    const ahead = text.slice(start, start + (this.lengths[0] ?? 0))
+    const keys = keyOf(ahead)
     for (const length of this.lengths) {
-      const named = text.slice(start, start + length)
-      const member = this.byKey.get(keyOf(named)) ?? (isForeign(named) ? this.lookingLike(named) : undefined)
-      if (member && !GOES_ON.test(text.slice(start + length, start + length + 4))) return member
+      // Where a word goes on no name ends, so that nothing has to be compared.
+      if (GOES_ON.test(text.slice(start + length, start + length + 4))) continue
+      const member = this.byKey.get(keys.slice(0, length)) ?? this.lookingLike(ahead.slice(0, length))
+      if (member) return member
     }
     return undefined
   }
 
   /** Among names of the same length: "@ZOË" and "@Zоë" are Zoë [R71]. */
   private lookingLike(named: string): M | undefined {
-    this.byLook ??= new Map(this.members.toReversed().map((member) => [lookOf(member.name), member]))
-    return this.byLook.get(lookOf(named))
+    if (!isForeign(named)) return undefined
+    const look = this.pieces.lookOf(named)
+    if (look === null) return undefined
+    this.byLook ??= new Map(this.members.toReversed().map((member) => [lookOfName(member.name), member]))
+    return this.byLook.get(look)
   }
 }
 
-/** Two names are the same when their keys are. */
-function keyOf(name: string): string {
+/** Two names are the same when their keys are. As long as the text, so that a piece of it has the same piece of its key. */
+function keyOf(text: string): string {
+  // The only letter that is longer when it is small is İ, and the only one whose small form depends on what follows is Σ.
+  const lower = text
+    .split('İ')
+    .map((piece) => piece.toLowerCase())
+    .join('İ')
   // The number of a double hangs on its name by a space that nobody types.
-  return name.toLowerCase().replaceAll('\u00a0', ' ')
+  return lower.replaceAll('ς', 'σ').replaceAll('\u00a0', ' ')
 }
 
 /** Letters that have other forms: only for them is it worth asking what they look like. */
 function isForeign(name: string): boolean {
   return /[^\0-\x7f]/.test(name)
-}
-
-/** In the same place of a text, and as long, two names look the same when these are. */
-function lookOf(name: string): string {
-  return `${name.length} ${skeleton(name)}`
 }

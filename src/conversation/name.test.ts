@@ -52,6 +52,10 @@ describe('[R70] a name', () => {
     ['Ann #2', 'Ann 2'],
     ['Ann # ＃ 3', 'Ann 3'],
     ['Ann♯2', 'Ann 2'],
+    ['Ann ⌗2', 'Ann 2'],
+    ['Ann ⋕ 2', 'Ann 2'],
+    ['Ann #\ufe0f\u20e3 2', 'Ann 2'],
+    ['Ann ⧣⌗ 2', 'Ann 2'],
     ['🏴\u{e0061}\u{e0062}', '🏴'],
   ])('%j loses what would break an address or forge a number: %j', (name, kept) => expect(cleanName(name)).toBe(kept))
 

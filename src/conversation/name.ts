@@ -34,7 +34,7 @@ const PUNCTUATION_BEFORE = /^[\p{P}\p{M}\s]+/u
 const PUNCTUATION_AFTER = /[\p{P}\s]+$/u
 
 /** The number by which a room tells doubles apart looks like this; nobody gives it to themselves. */
-const SELF_NUMBERED = /(?:\s*[#\uff03\ufe5f\u266f\u22d5])+\s*(?=\p{N}+$)/u
+const SELF_NUMBERED = /(?:\s*[#\uff03\ufe5f\u266f\u22d5\u2317\u29e3\u29e4\u29e5\u2a68\u2a69\u2d4c\u{1d12a}]\p{M}*)+\s*(?=\p{N}+$)/u
 
 /** A name as it is kept. Null when nothing is left that can be seen or addressed, or when it is too long. */
 export function cleanName(value: unknown): string | null {

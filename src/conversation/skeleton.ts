@@ -2,10 +2,54 @@
 // for showing. It carries Unicode's table of look-alikes: for the server, not for browsers.
 import LOOKALIKES from 'unhomoglyph/data.json'
 
-/** Small capitals, which Unicode counts as letters of their own. */
-const SMALL_CAPITALS = Array.from('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', (capital, at): [string, string] => [capital, 'abcdefghijklmnoprstuvwyz'.charAt(at)])
+/** Letters that Unicode's table has no look-alike for, though readers do: small capitals, hooked, tailed, struck, turned and phonetic ones. */
+const MORE: Readonly<Record<string, string>> = {
+  a: 'ᴀⱥⱯɐᶏ',
+  b: 'ʙᴃƀɃᵬᶀ',
+  c: 'ᴄꞔȼɕƈ',
+  d: 'ᴅᴆȡᶁᶑᵭ',
+  e: 'ᴇꞓɘⱸᶒⱻ',
+  f: 'ꜰꞙᵮ',
+  g: 'ɢʛᶃꞡ',
+  h: 'ʜⱨꜧꞕ',
+  i: 'ɪᶖ',
+  j: 'ᴊɟʝ',
+  k: 'ᴋⱪꝁꝃꝅᶄꞣ',
+  l: 'ʟᴌⱡɬȴꝉꝇᶅ',
+  m: 'ᴍᶆᵯ',
+  n: 'ɴᴎȵɲᶇꞥ',
+  o: 'ᴏⱺ',
+  p: 'ᴘᵱᵽᶈꝑꝓꝕҏ',
+  q: 'ꝗꝙʠɋ',
+  r: 'ʀᴙᴚɾɿɹɺɻᶉᵲᵳꞧꭇꭆⱹʁɼɽ',
+  s: 'ꜱȿᶊꞩʂ',
+  t: 'ᴛȶⱦƫʇ',
+  u: 'ᴜᶙʉʮ',
+  v: 'ᴠⱱⱴᶌ',
+  w: 'ⱳʍ',
+  x: 'ᶍ',
+  y: 'ʏʎỿ',
+  z: 'ᴢȥɀᶎⱬʑ',
+}
 
-const TABLE: ReadonlyMap<string, string> = new Map([...Object.entries<string>(LOOKALIKES), ...SMALL_CAPITALS])
+/** What readers take for a letter when they look for a name that they know, though it is another in most names. */
+const GUESSED: ReadonlyMap<string, string> = new Map(pairs('3e 4a @a 5s $s 7t +t 8b !l þp ƿp əe ǝe ɜe ŋn'))
+
+/** White letters on black, round and square, which Unicode counts as pictures. */
+const PICTURES: ReadonlyMap<string, string> = new Map(
+  Array.from('abcdefghijklmnopqrstuvwxyz').flatMap((letter, at): [string, string][] => [
+    [String.fromCodePoint(0x1f150 + at), letter],
+    [String.fromCodePoint(0x1f170 + at), letter],
+  ]),
+)
+
+const TABLE: ReadonlyMap<string, string> = new Map([
+  ...Object.entries<string>(LOOKALIKES),
+  // Capitals with a hook: Unicode's table writes them with an apostrophe before or behind the letter.
+  ...pairs('Ɓb Ɗd Ƥp Ƭt Ƴy Ƈc Ɠg Ƙk Ơo ơo'),
+  ...Object.entries(MORE).flatMap(([letter, doubles]) => Array.from(doubles + doubles.toUpperCase(), (double): [string, string] => [double, letter])),
+  ...PICTURES,
+])
 
 /** Accents over and under a letter; the vowel signs of other scripts are letters of their own to who reads them. */
 const ACCENTS = /[\u0300-\u036f]/g
@@ -22,19 +66,59 @@ export function skeleton(name: string): string {
   return inner === '' ? seen : inner
 }
 
-/** Whether a name, or the words that it begins with, look like this one: "@Parley what" would be taken for a call to Parley. */
-export function beginsLike(name: string, other: string): boolean {
-  const words = name.split(' ')
-  const looks = skeleton(other)
-  return words.some((_, at) => skeleton(words.slice(0, at + 1).join(' ')) === looks)
+/** What keeps words apart, from what does so always to what may. A sign may stand for a letter, as in "Par|ey", or be an ornament. */
+const BETWEEN_WORDS = [/\s+/u, /[\s\p{P}]+/u, /[\s\p{P}\p{S}]+/u, /[^\p{L}\p{M}]+/u]
+
+/** Signs around a word: the "|" of "Parley|". */
+const AROUND = /^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu
+
+/**
+ * Whether some of a name's words, one after another, look like this other name: "@Parley what" would be taken for a call
+ * to Parley, and "The Parley" for Parley itself. A part of a word does not count: O'Parley and Parleys are people.
+ */
+export function namesLike(name: string, other: string): boolean {
+  const looks = guessed(other)
+  const spelt = lettersOf(name)
+  return BETWEEN_WORDS.some((between) => {
+    const words = spelt.split(between)
+    const bare = words.map((word) => word.replace(AROUND, ''))
+    return runLooksLike(words, looks) || runLooksLike(bare, looks)
+  })
+}
+
+/** Only what is short enough is looked at: nothing that looks like so many letters has more words, or, as "rn" is m, twice as many letters. */
+function runLooksLike(words: readonly string[], looks: string): boolean {
+  const seen = words.map(guessed).filter((word) => word !== '')
+  return seen.some((_, from) =>
+    seen.slice(from, from + 2 * looks.length).some((_word, at) => {
+      const run = seen.slice(from, from + at + 1).join('')
+      return run.length <= 2 * looks.length && skeleton(run) === looks
+    }),
+  )
+}
+
+/** Pictures of letters are letters; an apostrophe is part of a word, but for the one of "Parley's". */
+function lettersOf(name: string): string {
+  return mapped(name.normalize('NFKC'), PICTURES)
+    .replace(/['’ʼ`´]s(?!\p{L})/giu, ' ')
+    .replace(/['’ʼ`´]/gu, '')
+}
+
+/** As a skeleton, but for who reads it as a name that they know. */
+function guessed(name: string): string {
+  return skeleton(mapped(name.toLowerCase(), GUESSED))
 }
 
 function folded(text: string): string {
   return text.toUpperCase().toLowerCase().normalize('NFD').replace(IGNORED, '').replace(ACCENTS, '')
 }
 
-function mapped(text: string): string {
+function mapped(text: string, table: ReadonlyMap<string, string> = TABLE): string {
   let result = ''
-  for (const character of text) result += TABLE.get(character) ?? character
+  for (const character of text) result += table.get(character) ?? character
   return result
+}
+
+function pairs(text: string): [string, string][] {
+  return text.split(' ').map((pair) => [pair.slice(0, -1), pair.slice(-1)])
 }

@@ -88,6 +88,14 @@ describe('names', () => {
     'Par1ey',
     'Pаrley what',
     'Parley, can',
+    'The Parley',
+    'AI Parley',
+    'ParleƳ',
+    'Parlєy',
+    'Paɾley',
+    '🅿arley',
+    'Parl3y',
+    'Parley|',
   ])('[R71] %j cannot be signed in with or taken, because an agent has it', async (name) => {
     const signIn = await fetch(`${scene.origin}/sign-in`, {
       method: 'POST',

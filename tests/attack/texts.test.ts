@@ -73,6 +73,22 @@ it('[R41] A5: 16,000 @s are looked at a hundred times, and the first of them sti
   await author.until('an answer to the last only', (who) => who.messages().filter(({ role }) => role === 'assistant').length === 1)
 })
 
+it('[R41] names of forty lengths and pieces of text that stand for eighteen letters each: nobody waits', async () => {
+  const ann = await world.guest('Ann')
+  const room = await world.room(ann)
+  const author = await world.join(DRIVERS.agents, room, ann)
+  for (let n = 1; n <= 40; n += 1) {
+    const guest = await world.guest('👨‍👩‍👧‍👦'.repeat(n % 4) + 'é'.repeat(n - (n % 4)))
+    expect((await guest.fetch(new URL(`/rooms/${room}/agents`, ann.origin))).status).toBe(200)
+  }
+  const begun = performance.now()
+  for (const piece of ['ﷺ'.repeat(165), 'ﷺ '.repeat(82), 'ж '.repeat(82)]) {
+    for (let n = 0; n < 5; n += 1) author.client.post(`@Ann ${`@${piece} `.repeat(90)}`)
+  }
+  await author.until('taken', ({ client }) => client.getState().pending.length === 0)
+  expect(performance.now() - begun).toBeLessThan(PATIENCE_MS)
+})
+
 it('[R42] A9: an answer of 6 MB is kept to 1 MB in every lane, says so, and offers no more', async () => {
   const ann = await world.guest('Ann')
   const room = await world.room(ann)

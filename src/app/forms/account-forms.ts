@@ -6,7 +6,7 @@ import { ROSTER } from '../../agents/roster'
 import { endSession, forgottenCookies, rename, signIn, type EndedSession } from '../../auth/sign-in'
 import type { Member } from '../../conversation/member'
 import { cleanName } from '../../conversation/name'
-import { beginsLike } from '../../conversation/skeleton'
+import { namesLike } from '../../conversation/skeleton'
 import type { RoomId } from '../../conversation/ids'
 import { accept, refuse } from '../../conversation/refusal'
 import { roomOf, type RoomSurface } from '../../room/surface'
@@ -56,7 +56,7 @@ export const postSignOut = form({
 /** An agent is spoken to by its name, so no person may bear it, nor one that looks like it [R71]. */
 function isAgentName(name: string): boolean {
   const clean = cleanName(name)
-  return clean !== null && ROSTER.some((agent) => beginsLike(clean, agent.name))
+  return clean !== null && ROSTER.some((agent) => namesLike(clean, agent.name))
 }
 
 function agentName() {

@@ -4,7 +4,7 @@ import { numberedName, splitName } from '../../conversation/double'
 import type { MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { cleanName } from '../../conversation/name'
-import { beginsLike, skeleton } from '../../conversation/skeleton'
+import { namesLike, skeleton } from '../../conversation/skeleton'
 
 /** A member's name as it is shown, and what it looks like. */
 export interface RoomName {
@@ -36,7 +36,7 @@ export class RoomNames {
   nameFor(person: Pick<Member, 'id' | 'name'>, isOwner: boolean): RoomName {
     const looks = skeleton(person.name)
     const others = isOwner ? [] : this.doubles(person.id, looks)
-    if (others.length === 0 && (isOwner || !this.agents.some((agent) => beginsLike(person.name, agent.name)))) return { shown: person.name, skeleton: looks }
+    if (others.length === 0 && (isOwner || !this.agents.some((agent) => namesLike(person.name, agent.name)))) return { shown: person.name, skeleton: looks }
     const taken = new Set(others.map(({ name }) => splitName(name).number))
     let number = 2
     while (taken.has(`#${number}`)) number += 1

@@ -1,0 +1,39 @@
+// What names and pieces of a text look like, for finding mentions. Names are remembered, at most so many; pieces come out
+// of an allowance, so that no text and no names make a message cost more than a few milliseconds.
+import { skeleton } from '../conversation/skeleton'
+
+/** Two rooms full of people, with their first names: at most 2 MB. */
+const REMEMBERED = 2_000
+
+/** What the pieces of one message may add up to, in UTF-16 units. An honest mention takes about fifty. */
+export const PIECES_UNITS = 4_000
+
+const remembered = new Map<string, string | null>()
+
+/** What a member's name looks like. Null for a name of ligatures: it is only known as it is typed. */
+export function lookOfName(name: string): string | null {
+  const known = remembered.get(name)
+  if (known !== undefined) return known
+  const look = lookOf(name)
+  if (remembered.size >= REMEMBERED) for (const oldest of remembered.keys()) if (remembered.delete(oldest)) break
+  remembered.set(name, look)
+  return look
+}
+
+/** Looks at pieces of one message until the allowance is spent; from then on none looks like anything. */
+export class Pieces {
+  private left = PIECES_UNITS
+
+  lookOf(piece: string): string | null {
+    if (piece.length > this.left) return null
+    this.left -= piece.length
+    return lookOf(piece)
+  }
+}
+
+/** In the same place of a text, and as long, two names look the same when these are. */
+function lookOf(name: string): string | null {
+  // One character of Arabic may stand for eighteen, each of which would be looked at.
+  const spelt = name.normalize('NFKC')
+  return spelt.length > 2 * name.length + 8 ? null : `${name.length} ${skeleton(spelt)}`
+}
