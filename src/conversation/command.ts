@@ -31,3 +31,8 @@ export function parseCommand(input: unknown): Result<Command> {
   if (issue?.code === 'invalid_union') return refuse('unknown_command', 'This room does not know that command.')
   return refuse('malformed', `That command is malformed${issue ? ` at ${issue.path.join('.') || 'its top'}: ${issue.message}` : ''}.`)
 }
+
+/** Whether unknown input would be a post, the only command that may be long; nothing else of it is known. */
+export function isPost(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'type' in input && input.type === 'post'
+}

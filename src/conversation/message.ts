@@ -63,6 +63,9 @@ export const MAX_MESSAGE_LENGTH = 32_000
 /** The longest frame a client may send, in characters or, when binary, bytes. Any message fits whose text is not mostly control characters. */
 export const MAX_FRAME_LENGTH = 64 * 1024
 
+/** The longest that anything but a post may be, in characters: only a post carries somebody's words. */
+export const MAX_QUESTION_LENGTH = 4 * 1024
+
 /** All that a message says in text, its parts joined; reasoning and tools left out. */
 export function textOf(message: Pick<Message, 'parts'>): string {
   return message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n')

@@ -1,6 +1,7 @@
 // What the room says to one socket alone [L7], in the lanes that speak JSON: of its member's commands, and the page it asked for.
-import { parseCommand } from '../conversation/command'
+import { isPost, parseCommand } from '../conversation/command'
 import type { MessageId } from '../conversation/ids'
+import { MAX_QUESTION_LENGTH } from '../conversation/message'
 import type { Page } from '../conversation/page'
 import type { Refusal } from '../conversation/refusal'
 import type { LaneConnection, LanePort } from './lane'
@@ -11,10 +12,17 @@ export type Answer =
   /** `id`: of the post, `before`: of the page that is refused. */
   | { readonly type: 'refused'; readonly id?: MessageId; readonly before?: number; readonly refusal: Refusal }
 
-/** Does what a frame says, in the name of the socket's member [L2]. A post is acknowledged; whatever cannot be done is refused. */
-export function runCommandFrame(port: LanePort, connection: LaneConnection, input: unknown): void {
+/** What no room knows costs this much beside its length: no client of ours sends it, so a hundred are a flood. */
+const COST_OF_UNKNOWN = 10
+
+/** Does what a frame of this length says, in the name of the socket's member [L2]. Only a post may be long. A post is acknowledged; whatever cannot be done is refused. */
+export function runCommandFrame(port: LanePort, connection: LaneConnection, input: unknown, length: number): void {
+  if (length > MAX_QUESTION_LENGTH && !isPost(input)) return connection.close(1007, 'malformed')
   const command = parseCommand(input)
-  if (!command.ok) return refuse(connection, command.refusal)
+  if (!command.ok) {
+    port.charge(connection, COST_OF_UNKNOWN)
+    return refuse(connection, command.refusal)
+  }
   const id = command.value.type === 'post' ? command.value.id : undefined
   const done = port.command(connection.member, command.value)
   if (!done.ok) return refuse(connection, done.refusal, id)

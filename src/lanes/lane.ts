@@ -31,6 +31,8 @@ export interface LanePort {
   catchUp(since: number | null): CatchUp
   /** Null while this socket may read on: asked before any of the three above or below is read for it alone. */
   refuseReading(connection: LaneConnection): Refusal | null
+  /** Counts what a frame cost beside its length, in the units of `costOfFrame`: a flood of what is refused ends sooner than one of what is meant. */
+  charge(connection: LaneConnection, cost: number): void
   /** The page before this seq. */
   page(before: number): Page
   /** Asks the room for something in a member's name. The answer follows the write [L2, L3]. */

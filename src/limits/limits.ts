@@ -9,7 +9,7 @@ export const COST = {
   comparison: 30,
   earlier: 10,
   /** A command that comes as a server function. */
-  command: 2,
+  command: 5,
   upgrade: 10,
   /** The plain GET that says why an upgrade would be refused. */
   explanation: 5,
@@ -32,6 +32,19 @@ export function costOfReading(characters: number): number {
   return characters / CHARACTERS_PER_UNIT
 }
 
+/** Characters or bytes that come in and cost one unit to be read, and looked at. */
+const CHARACTERS_PER_UNIT_IN = 4 * 1024
+
+/** What a frame of this length costs, in units of its own: about a tenth of a millisecond each. */
+export function costOfFrame(length: number): number {
+  return 1 + costOfBody(length)
+}
+
+/** What a body of this length costs beside its request, in units. */
+export function costOfBody(length: number): number {
+  return length / CHARACTERS_PER_UNIT_IN
+}
+
 /** What comes in over HTTP, in units; counted by each of the worker's isolates. */
 export const REQUESTS = {
   /** 150 pages at once, then five a second. */
@@ -44,24 +57,21 @@ export const REQUESTS = {
   strangers: { burst: 20_000, perSecond: 500 },
 } as const satisfies Record<string, Rate>
 
-/** What a room takes from one person: over sockets, and what they read of it in whatever way. */
+/** What a room takes from one person, or where it says so all rooms: over sockets, and what they read of it in whatever way. */
 export const OF_PERSON = {
   /** Commands. People need one per second; a script that pastes much gets a wait. */
   commands: { burst: 100, perSecond: 20 },
   /** Pressing Stop. */
   stops: { burst: 5, perSecond: 1 },
-  /** Frames of any kind, a question most of all. No client of ours comes near this. */
-  frames: { burst: 400, perSecond: 100 },
-  /** Characters or bytes in frames: a hundred of the longest at once. */
-  frameLength: { burst: 8 * 1024 * 1024, perSecond: 1024 * 1024 },
+  /** Frames of any kind over all rooms, by what they cost: a hundred of the longest messages at once. No client of ours comes near this. */
+  frames: { burst: 1_000, perSecond: 100 },
   /** Characters or bytes that are sent to them alone: snapshots, catch-ups, earlier pages. Five pages of the longest messages at once. */
   reading: { burst: 8 * 1024 * 1024, perSecond: 512 * 1024 },
 } as const satisfies Record<string, Rate>
 
 /** The same of everybody behind one address together. */
 export const OF_ADDRESS = {
-  frames: { burst: 2_000, perSecond: 200 },
-  frameLength: { burst: 32 * 1024 * 1024, perSecond: 4 * 1024 * 1024 },
+  frames: { burst: 4_000, perSecond: 400 },
   reading: { burst: 64 * 1024 * 1024, perSecond: 4 * 1024 * 1024 },
 } as const satisfies Record<string, Rate>
 

@@ -30,6 +30,7 @@ import { catchUpFrom, pageBefore, snapshotOf } from './history/reading'
 import { recoverOrphans } from './turns/recovery'
 import { bringUpToDate } from './storage/schema'
 import { EndedSessions } from './sockets/ended-sessions'
+import { maySayClose } from './sockets/close-code'
 import { RoomSocket, Sockets, type SocketState } from './sockets/sockets'
 import type { OpenedRoom, RoomFigures, RoomSurface, Visit } from './surface'
 import { Turns } from './turns/turns'
@@ -282,7 +283,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (connection.readyState !== WebSocket.OPEN || joined.heard(frame)) return
     const length = typeof frame === 'string' ? frame.length : frame.byteLength
     if (length > MAX_FRAME_LENGTH) return connection.close(1009, 'frame_too_large')
-    if (!this.limits.takesFrame(askerBehind(joined), length, this.now())) return connection.close(1013, 'too_fast')
+    if (!this.limits.takesFrame(askerBehind(joined), length)) return connection.close(1013, 'too_fast')
     if (typeof frame !== 'string' && !(frame instanceof ArrayBuffer)) return connection.close(1007, 'malformed')
     try {
       lane.message(joined, frame)
@@ -295,8 +296,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   override onClose(connection: Connection<SocketState>, code: number): void {
     this.forget(connection)
-    // Without an answer the client's own close may never complete. 1005 and 1006 may be heard but not said.
-    connection.close(code === 1005 || code === 1006 ? 1000 : code)
+    // Without an answer the client's own close may never complete.
+    connection.close(maySayClose(code) ? code : 1000)
   }
 
   /** Says no before the upgrade, where a client can still read why. */
@@ -508,6 +509,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
       count: () => this.sockets.count(lane),
       snapshot: () => snapshotOf(history, turns, members, this.now()),
       refuseReading: (connection) => this.limits.refuseReading(this.askerOn(lane, connection), this.now()),
+      charge: (connection, cost) => this.limits.charge(this.askerOn(lane, connection), cost),
       catchUp: (since) => catchUpFrom(history, turns, members, since, this.now()),
       page: (before) => pageBefore(history, turns, before),
       command: (member, command) => this.run(member.id, command),

@@ -56,6 +56,10 @@ describe('an instance', () => {
     const stranger = await rawHttp(world.server.url, path)
     expect([stranger.status, stranger.body.includes(`value="${path}"`)]).toEqual([200, true])
     const owner = await world.guest('Olga')
+    // To look is not to open, nor to learn whether a code is right.
+    for (const looked of [path, '/claim/guess'])
+      expect((await rawHttp(world.server.url, looked, { method: 'HEAD', headers: { cookie: owner.cookie } })).status).toBe(200)
+    expect((await get(owner, '/instance')).status).toBe(403)
     const claimed = await get(owner, path)
     expect([claimed.status, claimed.location]).toEqual([302, '/instance'])
     expect((await get(owner, '/instance')).status).toBe(200)

@@ -71,6 +71,11 @@ export class RawTcp {
     if (!this.received.includes(words)) throw new Error(`the connection ended before “${words}”`)
   }
 
+  /** How often these words have arrived so far. */
+  count(words: string): number {
+    return this.received.toString('latin1').split(words).length - 1
+  }
+
   /** The code of the close frame; 1006 when the connection ended without one. */
   async closed(): Promise<number> {
     await this.until('the close', () => this.hasEnded)

@@ -51,8 +51,8 @@ async function attempt(act: () => Promise<Result<Onward>>): Promise<Result<Onwar
 
 async function readForm<T>(request: Request, fields: z.ZodType<T>): Promise<Result<T>> {
   const body = await readLimited(request, MAX_FORM_LENGTH)
-  if (body === null) return refuse('too_long', 'That form is too long.')
-  const parsed = fields.safeParse(parseBody(body, request.headers.get('content-type') ?? ''))
+  if (!body.ok) return body
+  const parsed = fields.safeParse(parseBody(body.value, request.headers.get('content-type') ?? ''))
   return parsed.success ? { ok: true, value: parsed.data } : refuse('malformed', 'That form was not filled in as it should be.')
 }
 

@@ -15,6 +15,9 @@ const wrongCodes = new WrongCodes()
 
 /** A stranger is asked for a name first. The code is not used up by that. */
 export async function claim({ request, params, ctx, response }: RequestInfo): Promise<Response | ReactElement> {
+  // Whoever only looks, as a preview of links does, uses nothing up, and learns of no code whether it is right.
+  if (request.method === 'HEAD') return new Response(null)
+  if (request.method !== 'GET') return new Response('A link is opened, and no more.\n', { status: 405, headers: { allow: 'GET, HEAD' } })
   const now = Date.now()
   const code = await readClaimCode(String(params.code), claimSecrets(env), now)
   if (!code) {

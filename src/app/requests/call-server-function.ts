@@ -4,13 +4,14 @@ import { env } from 'cloudflare:workers'
 import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
 import type { RoomId } from '../../conversation/ids'
-import { MAX_FRAME_LENGTH } from '../../conversation/message'
-import { parseCommand } from '../../conversation/command'
+import { MAX_FRAME_LENGTH, MAX_QUESTION_LENGTH } from '../../conversation/message'
+import { isPost, parseCommand } from '../../conversation/command'
 import { accept, refusalResponse, refuse, statusOf, type Refusal, type RefusalCode, type Result } from '../../conversation/refusal'
+import { parseJson } from '../../lanes/client/parse-json'
 import { ask, earlier } from '../../lanes/rsc/server-functions'
 import { lengthOfPage, type Page } from '../../conversation/page'
 import { readLimited } from '../forms/read-limited'
-import { countReading } from './limit-requests'
+import { countReading, limitBody } from './limit-requests'
 import { signedSessionHash } from '../../auth/session'
 import { roomOf } from '../../room/surface'
 import { findRoom, wasFound } from '../directory/rooms'
@@ -39,7 +40,11 @@ export async function callServerFunction({ request, ctx, rw, response }: Request
   if (!called) return noServerFunction()
   // A stranger is not read, and does not learn which rooms there are.
   if (!ctx.viewer && !ctx.unknown) return refusalResponse(refuse('not_signed_in', 'Say who you are first.').refusal)
-  const read = await readArguments(request)
+  const text = await readText(request)
+  if (!text.ok) return refusalResponse(text.refusal)
+  const tooMuch = limitBody(request, ctx.viewer?.id ?? null, text.value.length)
+  if (tooMuch) return tooMuch
+  const read = readArguments(text.value)
   if (!read.ok) return refusalResponse(read.refusal)
   const [roomId, argument] = read.value
   const result = await answerTo(called, roomId, argument, request, ctx.unknown)
@@ -96,21 +101,29 @@ function noServerFunction(): Response {
   return refusalResponse(refuse('unknown_command', 'There is no such server function.').refusal)
 }
 
-async function readArguments(request: Request): Promise<Result<readonly unknown[]>> {
-  const text = request.method === 'GET' ? (new URL(request.url).searchParams.get('args') ?? '') : await readLimited(request, MAX_FRAME_LENGTH)
-  if (text === null) return refuse('frame_too_large', 'That is more than a server function is told at once.')
-  try {
-    const read: unknown = JSON.parse(text, plainData)
-    if (Array.isArray(read)) return accept(read)
-  } catch {
-    // No JSON, too deep, or more than plain data: said below.
-  }
-  return refuse('malformed', 'A server function is told its arguments as plain data.')
+async function readText(request: Request): Promise<Result<string>> {
+  if (request.method === 'GET') return accept(new URL(request.url).searchParams.get('args') ?? '')
+  const read = await readLimited(request, MAX_FRAME_LENGTH)
+  return !read.ok && read.refusal.code === 'too_long' ? refuse('frame_too_large', 'That is more than a server function is told at once.') : read
 }
 
-/** React writes a text that begins with $ with one more, and whatever is no plain data with one. */
-function plainData(_key: string, value: unknown): unknown {
-  if (typeof value !== 'string' || !value.startsWith('$')) return value
-  if (!value.startsWith('$$')) throw new SyntaxError(`${value} refers to something`)
-  return value.slice(1)
+/** Only a post may be long. */
+function readArguments(text: string): Result<readonly unknown[]> {
+  const read = parseJson(text)
+  const plain = Array.isArray(read) ? read.map(plainData) : [REFERENCE]
+  if (plain.includes(REFERENCE) || (text.length > MAX_QUESTION_LENGTH && !isPost(plain[1])))
+    return refuse('malformed', 'A server function is told its arguments as plain data.')
+  return accept(plain)
+}
+
+/** What no argument is: something that refers to something. */
+const REFERENCE = Symbol('a reference')
+
+/** React writes a text that begins with $ with one more, and whatever is no plain data with one. Called for few values only: `parseJson` saw to that. */
+function plainData(value: unknown): unknown {
+  if (typeof value === 'string') return value.startsWith('$') ? (value.startsWith('$$') ? value.slice(1) : REFERENCE) : value
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([key, inner]) => [key, plainData(inner)] as const)
+  if (entries.some(([, inner]) => inner === REFERENCE)) return REFERENCE
+  return Array.isArray(value) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries)
 }

@@ -33,6 +33,12 @@ export function limitMember(request: Request, person: MemberId | null): Response
   return refusal ? refuseInWords(request, 'Too fast', refusal) : undefined
 }
 
+/** A body costs by its length, before anything is made of it. */
+export function limitBody(request: Request, person: MemberId | null, length: number): Response | undefined {
+  const refusal = limits.refuseBody(limitsOf(env), person, addressOf(request), length, Date.now())
+  return refusal ? inWords(request, refusal) : undefined
+}
+
 /** What somebody was given to read costs by its length, which is known only now. */
 export function countReading(request: Request, person: MemberId, characters: number): void {
   if (!limitsOf(env).requestLimits) return

@@ -4,7 +4,7 @@ import type { MemberId } from '../../conversation/ids'
 import { refuse, type Refusal } from '../../conversation/refusal'
 import { Buckets } from '../../limits/buckets'
 import type { LimitSettings } from '../../limits/limit-settings'
-import { COST, costOfReading, REQUESTS, type Request as Asked } from '../../limits/limits'
+import { COST, costOfBody, costOfReading, REQUESTS, type Request as Asked } from '../../limits/limits'
 
 /** The one key of the bucket that all strangers share. */
 const ALL = 'all'
@@ -29,6 +29,15 @@ export class RequestLimits {
       return tooFast(wait || this.strangers.take(ALL, now, COST[asked]), 'Too many people come in at the moment.')
     }
     return tooFast(this.people.take(person, now, COST[asked]), 'That was too fast.')
+  }
+
+  /** What came with a request has so many characters. Null when it may be read; null too for a stranger's, whose network alone owes it. */
+  refuseBody({ requestLimits, addressLimits }: LimitSettings, person: MemberId | null, address: string | null, length: number, now: number): Refusal | null {
+    if (!requestLimits) return null
+    const cost = costOfBody(length)
+    const wait =
+      (addressLimits && address !== null ? this.addresses.take(address, now, cost) : 0) || (person === null ? 0 : this.people.take(person, now, cost))
+    return tooFast(wait, 'That was too fast.')
   }
 
   /** What was found turned out to hold so many characters: whoever asked for it owes that too. */

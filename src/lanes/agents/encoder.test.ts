@@ -54,6 +54,7 @@ beforeEach(() => {
     snapshot: () => ({ ...page, version: 9, here: [], hereCount: 0, now: 0 }),
     catchUp: (since) => (asked.push({ since }), caughtUp),
     refuseReading: () => null,
+    charge() {},
     page: (before) => (asked.push({ before }), page),
     command: (member, command) => (commands.push({ member, command }), answer),
     now: () => 0,

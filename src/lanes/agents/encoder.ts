@@ -1,4 +1,5 @@
 // The agents lane on the way out and in: JSON events and text deltas over the Agents SDK's sockets.
+import { MAX_QUESTION_LENGTH } from '../../conversation/message'
 import { answerBefore, runCommandFrame, sendFrame } from '../answers'
 import { tickFrame } from '../growth/delta-frames'
 import { DeltaEncoder } from '../growth/delta-streams'
@@ -23,10 +24,10 @@ export const agentsLane: LaneFactory = (port) => {
 
 function receive(port: LanePort, streams: DeltaEncoder, connection: LaneConnection, frame: string | ArrayBuffer): void {
   const input = typeof frame === 'string' ? parseJson(frame) : undefined
-  if (input === undefined) return connection.close(1007, 'malformed')
-  const question = parseQuestion(input)
+  if (typeof frame !== 'string' || input === undefined) return connection.close(1007, 'malformed')
+  const question = frame.length > MAX_QUESTION_LENGTH ? null : parseQuestion(input)
   if (question) return answer(port, streams, connection, question)
-  runCommandFrame(port, connection, input)
+  runCommandFrame(port, connection, input, frame.length)
 }
 
 function answer(port: LanePort, streams: DeltaEncoder, connection: LaneConnection, question: Question): void {

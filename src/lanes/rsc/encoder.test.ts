@@ -45,6 +45,7 @@ beforeEach(() => {
     snapshot: () => ({ messages: [message], hasEarlier: false, version: 9, ...here }),
     catchUp: () => ({ kind: 'rows', version: 9, messages: [message], ...here }),
     refuseReading: () => null,
+    charge() {},
     page: () => ({ messages: [], hasEarlier: false }),
     command: () => accept(null),
     now: () => 0,

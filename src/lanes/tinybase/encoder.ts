@@ -7,10 +7,13 @@ import type { LaneConnection, LaneFactory, LanePort } from '../lane'
 import { parseJson } from '../client/parse-json'
 import type { DirectFrame, Question } from './frames'
 import { growthBeyond, openReply } from './growth'
-import { parseQuestion } from './question'
+import { MAX_VALUES, parseQuestion } from './question'
 import { SyncAnswers } from './sync-answers'
 import { TickEncoder } from './tick-encoder'
 import { Window } from './window'
+
+/** A question of many numbers costs more than a post as long: so many characters of it cost one unit more. */
+const CHARACTERS_PER_UNIT = 512
 
 interface Room {
   readonly port: LanePort
@@ -60,11 +63,12 @@ function changedBefore({ messages }: Snapshot, catchUp: CatchUp): readonly Messa
 }
 
 function receive(room: Room, connection: LaneConnection, frame: string | ArrayBuffer): void {
-  const input = typeof frame === 'string' ? parseJson(frame) : undefined
-  if (input === undefined) return connection.close(1007, 'malformed')
-  const question = parseQuestion(input)
-  if (question) return answer(room, connection, question)
-  runCommandFrame(room.port, connection, input)
+  const input = typeof frame === 'string' ? parseJson(frame, MAX_VALUES) : undefined
+  if (typeof frame !== 'string' || input === undefined) return connection.close(1007, 'malformed')
+  const question = parseQuestion(input, frame.length)
+  if (!question) return runCommandFrame(room.port, connection, input, frame.length)
+  room.port.charge(connection, frame.length / CHARACTERS_PER_UNIT)
+  answer(room, connection, question)
 }
 
 function answer(room: Room, connection: LaneConnection, question: Question): void {

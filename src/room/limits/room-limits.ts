@@ -5,7 +5,7 @@ import type { MemberId } from '../../conversation/ids'
 import { refuse, type Refusal } from '../../conversation/refusal'
 import { Buckets } from '../../limits/buckets'
 import type { LimitSettings } from '../../limits/limit-settings'
-import { OF_ADDRESS, OF_PERSON } from '../../limits/limits'
+import { costOfFrame, OF_ADDRESS, OF_PERSON } from '../../limits/limits'
 
 /** Who asks. The address is null where none is known. */
 export interface Asker {
@@ -13,11 +13,15 @@ export interface Asker {
   readonly address: string | null
 }
 
+/**
+ * Of all rooms of this isolate, so that many rooms are no more than one: exact at `npm start`, where there is one isolate;
+ * on Cloudflare a bound for each. By the machine's clock, which they share.
+ */
+const frames = { person: new Buckets(OF_PERSON.frames), address: new Buckets(OF_ADDRESS.frames) }
+
 export class RoomLimits {
   private readonly commands = new Buckets(OF_PERSON.commands)
   private readonly stops = new Buckets(OF_PERSON.stops)
-  private readonly frames = { person: new Buckets(OF_PERSON.frames), address: new Buckets(OF_ADDRESS.frames) }
-  private readonly lengths = { person: new Buckets(OF_PERSON.frameLength), address: new Buckets(OF_ADDRESS.frameLength) }
   private readonly reading = { person: new Buckets(OF_PERSON.reading), address: new Buckets(OF_ADDRESS.reading) }
 
   private readonly settings: Pick<LimitSettings, 'addressLimits' | 'requestLimits'>
@@ -32,10 +36,14 @@ export class RoomLimits {
     return wait > 0 ? refuse('too_fast', 'That was too fast. Wait a moment and try again.', wait).refusal : null
   }
 
-  /** False when that was a frame too many, or a character. */
-  takesFrame(asker: Asker, length: number, now: number): boolean {
-    const keys = this.keysOf(asker)
-    return keys.every(([kind, key]) => this.frames[kind].take(key, now) === 0 && this.lengths[kind].take(key, now, length) === 0)
+  /** False when that was a frame of this length too many. */
+  takesFrame(asker: Asker, length: number): boolean {
+    return this.keysOf(asker).every(([kind, key]) => frames[kind].take(key, Date.now(), costOfFrame(length)) === 0)
+  }
+
+  /** Counts what a frame turned out to cost beside its length. */
+  charge(asker: Asker, cost: number): void {
+    for (const [kind, key] of this.keysOf(asker)) frames[kind].charge(key, Date.now(), cost)
   }
 
   /** Null while one may read on. Asked before anything is read; what it took is counted afterwards. */

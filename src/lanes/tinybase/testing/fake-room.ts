@@ -146,6 +146,7 @@ export class FakeRoom {
       snapshot: () => this.snapshot(),
       catchUp: (since) => this.catchUp(since),
       refuseReading: () => null,
+      charge() {},
       page: (before) => this.page(before),
       command: (member, command) => this.command(member, command),
       now: () => 0,
