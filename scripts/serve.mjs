@@ -43,6 +43,7 @@ async function start(dataDir, workers) {
   const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = await loadMiniflare()
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
+      // Miniflare's own way in, which cannot be left out. Nobody has a network there: the worker answers nothing by it (DIRECT_SOCKETS).
       host: '127.0.0.1',
       port: 0,
       cf: false,
@@ -85,7 +86,7 @@ function workers(config, socket, variables) {
       name: config.name,
       modules: modulesIn(join(dist, 'worker')),
       modulesRoot: join(dist, 'worker'),
-      bindings: { ...config.vars, COMPRESS_PAGES: '1', ...variables },
+      bindings: { ...config.vars, COMPRESS_PAGES: '1', DIRECT_SOCKETS: '1', ...variables },
       d1Databases: databasesOf(config.d1_databases),
       durableObjects: Object.fromEntries(classes),
       serviceBindings: { [config.assets.binding]: 'files' },

@@ -23,6 +23,8 @@ declare namespace Cloudflare {
     readonly TRUST_PROXY?: string
     /** Set by `npm start`: nothing between it and the browser compresses. */
     readonly COMPRESS_PAGES?: string
+    /** Set by `npm start`: every request says who holds the other end of its socket, and one that does not came by a way that is not ours. */
+    readonly DIRECT_SOCKETS?: string
     readonly MODEL?: string
     /** The longest answer, in tokens. */
     readonly MODEL_MAX_OUTPUT_TOKENS?: string

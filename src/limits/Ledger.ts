@@ -2,7 +2,7 @@
 // thing is counted is in the modules beside it. Invariant: what was granted is counted before it is answered.
 import { DurableObject } from 'cloudflare:workers'
 import type { MemberId, RoomId } from '../conversation/ids'
-import { refuse, type Result } from '../conversation/refusal'
+import { accept, refuse, type Result } from '../conversation/refusal'
 import { Buckets } from './buckets'
 import { Budgets } from './budgets'
 import { DAY_MS, DayCounts } from './day-counts'
@@ -10,10 +10,12 @@ import type { Allowance, LedgerSurface, Reservation, SocketPlace, Usage } from '
 import { limitsOf } from './limit-settings'
 import { NEW_ROOMS, PER_DAY, SIGN_INS, type Standing } from './limits'
 import { OpenSockets } from './open-sockets'
+import { Posted, type PostedBytes, type PostsLeft } from './posted'
 
 export class Ledger extends DurableObject<Env> implements LedgerSurface {
   private readonly counts = new DayCounts(this.ctx.storage.sql)
   private readonly budgets = new Budgets(this.ctx.storage.sql, limitsOf(this.env).budgets)
+  private readonly posts = new Posted(this.counts)
   private readonly sockets = new OpenSockets(this.ctx.storage.sql)
   private readonly signIns = new Buckets(SIGN_INS)
   private readonly newRooms = new Buckets(NEW_ROOMS)
@@ -42,28 +44,40 @@ export class Ledger extends DurableObject<Env> implements LedgerSurface {
     this.counts.giveBack('new-room', this.newRoomLimits(person, address), this.now())
   }
 
-  async openSocket(place: SocketPlace, standing: Standing): Promise<Result<Allowance>> {
+  async openSocket(place: SocketPlace, standing: Standing): Promise<Result<{ readonly answers: Allowance; readonly posts: PostsLeft }>> {
     const opened = this.sockets.open({ ...place, address: this.byAddress(place.address) }, standing)
-    return opened.ok ? { ok: true, value: this.budgets.allowance(place.person, place.room, this.now()) } : opened
+    if (!opened.ok) return opened
+    return accept({ answers: await this.allowance(place), posts: await this.postsLeft(place.person, place.address) })
   }
 
   async closeSocket(place: SocketPlace): Promise<void> {
     this.sockets.close({ ...place, address: this.byAddress(place.address) })
   }
 
-  async present(room: RoomId, sockets: readonly Omit<SocketPlace, 'room'>[]): Promise<void> {
+  async present(room: RoomId, sockets: readonly Omit<SocketPlace, 'room'>[]): Promise<readonly PostsLeft[]> {
     this.sockets.replace(
       room,
       sockets.map((socket) => ({ ...socket, address: this.byAddress(socket.address) })),
     )
+    return Promise.all(sockets.map(({ person, address }) => this.postsLeft(person, address)))
   }
 
-  async allowance(person: MemberId, room: RoomId): Promise<Allowance> {
-    return this.budgets.allowance(person, room, this.now())
+  async postsLeft(person: MemberId, address: string | null): Promise<PostsLeft> {
+    return this.posts.left(person, this.byAddress(address), this.now())
   }
 
-  async reserve(person: MemberId, room: RoomId, tokens: number): Promise<Result<Reservation>> {
-    return this.budgets.reserve(person, room, tokens, this.now())
+  async posted(posts: readonly PostedBytes[]): Promise<readonly PostsLeft[]> {
+    const counted = posts.map((post) => ({ ...post, address: this.byAddress(post.address) }))
+    for (const post of counted) this.posts.add(post, this.now())
+    return counted.map(({ person, address }) => this.posts.left(person, address, this.now()))
+  }
+
+  async allowance({ person, room, address }: SocketPlace): Promise<Allowance> {
+    return this.budgets.allowance(person, room, this.byAddress(address), this.now())
+  }
+
+  async reserve({ person, room, address }: SocketPlace, tokens: number): Promise<Result<Reservation>> {
+    return this.budgets.reserve(person, room, this.byAddress(address), tokens, this.now())
   }
 
   async settle(reservation: Reservation, tokens: number): Promise<void> {

@@ -1,4 +1,4 @@
-// What models may cost in a day (UTC): per person, per room and for the whole instance. A call is counted when it is
+// What models may cost in a day (UTC): per person, per network of guests, per room, for all guests and for the whole instance. A call is counted when it is
 // granted, with the tokens that it may take, and corrected when it is known what it took; a crash in between costs that much.
 // While any are left a call is granted, so that the last of a day may go over by what one answer takes, and no further.
 import type { MemberId, RoomId } from '../conversation/ids'
@@ -15,7 +15,7 @@ const KEPT_DAYS = 31
 
 interface Account {
   readonly spender: Spender
-  readonly scope: 'person' | 'room' | 'instance'
+  readonly scope: 'person' | 'network' | 'guests' | 'room' | 'instance'
   readonly id: string
 }
 
@@ -34,23 +34,26 @@ export class Budgets {
     `)
   }
 
-  reserve(person: MemberId, room: RoomId, tokens: number, now: number): Result<Reservation> {
+  /** `address`: the network of whoever asks; null where none is known or counted. */
+  reserve(person: MemberId, room: RoomId, address: string | null, tokens: number, now: number): Result<Reservation> {
     const day = dayOf(now)
-    const accounts = this.accountsOf(person, room)
+    const accounts = this.accountsOf(person, room, address)
     const spent = accounts.find((account) => this.left(account, day) < 1)
     if (spent) return refuse('budget_spent', spentInWords(spent.spender), DAY_MS - (now % DAY_MS))
     this.sql.exec('DELETE FROM spent WHERE day < ?', day - KEPT_DAYS)
+    // From where people came is nobody's concern when the day is over.
+    this.sql.exec(`DELETE FROM spent WHERE day < ? AND scope = 'network'`, day)
     for (const account of accounts) this.add(account, day, 1, tokens)
-    return accept({ day, person, room, tokens, left: this.allowance(person, room, now) })
+    return accept({ day, person, room, address, tokens, wasGuest: !this.isAccount(person), left: this.allowance(person, room, address, now) })
   }
 
-  settle({ day, person, room, tokens }: Reservation, took: number): void {
-    for (const account of this.accountsOf(person, room)) this.add(account, day, 0, Math.max(0, Math.ceil(took)) - tokens)
+  settle({ day, person, room, address, tokens, wasGuest }: Reservation, took: number): void {
+    for (const account of this.accountsOf(person, room, address, wasGuest)) this.add(account, day, 0, Math.max(0, Math.ceil(took)) - tokens)
   }
 
-  allowance(person: MemberId, room: RoomId, now: number): Allowance {
+  allowance(person: MemberId, room: RoomId, address: string | null, now: number): Allowance {
     const day = dayOf(now)
-    const left = this.accountsOf(person, room).map((account) => ({ spender: account.spender, calls: this.left(account, day) }))
+    const left = this.accountsOf(person, room, address).map((account) => ({ spender: account.spender, calls: this.left(account, day) }))
     const [tightest = { spender: 'instance' as const, calls: Infinity }] = left.sort((a, b) => a.calls - b.calls)
     return { calls: tightest.calls === Infinity ? null : tightest.calls, spender: tightest.spender, resetsAt: (day + 1) * DAY_MS }
   }
@@ -80,10 +83,12 @@ export class Budgets {
     }
   }
 
-  private accountsOf(person: MemberId, room: RoomId): readonly Account[] {
+  private accountsOf(person: MemberId, room: RoomId, address: string | null, isGuest = !this.isAccount(person)): readonly Account[] {
     return [
-      { spender: this.isAccount(person) ? 'account' : 'guest', scope: 'person', id: person },
+      { spender: isGuest ? 'guest' : 'account', scope: 'person', id: person },
+      ...(isGuest && address !== null ? [{ spender: 'network', scope: 'network', id: address } as const] : []),
       { spender: 'room', scope: 'room', id: room },
+      ...(isGuest ? [{ spender: 'guests', scope: 'guests', id: '' } as const] : []),
       { spender: 'instance', scope: 'instance', id: '' },
     ]
   }

@@ -33,6 +33,12 @@ export class DayCounts {
     for (const { key } of limits) if (this.of(what, key, now) > 0) this.add(what, key, now, -1)
   }
 
+  /** So many more, whatever the limit: they are there already. */
+  count(what: string, key: string, now: number, count: number): void {
+    this.sql.exec('DELETE FROM day_count WHERE day < ?', dayOf(now))
+    this.add(what, key, now, count)
+  }
+
   of(what: string, key: string, now: number): number {
     const rows = this.sql.exec<{ count: number }>('SELECT count FROM day_count WHERE day = ? AND what = ? AND key = ?', dayOf(now), what, key).toArray()
     return rows[0]?.count ?? 0

@@ -4,6 +4,7 @@ import type { MemberId, RoomId } from '../conversation/ids'
 import type { Result } from '../conversation/refusal'
 import type { Budget, Spender } from './limit-settings'
 import type { Standing } from './limits'
+import type { PostedBytes, PostsLeft } from './posted'
 
 /** What is left for one person in one room today. */
 export interface Allowance {
@@ -20,10 +21,14 @@ export interface Reservation {
   readonly day: number
   readonly person: MemberId
   readonly room: RoomId
+  readonly address: string | null
   readonly tokens: number
+  /** Settled as what they were when it was granted. */
+  readonly wasGuest: boolean
   readonly left: Allowance
 }
 
+/** Somebody in a room, and the network from which they are there. */
 export interface SocketPlace {
   readonly room: RoomId
   readonly person: MemberId
@@ -51,14 +56,18 @@ export interface LedgerSurface {
   newRoom(person: MemberId, address: string | null): Promise<Result>
   /** The room was not made after all. */
   noNewRoom(person: MemberId, address: string | null): Promise<void>
-  /** One more socket, of somebody of this standing in the room. Answers what they may ask for. Refuses: too_many_sockets. */
-  openSocket(place: SocketPlace, standing: Standing): Promise<Result<Allowance>>
+  /** One more socket, of somebody of this standing in the room. Answers what they may ask for, and post. Refuses: too_many_sockets. */
+  openSocket(place: SocketPlace, standing: Standing): Promise<Result<{ readonly answers: Allowance; readonly posts: PostsLeft }>>
   closeSocket(place: SocketPlace): Promise<void>
-  /** All the sockets that a room has, when it wakes: whatever was counted of it before is forgotten. */
-  present(room: RoomId, sockets: readonly Omit<SocketPlace, 'room'>[]): Promise<void>
-  allowance(person: MemberId, room: RoomId): Promise<Allowance>
+  /** All the sockets that a room has, when it wakes: whatever was counted of it before is forgotten. Answers what each may still post, in their order. */
+  present(room: RoomId, sockets: readonly Omit<SocketPlace, 'room'>[]): Promise<readonly PostsLeft[]>
+  /** What one person may still post from there. */
+  postsLeft(person: MemberId, address: string | null): Promise<PostsLeft>
+  /** What was posted; answers what each may still post, in their order. */
+  posted(posts: readonly PostedBytes[]): Promise<readonly PostsLeft[]>
+  allowance(place: SocketPlace): Promise<Allowance>
   /** Grants one call of a model that may take so many tokens, and counts it as spent. Refuses: budget_spent. */
-  reserve(person: MemberId, room: RoomId, tokens: number): Promise<Result<Reservation>>
+  reserve(place: SocketPlace, tokens: number): Promise<Result<Reservation>>
   /** What a granted call took in the end. A call that is never settled has cost its reservation. */
   settle(reservation: Reservation, tokens: number): Promise<void>
   /** Whether this person has an account, whose budget is its own, or is a guest. */

@@ -26,6 +26,15 @@ test.each<[string, number | null]>([
   expect(settings({ GUEST_CALLS_PER_DAY: value }).budgets.guest.calls).toBe(calls)
 })
 
+test.each<[string, number | null]>([
+  ['100', 75],
+  ['1', 1],
+  ['0', 0],
+  ['off', null],
+])('[R62] of INSTANCE_CALLS_PER_DAY=%s all guests together have %s', (value, calls) => {
+  expect(settings({ INSTANCE_CALLS_PER_DAY: value }).budgets.guests.calls).toBe(calls)
+})
+
 test('[R62] BUDGETS=off is no budget at all, whatever else is set', () => {
   for (const budget of Object.values(settings({ BUDGETS: 'off', ROOM_CALLS_PER_DAY: '3' }).budgets)) expect(budget).toEqual({ calls: null, tokens: null })
 })
@@ -37,6 +46,7 @@ test.each<[keyof LimitEnvironment, string]>([
   ['BUDGETS', 'none'],
   ['GUEST_CALLS_PER_DAY', '-1'],
   ['ROOM_TOKENS_PER_DAY', '1e6'],
+  ['NETWORK_CALLS_PER_DAY', 'many'],
   ['INSTANCE_CALLS_PER_DAY', 'unlimited'],
 ])('[R60] %s=%s is refused with a sentence that names it', (name, value) => {
   expect(parseLimitSettings({ [name]: value })).toEqual({ ok: false, message: expect.stringContaining(`${name} is "${value}"`) })

@@ -11,6 +11,9 @@ export interface LimitEnvironment {
   readonly GUESTS?: string | undefined
   readonly GUEST_CALLS_PER_DAY?: string | undefined
   readonly GUEST_TOKENS_PER_DAY?: string | undefined
+  /** Of all guests of one network together. */
+  readonly NETWORK_CALLS_PER_DAY?: string | undefined
+  readonly NETWORK_TOKENS_PER_DAY?: string | undefined
   readonly ACCOUNT_CALLS_PER_DAY?: string | undefined
   readonly ACCOUNT_TOKENS_PER_DAY?: string | undefined
   readonly ROOM_CALLS_PER_DAY?: string | undefined
@@ -25,7 +28,8 @@ export interface Budget {
   readonly tokens: number | null
 }
 
-export type Spender = 'guest' | 'account' | 'room' | 'instance'
+/** `network`: the guests of one network together. `guests`: all guests together. */
+export type Spender = 'guest' | 'network' | 'guests' | 'account' | 'room' | 'instance'
 
 /** Who may become a guest: everybody, whoever has an invitation to a room, nobody. */
 export type Guests = 'open' | 'invited' | 'closed'
@@ -40,12 +44,16 @@ export interface LimitSettings {
 export type ParsedLimitSettings = { readonly ok: true; readonly settings: LimitSettings } | { readonly ok: false; readonly message: string }
 
 /** A day of one guest is an evening's talk; of the whole instance, a few dollars with a small model. */
-const DEFAULTS: Readonly<Record<Spender, Budget>> = {
+const DEFAULTS: Readonly<Record<Exclude<Spender, 'guests'>, Budget>> = {
   guest: { calls: 50, tokens: 100_000 },
+  network: { calls: 600, tokens: 1_500_000 },
   account: { calls: 500, tokens: 1_000_000 },
   room: { calls: 1_000, tokens: 2_000_000 },
   instance: { calls: 2_000, tokens: 4_000_000 },
 }
+
+/** What all guests together may have of the instance's budget: the rest is for whoever is none, however many guests there are. */
+const SHARE_OF_GUESTS = 0.75
 
 /** Every variable that is read here, for a start script to pass on. */
 export const LIMIT_VARIABLES: readonly (keyof LimitEnvironment)[] = [
@@ -55,6 +63,8 @@ export const LIMIT_VARIABLES: readonly (keyof LimitEnvironment)[] = [
   'GUESTS',
   'GUEST_CALLS_PER_DAY',
   'GUEST_TOKENS_PER_DAY',
+  'NETWORK_CALLS_PER_DAY',
+  'NETWORK_TOKENS_PER_DAY',
   'ACCOUNT_CALLS_PER_DAY',
   'ACCOUNT_TOKENS_PER_DAY',
   'ROOM_CALLS_PER_DAY',
@@ -81,20 +91,32 @@ export function parseLimitSettings(environment: LimitEnvironment): ParsedLimitSe
     return normally
   }
   const unlimited = oneOf('BUDGETS', ['on', 'off']) === 'off'
-  const budget = (spender: Spender): Budget => {
-    const name = spender.toUpperCase() as Uppercase<Spender>
+  const budget = (spender: keyof typeof DEFAULTS): Budget => {
+    const name = spender.toUpperCase() as Uppercase<keyof typeof DEFAULTS>
     const { calls, tokens } = DEFAULTS[spender]
     const given = { calls: perDay(`${name}_CALLS_PER_DAY`, calls), tokens: perDay(`${name}_TOKENS_PER_DAY`, tokens) }
     return unlimited ? { calls: null, tokens: null } : given
   }
+  const instance = budget('instance')
   const settings: LimitSettings = {
     addressLimits: oneOf('ADDRESS_LIMITS', ['on', 'off']) === 'on',
     requestLimits: oneOf('REQUEST_LIMITS', ['on', 'off']) === 'on',
     guests: oneOf('GUESTS', ['open', 'invited', 'closed']),
-    budgets: { guest: budget('guest'), account: budget('account'), room: budget('room'), instance: budget('instance') },
+    budgets: {
+      guest: budget('guest'),
+      network: budget('network'),
+      guests: { calls: shareOf(instance.calls), tokens: shareOf(instance.tokens) },
+      account: budget('account'),
+      room: budget('room'),
+      instance,
+    },
   }
   const [fault] = faults
   return fault === undefined ? { ok: true, settings } : { ok: false, message: fault }
+}
+
+function shareOf(limit: number | null): number | null {
+  return limit === null ? null : Math.ceil(limit * SHARE_OF_GUESTS)
 }
 
 /** The worker has its environment, and each object its own. */

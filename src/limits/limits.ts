@@ -108,7 +108,12 @@ export const OVER_ALL_ROOMS = { person: 100, address: 400 } as const
 export const PER_DAY = {
   signIns: { address: 300, instance: 5_000 },
   newRooms: { person: 50, address: 200, instance: 1_000 },
+  /** Bytes that rooms keep of posts: 600 of the longest of one person, more than anybody types in a year. */
+  posted: { person: 20_000_000, address: 200_000_000, instance: 2_000_000_000 },
 } as const
+
+/** What a room's database may hold, bytes: a million messages. Beyond it nothing is posted until the room is cleared. */
+export const MAX_ROOM_BYTES = 1_000_000_000
 
 /** New guests of one address at once, and per second after that; beside PER_DAY. */
 export const SIGN_INS: Rate = { burst: 120, perSecond: 0.5 }

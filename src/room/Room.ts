@@ -23,8 +23,10 @@ import { LaneSet } from './ticks/lane-set'
 import { KEPT_DELETED_MS, Members, type Access, type Membership } from './members/members'
 import { Outbox } from './ticks/outbox'
 import { Allowances } from './limits/allowances'
+import { PostSpace } from './limits/post-space'
 import { RoomLimits } from './limits/room-limits'
 import { refusePlace } from './limits/socket-places'
+import { Whereabouts } from './limits/whereabouts'
 import { askerOf, MANY_PEOPLE } from './commands/stopping'
 import { catchUpFrom, pageBefore, snapshotOf } from './history/reading'
 import { recoverOrphans } from './turns/recovery'
@@ -69,6 +71,13 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   private readonly sockets = new Sockets()
   private readonly limits = new RoomLimits(limitsOf(this.env))
   private readonly allowances = new Allowances()
+  private readonly whereabouts = new Whereabouts()
+  private readonly space = new PostSpace({
+    isCounting: () => limitsOf(this.env).requestLimits && this.ledger() !== null,
+    size: () => this.ctx.storage.sql.databaseSize,
+    report: (posted) => this.asked('what was posted could not be counted', (ledger) => ledger.posted(posted)),
+    keep: (work) => this.ctx.waitUntil(work),
+  })
   private sweptAt = 0
   /** How long the edition is that a page was last told of. */
   private told: { readonly edition: string; readonly length: number } = { edition: '', length: 0 }
@@ -96,7 +105,13 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     for (const name of LANES) await this.lanes.add(name, this.laneFactories()[name](this.portOf(name)))
     for (const connection of this.getConnections<SocketState>()) this.rejoin(connection)
     const sockets = this.sockets.all().map(({ member, address }) => ({ person: member.id, address }))
-    this.ctx.waitUntil(this.asked('the sockets of a room could not be counted', (ledger) => ledger.present(this.roomId, sockets)))
+    // Waited for, before anything of theirs is heard: with its sleep a room forgot what they may still post.
+    const left = await this.asked('the sockets of a room could not be counted', (ledger) => ledger.present(this.roomId, sockets))
+    for (const [n, { person, address }] of sockets.entries()) {
+      this.whereabouts.note(person, address)
+      const posts = left?.[n]
+      if (posts) this.space.learn(person, posts)
+    }
     recoverOrphans(this.history, this.turns, (event) => this.outbox.add(event))
   }
 
@@ -168,7 +183,12 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     return this.asMember(person, () => accept(this.members.peopleHere(from, HERE_PAGE)))
   }
 
-  async command(person: MemberId, command: Command): Promise<Result<{ readonly seq: number } | null>> {
+  async command(person: MemberId, command: Command, address: string | null = null): Promise<Result<{ readonly seq: number } | null>> {
+    if (command.type === 'post' && !this.space.knows(person) && this.members.find(person)) {
+      const left = await this.asked('what may be posted could not be learned', (ledger) => ledger.postsLeft(person, address))
+      if (left) this.space.learn(person, left)
+    }
+    this.whereabouts.note(person, address)
     return this.run(person, command)
   }
 
@@ -204,6 +224,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async commandOfSession(hash: string, command: Command): Promise<Result<{ readonly seq: number } | null>> {
     const [found] = this.sockets.where((socket) => socket.session.hash === hash && socket.session.until > this.now())
+    if (found) this.whereabouts.note(found.connection.member.id, found.connection.address)
     return found
       ? this.run(found.connection.member.id, command)
       : refuse('unavailable', 'Who you are could not be looked up just now. Try again in a moment.', 5_000)
@@ -285,6 +306,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (length > MAX_FRAME_LENGTH) return connection.close(1009, 'frame_too_large')
     if (!this.limits.takesFrame(askerBehind(joined), length)) return connection.close(1013, 'too_fast')
     if (typeof frame !== 'string' && !(frame instanceof ArrayBuffer)) return connection.close(1007, 'malformed')
+    this.whereabouts.note(joined.member.id, joined.address)
     try {
       lane.message(joined, frame)
     } catch (cause) {
@@ -325,7 +347,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
       ledger.openSocket({ room: this.roomId, person: person.id, address }, standing),
     )
     if (counted && !counted.ok) return counted
-    if (counted) this.allowances.learn(person.id, counted.value)
+    if (counted) {
+      this.allowances.learn(person.id, counted.value.answers)
+      this.space.learn(person.id, counted.value.posts)
+    }
     const ofAddress = limitsOf(this.env).addressLimits ? this.sockets.countOfAddress(address) : 0
     const full = refusePlace({ all: this.sockets.size, ofPerson: this.members.socketsOf(person.id), ofAddress }, standing)
     if (!full) return accept(undefined)
@@ -449,6 +474,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
             refuse: (asker, answers) => (answers > 0 && this.isMetered() ? this.allowances.refuse(asker, answers, this.now()) : null),
             use: (asker, answers) => this.allowances.use(asker, answers),
           },
+          space: {
+            refuse: (author, bytes) => this.space.refuse(author, bytes, this.now()),
+            use: (author, bytes) => this.space.use(author, this.whereabouts.of(author), bytes),
+          },
           now: () => this.now(),
           publish: (event) => this.outbox.add(event),
           transaction: (write) => this.history.undoable(() => this.ctx.storage.transactionSync(write)),
@@ -480,9 +509,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const person = askerOf(this.history, reply)
     const ledger = this.ledger()
     if (!ledger || person === null) return accept(() => {})
-    const reserved = await ledger.reserve(person, this.roomId, tokens)
+    const place = { room: this.roomId, person, address: this.whereabouts.of(person) }
+    const reserved = await ledger.reserve(place, tokens)
     if (!reserved.ok) {
-      const left = await this.asked('what is left could not be learned', () => ledger.allowance(person, this.roomId))
+      const left = await this.asked('what is left could not be learned', () => ledger.allowance(place))
       if (left) this.allowances.learn(person, left)
       return reserved
     }

@@ -54,8 +54,8 @@ export interface RoomSurface {
   page(person: MemberId, before: number): Promise<Result<Page>>
   /** People here, from this place in the order in which they came; at most HERE_PAGE. For members. */
   here(person: MemberId, from: number): Promise<Result<readonly Member[]>>
-  /** Asks for something in a person's name. */
-  command(person: MemberId, command: Command): Promise<Result<{ readonly seq: number } | null>>
+  /** Asks for something in a person's name, from this network; null where none is known. */
+  command(person: MemberId, command: Command, address?: string | null): Promise<Result<{ readonly seq: number } | null>>
   /** Everybody with a place in the room. For its owner. */
   memberships(person: MemberId): Promise<Result<readonly Membership[]>>
   /** Shuts a member out, at once [L10]. For its owner. */

@@ -93,6 +93,29 @@ it('[R62] the instance’s owner sees what was spent today, and asks as an accou
   await expect.poll(instance).toMatch(new RegExp(`Olga.{0,20}: .{0,20}${CALLS + 2} answers`))
 })
 
+it('[R62] the guests of one network have so many answers together, in whatever lane and room, and the instance’s owner has others', async () => {
+  await world.server.restart({ ...env, ADDRESS_LIMITS: '', NETWORK_CALLS_PER_DAY: '4' })
+  const crowd = await Promise.all(
+    LANES.map(async (lane) => {
+      const guest = await world.guest(`Crowd ${lane}`)
+      return world.join(DRIVERS[lane], await world.room(guest), guest)
+    }),
+  )
+  for (const who of crowd) for (let n = 0; n < 3; n++) who.client.post(`[[words:1]] crowd ${n}`)
+  for (const who of crowd) {
+    await who.until('every post answered or refused', ({ client }) => client.getState().pending.every(({ refusal }) => refusal !== undefined))
+    await who.until('no reply open', () => replies(who).every(({ metadata }) => metadata.status !== 'streaming'))
+  }
+  expect(callsFor('crowd')).toBe(4)
+  const owner = await world.guest('Oleg')
+  const code = await makeClaimCode((await readFile(join(world.server.dataDir, 'auth-secret'), 'utf8')).trim(), Date.now())
+  expect((await owner.fetch(`${owner.origin}/claim/${code}`, { redirect: 'manual' })).status).toBe(302)
+  expect((await owner.fetch(`${owner.origin}/instance`)).status).toBe(200)
+  const oleg = await world.join(DRIVERS.agents, await world.room(owner), owner)
+  oleg.client.post('[[words:1]] from the same network')
+  await oleg.until('an answer', () => replies(oleg).some(({ metadata }) => metadata.status === 'complete'))
+})
+
 it('[R62] without a key nobody ever meets a budget: the guide costs nothing', async () => {
   await world.server.restart({ MODEL: 'guide', OPENAI_BASE_URL: '', GUEST_CALLS_PER_DAY: '0', INSTANCE_CALLS_PER_DAY: '0' })
   const owner = await world.guest('Ann')

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { MemberId, RoomId } from '../../src/conversation/ids'
 import type { Ledger } from '../../src/limits/Ledger'
 import { Budgets } from '../../src/limits/budgets'
-import { ledgerOf, type LedgerSurface, type Reservation } from '../../src/limits/ledger-surface'
+import { ledgerOf, type LedgerSurface, type Reservation, type SocketPlace } from '../../src/limits/ledger-surface'
 import { OpenSockets } from '../../src/limits/open-sockets'
 import { OVER_ALL_ROOMS, PER_DAY, SIGN_INS } from '../../src/limits/limits'
 import { stageOf, type Stage } from './stage'
@@ -36,10 +36,14 @@ function inside<R>(run: (ledger: Ledger, state: DurableObjectState) => R | Promi
   return runInDurableObject(stub(), run)
 }
 
-async function reserve(person: MemberId, room: RoomId = lobby, tokens = 100): Promise<Reservation> {
-  const granted = await ledger.reserve(person, room, tokens)
+async function reserve(person: MemberId, room: RoomId = lobby, tokens = 100, address: string | null = null): Promise<Reservation> {
+  const granted = await ledger.reserve({ person, room, address }, tokens)
   if (!granted.ok) throw new Error(granted.refusal.message)
   return granted.value
+}
+
+function from(person: MemberId, room: RoomId = lobby, address: string | null = null): SocketPlace {
+  return { person, room, address }
 }
 
 /** Asks until there is a no: how often there was a yes, and the no. */
@@ -53,39 +57,65 @@ async function exhaust(ask: (n: number) => Promise<{ readonly ok: boolean }>) {
 
 describe('[R62] budgets', () => {
   test('a guest has so many calls a day; others go on; the next day begins anew at midnight UTC', async () => {
-    const { times, answer } = await exhaust(() => ledger.reserve(ann, lobby, 1))
+    const { times, answer } = await exhaust(() => ledger.reserve(from(ann, lobby), 1))
     expect(times).toBe(5)
     const untilMidnight = DAY_MS - (stage.now % DAY_MS)
     expect(answer).toMatchObject({ refusal: { code: 'budget_spent', retryAfterMs: untilMidnight, message: expect.stringContaining('00:00 UTC') } })
-    expect(await ledger.reserve(bo, lobby, 1)).toMatchObject({ ok: true })
+    expect(await ledger.reserve(from(bo, lobby), 1)).toMatchObject({ ok: true })
     stage.now += untilMidnight - 1
-    expect(await ledger.reserve(ann, lobby, 1)).toMatchObject({ ok: false })
+    expect(await ledger.reserve(from(ann, lobby), 1)).toMatchObject({ ok: false })
     stage.now += 1
-    expect(await ledger.reserve(ann, lobby, 1)).toMatchObject({ ok: true, value: { left: { calls: 4 } } })
+    expect(await ledger.reserve(from(ann, lobby), 1)).toMatchObject({ ok: true, value: { left: { calls: 4 } } })
   })
 
   test('a room has its own, whoever asks; and so has the instance', async () => {
-    const inRoom = await exhaust((n) => ledger.reserve(`guest-${n}` as MemberId, lobby, 1))
+    const inRoom = await exhaust((n) => ledger.reserve(from(`guest-${n}` as MemberId, lobby), 1))
     expect(inRoom).toMatchObject({ times: 8, answer: { refusal: { message: expect.stringContaining('This room') } } })
-    const everywhere = await exhaust((n) => ledger.reserve(`other-${n}` as MemberId, `room-${n}` as RoomId, 1))
-    expect(everywhere).toMatchObject({ times: 12, answer: { refusal: { message: expect.stringContaining('Everybody') } } })
+    const everywhere = await exhaust((n) => ledger.reserve(from(`other-${n}` as MemberId, `room-${n}` as RoomId), 1))
+    // Guests together have three quarters of twenty; the rest is for whoever is none, and then there is no more.
+    expect(everywhere).toMatchObject({ times: 7, answer: { refusal: { code: 'budget_spent', message: expect.stringContaining('All guests together') } } })
+    await ledger.setAccount(bo, true)
+    const account = await exhaust((n) => ledger.reserve(from(bo, `room-of-bo-${n}` as RoomId, home), 1))
+    expect(account).toMatchObject({ times: 5, answer: { refusal: { message: expect.stringContaining('Everybody') } } })
+  })
+
+  test('the guests of one network have their own together, however many they are; people elsewhere and accounts go on', async () => {
+    await inside((_, { storage }) => {
+      const none = { calls: null, tokens: null }
+      const budgets = new Budgets(storage.sql, { guest: none, network: { calls: 6, tokens: 1_000 }, guests: none, account: none, room: none, instance: none })
+      const ask = (n: number, address: string | null, tokens = 1) =>
+        budgets.reserve(`guest-${n}` as MemberId, `room-${n}` as RoomId, address, tokens, stage.now)
+      for (let n = 0; n < 6; n++) expect(ask(n, home)).toMatchObject({ ok: true, value: { left: { calls: 5 - n } } })
+      expect(ask(6, home)).toMatchObject({ refusal: { code: 'budget_spent', message: expect.stringContaining('your network') } })
+      for (let n = 0; n < 7; n++) expect(ask(n, null)).toMatchObject({ ok: true })
+      budgets.setAccount('guest-9' as MemberId, true)
+      for (let n = 0; n < 7; n++) expect(ask(9, home)).toMatchObject({ ok: true })
+      // Tokens as well, and what was not taken is given back.
+      const much = ask(0, office, 1_000)
+      expect(ask(1, office)).toMatchObject({ ok: false })
+      if (much.ok) budgets.settle(much.value, 10)
+      expect(ask(1, office)).toMatchObject({ ok: true })
+      stage.now += DAY_MS
+      expect(ask(6, home)).toMatchObject({ ok: true })
+      expect(storage.sql.exec(`SELECT DISTINCT id FROM spent WHERE scope = 'network'`).toArray()).toEqual([{ id: home }])
+    })
   })
 
   test('an account has its own', async () => {
     await ledger.setAccount(ann, true)
-    expect((await exhaust((n) => ledger.reserve(ann, `room-${n}` as RoomId, 1))).times).toBe(7)
+    expect((await exhaust((n) => ledger.reserve(from(ann, `room-${n}` as RoomId), 1))).times).toBe(7)
     await ledger.setAccount(ann, false)
-    expect(await ledger.reserve(ann, 'elsewhere' as RoomId, 1)).toMatchObject({ refusal: { message: expect.stringContaining('guest') } })
+    expect(await ledger.reserve(from(ann, 'elsewhere' as RoomId), 1)).toMatchObject({ refusal: { message: expect.stringContaining('guest') } })
   })
 
   test('tokens count as soon as they are granted, and as what they were once that is known', async () => {
     // The last call of a day may go over by what it takes; until it is known what it took, there is no other.
     const first = await reserve(ann, lobby, 12_000)
-    expect(await ledger.reserve(ann, lobby, 1)).toMatchObject({ ok: false, refusal: { code: 'budget_spent' } })
+    expect(await ledger.reserve(from(ann, lobby), 1)).toMatchObject({ ok: false, refusal: { code: 'budget_spent' } })
     await ledger.settle(first, 900)
     const second = await reserve(ann, lobby, 9_000)
     await ledger.settle(second, 12_000)
-    expect(await ledger.allowance(ann, lobby)).toMatchObject({ calls: 0, spender: 'guest' })
+    expect(await ledger.allowance(from(ann))).toMatchObject({ calls: 0, spender: 'guest' })
     expect((await ledger.usageToday()).people).toEqual([{ id: ann, calls: 2, tokens: 12_900, isAccount: false, sockets: 0 }])
   })
 
@@ -103,16 +133,17 @@ describe('[R62] budgets', () => {
     stage.now += DAY_MS
     await ledger.settle(late, 7_000)
     expect((await ledger.usageToday()).instance).toMatchObject({ calls: 0, tokens: 0 })
-    expect(await ledger.allowance(ann, lobby)).toMatchObject({ calls: 5 })
+    expect(await ledger.allowance(from(ann))).toMatchObject({ calls: 5 })
   })
 
   test('0 allows nothing, and no limit is no limit', async () => {
     await inside((_, { storage }) => {
       const none = { calls: null, tokens: null }
-      const of = (guest: { calls: number | null; tokens: number | null }) => new Budgets(storage.sql, { guest, account: none, room: none, instance: none })
-      expect(of({ calls: 0, tokens: null }).reserve(ann, lobby, 1, 0)).toMatchObject({ ok: false })
-      expect(of({ calls: null, tokens: 0 }).reserve(ann, lobby, 1, 0)).toMatchObject({ ok: false })
-      for (let n = 0; n < 1_000; n++) expect(of(none).reserve(ann, lobby, 1_000_000, 0)).toMatchObject({ ok: true, value: { left: { calls: null } } })
+      const of = (guest: { calls: number | null; tokens: number | null }) =>
+        new Budgets(storage.sql, { guest, network: none, guests: none, account: none, room: none, instance: none })
+      expect(of({ calls: 0, tokens: null }).reserve(ann, lobby, null, 1, 0)).toMatchObject({ ok: false })
+      expect(of({ calls: null, tokens: 0 }).reserve(ann, lobby, null, 1, 0)).toMatchObject({ ok: false })
+      for (let n = 0; n < 1_000; n++) expect(of(none).reserve(ann, lobby, null, 1_000_000, 0)).toMatchObject({ ok: true, value: { left: { calls: null } } })
     })
   })
 })
@@ -152,6 +183,28 @@ describe('[R61] new rooms', () => {
     await ledger.noNewRoom(ann, home)
     expect((await exhaust(patiently)).times).toBe(PER_DAY.newRooms.person)
     expect(await ledger.newRoom(bo, home)).toEqual({ ok: true })
+  })
+})
+
+describe('[R64] what is posted in a day', () => {
+  const posted = (person: MemberId, bytes: number, address: string | null = home) => ledger.posted([{ person, address, bytes }])
+
+  test('is bounded for one person, one network and the instance, outlasts a restart, and begins anew at midnight', async () => {
+    const { person, address, instance } = PER_DAY.posted
+    const resetsAt = (Math.floor(stage.now / DAY_MS) + 1) * DAY_MS
+    expect(await posted(ann, 1_000)).toEqual([{ of: 'person', bytes: person - 1_000, resetsAt }])
+    expect(await posted(ann, person)).toEqual([{ of: 'person', bytes: 0, resetsAt }])
+    await evictDurableObject(stub())
+    expect(await ledger.postsLeft(ann, office)).toEqual({ of: 'person', bytes: 0, resetsAt })
+    expect(await ledger.postsLeft(bo, home)).toMatchObject({ of: 'person', bytes: person })
+    await ledger.posted(Array.from({ length: 20 }, (_, n) => ({ person: `guest-${n}` as MemberId, address: home, bytes: address / 20 })))
+    expect(await ledger.postsLeft(bo, home)).toEqual({ of: 'network', bytes: 0, resetsAt })
+    expect(await ledger.postsLeft(bo, office)).toMatchObject({ of: 'person', bytes: person })
+    expect(await ledger.postsLeft(bo, null)).toMatchObject({ of: 'person', bytes: person })
+    await posted('crowd' as MemberId, instance, null)
+    expect(await ledger.postsLeft(bo, office)).toEqual({ of: 'instance', bytes: 0, resetsAt })
+    stage.now = resetsAt
+    expect(await ledger.postsLeft(ann, home)).toMatchObject({ of: 'person', bytes: person })
   })
 })
 

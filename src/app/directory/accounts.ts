@@ -1,40 +1,8 @@
-// The accounts of this instance, for its owner: who there is, and taking one away for ever.
+// Taking away an account of this instance, for ever: for its owner.
 import type { MemberId, RoomId } from '../../conversation/ids'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import { roomOf } from '../../room/surface'
 import { roomsOfAccount } from './open-rooms'
-
-export interface Account {
-  readonly id: MemberId
-  readonly name: string
-  /** Ms since 1970. */
-  readonly since: number
-  /** When they last opened a room, ms since 1970; null when they never did. */
-  readonly lastSeen: number | null
-  /** Rooms they have been in. */
-  readonly rooms: number
-}
-
-/** One page of accounts, newest first, and how many there are in all. */
-export async function listAccounts(env: Env, page: number, perPage: number): Promise<{ readonly accounts: readonly Account[]; readonly total: number }> {
-  const [counted, listed] = await env.DB.batch<Record<string, unknown>>([
-    env.DB.prepare('SELECT COUNT(*) AS total FROM user'),
-    env.DB.prepare(
-      `SELECT user.id, user.name, user.createdAt,
-         (SELECT MAX(last_seen) FROM room_visit WHERE user_id = user.id) AS lastSeen,
-         (SELECT COUNT(*) FROM room_visit WHERE user_id = user.id) AS rooms
-       FROM user ORDER BY user.createdAt DESC, user.id LIMIT ?1 OFFSET ?2`,
-    ).bind(perPage, (page - 1) * perPage),
-  ])
-  const accounts = (listed?.results ?? []).map(({ id, name, createdAt, lastSeen, rooms }) => ({
-    id: id as MemberId,
-    name: String(name),
-    since: new Date(createdAt as string | number).getTime(),
-    lastSeen: typeof lastSeen === 'number' ? lastSeen : null,
-    rooms: Number(rooms),
-  }))
-  return { accounts, total: Number(counted?.results[0]?.['total'] ?? 0) }
-}
 
 /**
  * Removes an account: its sessions end everywhere, its sockets are closed, and no room has it as a member any more. What

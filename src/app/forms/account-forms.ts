@@ -17,6 +17,7 @@ import { SignInPage } from '../pages/SignInPage'
 import { samePlace } from '../directory/places'
 import { forgetSession } from '../directory/open-rooms'
 import { visitedRooms } from '../directory/rooms'
+import { sweepHourly } from '../directory/sweep'
 
 const named = z.object({ name: z.string(), next: z.string().optional() })
 
@@ -25,6 +26,7 @@ export const postSignIn = form({
   act: async ({ name, next }, { request }) => {
     if (isAgentName(name)) return agentName()
     const signedIn = await signIn(request, env, name, () => comeIn(request, samePlace(next)))
+    if (signedIn.ok) waitUntil(sweepHourly(env, Date.now()).catch((cause: unknown) => console.error('what is over could not be forgotten', cause)))
     return signedIn.ok ? accept({ path: samePlace(next), ...signedIn.value }) : signedIn
   },
   page: (refusal, fields) => createElement(SignInPage, { name: fields?.name ?? '', next: samePlace(fields?.next), refusal }),

@@ -6,6 +6,8 @@ import { counted } from '../../ui/basics/counted'
 
 const SPENDERS: readonly (readonly [Spender, string])[] = [
   ['guest', 'a guest'],
+  ['network', 'the guests of a network'],
+  ['guests', 'all guests'],
   ['account', 'an account'],
   ['room', 'a room'],
   ['instance', 'all together'],

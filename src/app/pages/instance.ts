@@ -8,10 +8,12 @@ import type { Member } from '../../conversation/member'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import { ledgerOf, type Usage } from '../../limits/ledger-surface'
 import { roomOf, type RoomFigures } from '../../room/surface'
-import { finishRemovals, listAccounts, removeAccount } from '../directory/accounts'
+import { finishRemovals, removeAccount } from '../directory/accounts'
 import { deleteRoom, purgeRooms, restoreRoom } from '../directory/deleted-rooms'
 import { instanceOwner } from '../directory/instance'
+import { listAccounts } from '../directory/list-accounts'
 import { findEntry, listAllRooms } from '../directory/rooms'
+import { sweep } from '../directory/sweep'
 import { form } from '../forms/form'
 import { InstancePage } from './InstancePage'
 import { RefusalPage } from './RefusalPage'
@@ -29,6 +31,7 @@ export async function instance({ request, ctx, response }: RequestInfo): Promise
   const now = Date.now()
   await purgeRooms(env, now)
   await finishRemovals(env)
+  await sweep(env, now)
   // The lobby may have been out of reach when the instance was claimed.
   await (await roomOf(env, LOBBY)).own(owner.value)
   const { searchParams } = new URL(request.url)

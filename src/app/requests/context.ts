@@ -3,10 +3,13 @@ import { env } from 'cloudflare:workers'
 import type { RequestInfo } from 'rwsdk/worker'
 import { visitorFrom } from '../../auth/session'
 import type { Member } from '../../conversation/member'
+import { addressOf } from './limit-requests'
 
 export interface AppContext {
   /** Null for a stranger. */
   viewer: Member | null
+  /** The network of whoever asks; null where none is known. */
+  address: string | null
   /** Why it is not known who is asking, on the way to a server function, which may have another way to know; null otherwise. */
   unknown: { readonly cause: unknown } | null
 }
@@ -14,6 +17,7 @@ export interface AppContext {
 export async function setContext({ request, ctx, isAction }: RequestInfo): Promise<void> {
   ctx.viewer = null
   ctx.unknown = null
+  ctx.address = addressOf(request)
   try {
     ctx.viewer = (await visitorFrom(request, env))?.member ?? null
   } catch (cause) {

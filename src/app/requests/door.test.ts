@@ -26,3 +26,14 @@ it('[R31] [R34] lets everything pass that comes under a name of ours, and on Clo
   expect(refuseAtTheDoor(asked, given({ BETTER_AUTH_SECRET, HOSTS: 'localhost chat.test' }))).toBeNull()
   expect(refuseAtTheDoor(asked, given({ BETTER_AUTH_SECRET, HOSTS: 'localhost' }))?.status).toBe(421)
 })
+
+it('[R30] answers nothing at `npm start` that came by a way where nobody has a network', async () => {
+  const variables = given({ BETTER_AUTH_SECRET: '0123456789abcdef0123456789abcdef', HOSTS: 'localhost', DIRECT_SOCKETS: '1' })
+  const asked = (cf: unknown) => Object.assign(new Request('http://localhost/', { headers: { host: 'localhost', 'x-forwarded-for': '203.0.113.9' } }), { cf })
+  for (const cf of [undefined, null, {}, { clientIp: 'nobody' }]) {
+    const refused = refuseAtTheDoor(asked(cf), variables)
+    expect(refused?.status).toBe(421)
+    expect(await refused?.json()).toMatchObject({ refusal: { code: 'wrong_host' } })
+  }
+  expect(refuseAtTheDoor(asked({ clientIp: '203.0.113.9:1' }), variables)).toBeNull()
+})

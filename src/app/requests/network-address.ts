@@ -25,6 +25,11 @@ export function networkAddress(request: Request, env: NetworkSettings): string {
   return networkOf((env.HOSTS !== undefined && isTrusted(peer, env.TRUST_PROXY ?? '') && forwardedFor(request)) || peer)
 }
 
+/** Whether it is known who holds the other end of the socket: at `npm start` there is one way in where it is not, beside our port. */
+export function hasPeer(request: Request): boolean {
+  return socketPeer(request) !== null
+}
+
 /** workerd writes the other end of a socket into `cf`, where no client can (scripts/miniflare.mjs sees to that). */
 function socketPeer(request: Request): IpAddress | null {
   const { clientIp } = (request.cf ?? {}) as { readonly clientIp?: unknown }

@@ -7,7 +7,7 @@ const AGAIN_MS = 5_000
 /** Logs what happened with its cause; people are told no more than that it did not work. */
 export function unavailable(what: string, cause: unknown): Refusal {
   console.error(what, cause)
-  return refuse('unavailable', 'Parley could not look that up just now. Nothing was lost; try again in a moment.', AGAIN_MS).refusal
+  return refuse('unavailable', 'Parley could not do that just now. Try again in a moment.', AGAIN_MS).refusal
 }
 
 /** What broke outside of every page's own catch, such as the frame of the page itself: words without a page, and no bare 500. */

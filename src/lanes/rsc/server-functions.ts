@@ -13,10 +13,10 @@ import { renderMessages } from './render'
 /** Asks a room for something. Data only: the page is not rendered again. */
 export const ask = serverQuery(
   async (room: RoomId, input: unknown): Promise<Result<{ readonly seq: number } | null>> => {
-    const { viewer } = requestInfo.ctx
+    const { viewer, address } = requestInfo.ctx
     if (!viewer) return notSignedIn()
     const command = parseCommand(input)
-    return command.ok ? (await roomOf(env, room)).command(viewer.id, command.value) : command
+    return command.ok ? (await roomOf(env, room)).command(viewer.id, command.value, address) : command
   },
   { method: 'POST' },
 )

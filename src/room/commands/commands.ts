@@ -51,6 +51,8 @@ function continueReply(port: PostingPort, member: Member, id: MessageId): Result
 
 function reopen(port: PostingPort, member: Member, { id }: Message, parts: readonly Part[]): Result<null> {
   if (!port.turns.hasRoomFor(1)) return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
+  const full = port.space.refuse(member.id, 0)
+  if (full) return { ok: false, refusal: full }
   const spent = port.budget.refuse(member.id, 1)
   if (spent) return { ok: false, refusal: spent }
   const reopened = port.history.reopen(id, parts, 0, member.id)

@@ -8,12 +8,20 @@ import type { Member } from '../../conversation/member'
 import { isBlank, MAX_MESSAGE_LENGTH, type Message } from '../../conversation/message'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
 import type { History } from '../history/history'
+import { bytesOfPost } from '../limits/post-space'
 import type { Turns } from '../turns/turns'
 
 export interface AnswerBudget {
   /** Null when so many answers may be asked for. */
   refuse(person: MemberId, answers: number): Refusal | null
   use(person: MemberId, answers: number): void
+}
+
+/** What may still be kept. */
+export interface Space {
+  /** Null when so many bytes more may be. */
+  refuse(person: MemberId, bytes: number): Refusal | null
+  use(person: MemberId, bytes: number): void
 }
 
 export interface PostingPort {
@@ -26,6 +34,7 @@ export interface PostingPort {
   isAmongFew(): boolean
   /** What somebody may still ask of a model today. */
   readonly budget: AnswerBudget
+  readonly space: Space
   now(): number
   publish(event: RoomEvent): void
   /** Runs all of `write` or none of it. */
@@ -45,6 +54,8 @@ export function post(port: PostingPort, author: Member, command: Extract<Command
   const earlier = port.history.authorOf(id)
   if (earlier !== null) return repeated(port.history, id, earlier === author.id)
 
+  const full = port.space.refuse(author.id, bytesOfPost(text, 0))
+  if (full) return { ok: false, refusal: full }
   const agents = addressed(text, port.roster, text.includes('@') ? port.people() : [])
   if (!port.turns.hasRoomFor(agents.length)) {
     return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
@@ -54,6 +65,7 @@ export function post(port: PostingPort, author: Member, command: Extract<Command
   const posted = port.transaction(() => append(port, author, command, agents))
   for (const message of posted) port.publish({ type: 'message', message })
   port.budget.use(author.id, agents.length)
+  port.space.use(author.id, bytesOfPost(text, agents.length))
   for (const reply of posted.slice(1)) port.turns.start(reply)
   return accept({ seq: posted[0].metadata.seq })
 }
