@@ -3,6 +3,7 @@
 import { env } from 'cloudflare:workers'
 import type { RequestInfo } from 'rwsdk/worker'
 import type { MemberId } from '../../conversation/ids'
+import { accept, type Result } from '../../conversation/refusal'
 import { limitsOf } from '../../limits/limit-settings'
 import type { Request as Asked } from '../../limits/limits'
 import { networkAddress, UNKNOWN_NETWORK } from './network-address'
@@ -31,6 +32,12 @@ export function limitPerson({ request, ctx }: RequestInfo): Response | undefined
 export function limitMember(request: Request, person: MemberId | null): Response | undefined {
   const refusal = limits.refusePerson(limitsOf(env), person, addressOf(request), askedBy(request), Date.now())
   return refusal ? refuseInWords(request, 'Too fast', refusal) : undefined
+}
+
+/** Takes what a page of so many characters costs before any of it is made. Refuses: too_fast. */
+export function reserveReading(request: Request, person: MemberId, characters: number): Result {
+  const refusal = limits.refuseReading(limitsOf(env), person, addressOf(request), characters, Date.now())
+  return refusal ? { ok: false, refusal } : accept(undefined)
 }
 
 /** What somebody was given to read costs by its length, which is known only now. */
