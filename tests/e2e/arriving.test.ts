@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId } from '../../src/conversation/ids'
 import { PAGE_SIZE } from '../../src/conversation/page'
 import { LANES, type LaneName } from '../../src/lanes/lanes'
+import { DRIVERS } from '../lane-contract/drivers'
 import { growthIn, onlyGrew, watchGrowth } from './stage/growth'
 import { roomWithPast } from './stage/history'
 import { watchArticles, survivors } from './stage/hydration'
@@ -12,7 +13,15 @@ import { useStage } from './stage/stage'
 const stage = useStage()
 
 let long: RoomId
+/** Its page has no room for all that its messages could become. */
+let dear: RoomId
 beforeAll(async () => {
+  const ann = await stage.guest('Ann')
+  dear = await stage.room(ann)
+  const writer = await stage.join(DRIVERS.agents, dear, ann)
+  for (let n = 0; n < PAGE_SIZE; n++) writer.client.post(`@Ann **${n}** <"'&amp; &\n> ${'a@b.c '.repeat(1_000)}end`)
+  await writer.settled()
+  writer.close()
   long = await roomWithPast(stage, await stage.guest('Ann'), 60)
 })
 
@@ -52,6 +61,16 @@ describe.each(LANES)('%s lane', (lane) => {
     // Fifty messages are some 15 kB in any lane; a greeting is not.
     expect(bo.sockets.bytesSince()).toBeLessThan(1_500)
     expect(bo.sockets.heard('message 40.')).toBe(false)
+  })
+
+  it('[R51] rows that had no room for markup are plain words in the HTML, and the same elements with it once scripts run', async () => {
+    const bo = await stage.person('Bo', { beforeScripts: watchArticles })
+    const html = await (await bo.page.goto(`/rooms/${dear}/${lane}`))?.text()
+    expect(html?.match(/<p class="whitespace-pre-wrap">/g)?.length).toBeGreaterThan(10)
+    await bo.is('Connected')
+    await expect.poll(() => bo.page.locator('article p.whitespace-pre-wrap').count()).toBe(0)
+    expect(await bo.page.locator('article').first().locator('strong').count()).toBe(1)
+    expect(await survivors(bo.page)).toEqual({ shown: PAGE_SIZE, fromHtml: PAGE_SIZE, kept: PAGE_SIZE })
   })
 
   it('[L11] a reload in mid-reply shows the words so far, then the rest as it comes, once', async () => {

@@ -5,21 +5,21 @@ import type { RoomId } from '../../conversation/ids'
 import type { Snapshot } from '../../conversation/page'
 import { renderEdition, type RenderedEdition } from './render-edition'
 
-/** All renderings together at most, in characters. An isolate has 128 MB for everything. */
-const MAX_KEPT = 16 * 1024 * 1024
+/** All renderings together at most, in bytes; the newest is kept in any case. An isolate has 128 MB for everything. */
+const MAX_KEPT = 32 * 1024 * 1024
 
 /** Newest use last. */
-const kept = new Map<RoomId, RenderedEdition>()
+const kept = new Map<RoomId, { readonly edition: RenderedEdition; readonly size: number }>()
 const rendering = new Map<string, Promise<RenderedEdition>>()
 let size = 0
 
 /** The edition of this room that is here already; null for none. */
 export function keptEdition(room: RoomId): RenderedEdition | null {
-  const edition = kept.get(room)
-  if (!edition) return null
+  const found = kept.get(room)
+  if (!found) return null
   kept.delete(room)
-  kept.set(room, edition)
-  return edition
+  kept.set(room, found)
+  return found.edition
 }
 
 /** The edition that a room told of. Whoever asks while it is being rendered waits for the same rendering. */
@@ -40,24 +40,29 @@ export async function editionOf(room: RoomId, name: string, snapshot: Snapshot):
 
 function keep(room: RoomId, edition: RenderedEdition): RenderedEdition {
   forget(room)
-  if (sizeOf(edition) > MAX_KEPT) return edition
-  kept.set(room, edition)
-  size += sizeOf(edition)
+  const added = sizeOf(edition)
+  kept.set(room, { edition, size: added })
+  size += added
   for (const oldest of kept.keys()) {
-    if (size <= MAX_KEPT) break
+    if (size <= MAX_KEPT || oldest === room) break
     forget(oldest)
   }
   return edition
 }
 
 function forget(room: RoomId): void {
-  const edition = kept.get(room)
-  if (!edition) return
+  const found = kept.get(room)
+  if (!found) return
   kept.delete(room)
-  size -= sizeOf(edition)
+  size -= found.size
 }
 
 /** The rows are held twice: in one piece, and each by itself. */
 function sizeOf({ rows, messages, nodes }: RenderedEdition): number {
-  return rows.length * 2 + messages.length + nodes.length
+  return 2 * bytesOf(rows) + bytesOf(messages) + bytesOf(nodes)
+}
+
+/** As the engine holds a text: two bytes for each character once one of them is not Latin. */
+function bytesOf(text: string): number {
+  return /[\u0100-\uffff]/.test(text) ? 2 * text.length : text.length
 }

@@ -1,5 +1,5 @@
-// The last step of every page: what was rendered for everybody is put into what was rendered for its visitor. Pages are made
-// within a few milliseconds and wait for nothing, so they are finished in one piece.
+// The last step of every page: what was rendered for everybody is put into what was rendered for its visitor. Nothing
+// that is as long as what a room says is put together for one visitor.
 import { DATA_PLACE, ROWS_PLACE } from '../../lanes/opening/document-data'
 import { sendPage } from './compress'
 import { withoutPreloads } from './preloads'
@@ -26,9 +26,13 @@ export async function finishPage(request: Request, response: Response, env: Env)
   return sendPage(request, response, withContents(page, shown), link, env)
 }
 
-/** The places are written by our own components alone: text that looks like one has its quotation marks written otherwise. */
-function withContents(page: string, shown: Contents | undefined): string {
-  if (!shown) return page.replace(DATA_PLACE, '')
-  const { edition, withNodes } = shown
-  return page.replaceAll(ROWS_PLACE, () => edition.rows).replace(DATA_PLACE, () => edition.messages + (withNodes ? edition.nodes : ''))
+/** The places are written by our own components alone: text that looks like one has its quotation marks or its < written otherwise. */
+function withContents(page: string, shown: Contents | undefined): readonly string[] {
+  const rows = shown ? shown.edition.rows : ''
+  const data = shown ? shown.edition.messages + (shown.withNodes ? shown.edition.nodes : '') : ''
+  return between(page.split(ROWS_PLACE), rows).flatMap((part) => (part === rows ? [part] : between(part.split(DATA_PLACE), data)))
+}
+
+function between(parts: readonly string[], what: string): readonly string[] {
+  return parts.flatMap((part, at) => (at > 0 ? [what, part] : [part]))
 }

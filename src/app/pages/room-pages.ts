@@ -48,8 +48,9 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
   const rooms = await listRooms(env, viewer.id, params.room ?? '')
   // The list begins with the room at this address, if there is one: nobody need ask the directory twice.
   const [entry] = rooms
+  const { lane } = params
   if (!entry || entry.id !== params.room) return sayNoToRoom(noSuchPlace().refusal, viewer, params.room, response)
-  const opened = await inListedRoom(entry, (room) => openPage(request, viewer, room, entry.id, params.lane === 'rsc'))
+  const opened = await inListedRoom(entry, (room) => openPage(request, viewer, room, entry.id, lane))
   if (!opened.ok) return sayNoToRoom(opened.refusal, viewer, entry.id, response, rooms.slice(1, 1 + OTHER_ROOMS))
   if (!isLatestVisit(rooms, params.lane)) waitUntil(recordVisit(env, viewer.id, entry.id, params.lane))
   const debug = new URL(request.url).searchParams.has('debug')
@@ -63,7 +64,7 @@ export async function roomInAllLanes({ request, params, ctx, response }: Request
   const entry = await findRoom(env, params.room)
   if (!entry.ok) return sayNoToRoom(entry.refusal, viewer, params.room, response)
   const { id } = entry.value
-  const opened = await inListedRoom(entry.value, (room) => openPage(request, viewer, room, id, true))
+  const opened = await inListedRoom(entry.value, (room) => openPage(request, viewer, room, id, 'compare'))
   if (!opened.ok) return sayNoToRoom(opened.refusal, viewer, id, response)
   waitUntil(recordVisit(env, viewer.id, id, null))
   return createElement(ComparePage, opened.value)

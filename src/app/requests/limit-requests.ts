@@ -3,6 +3,7 @@
 import { env } from 'cloudflare:workers'
 import type { RequestInfo } from 'rwsdk/worker'
 import type { MemberId } from '../../conversation/ids'
+import { accept, type Result } from '../../conversation/refusal'
 import { limitsOf } from '../../limits/limit-settings'
 import type { Request as Asked } from '../../limits/limits'
 import { networkAddress, UNKNOWN_NETWORK } from './network-address'
@@ -36,7 +37,13 @@ export function limitMember(request: Request, person: MemberId | null): Response
 /** A body costs by its length, before anything is made of it. */
 export function limitBody(request: Request, person: MemberId | null, length: number): Response | undefined {
   const refusal = limits.refuseBody(limitsOf(env), person, addressOf(request), length, Date.now())
-  return refusal ? inWords(request, refusal) : undefined
+  return refusal ? refuseInWords(request, 'Too fast', refusal) : undefined
+}
+
+/** Takes what a page of so many characters costs before any of it is made. Refuses: too_fast. */
+export function reserveReading(request: Request, person: MemberId, characters: number): Result {
+  const refusal = limits.refuseReading(limitsOf(env), person, addressOf(request), characters, Date.now())
+  return refusal ? { ok: false, refusal } : accept(undefined)
 }
 
 /** What somebody was given to read costs by its length, which is known only now. */

@@ -66,6 +66,17 @@ describe('[R60]', () => {
     expect(asks(limits, person(0), office, 'page', 0)).toBe(false)
   })
 
+  test('a page is paid for before it is made: one network has only so many long ones at once, one person fewer, and a refusal takes nothing', () => {
+    const limits = new RequestLimits()
+    const reads = (who: number, now = 0) => limits.refuseReading(settings(), person(who), office, 6_000_000, now) === null
+    expect([reads(0), reads(0), reads(0), reads(0)]).toEqual([true, true, false, false])
+    expect(Array.from({ length: 20 }, (_, n) => reads(n + 1)).filter(Boolean)).toHaveLength(10)
+    expect(reads(30, 3_000)).toBe(true)
+    // However long a page is, whoever has asked for nothing may have it; it is owed.
+    expect(limits.refuseReading(settings(), person(40), elsewhere, 90_000_000, 0)).toBeNull()
+    expect(limits.refusePerson(settings(), person(40), elsewhere, 'page', 60_000)).toMatchObject({ code: 'too_fast' })
+  })
+
   test('where addresses say nothing they count for nothing, and where nothing is limited nothing is', () => {
     const limits = new RequestLimits()
     const noAddresses = settings({ ADDRESS_LIMITS: 'off' })

@@ -6,6 +6,9 @@ import { Buckets } from '../../limits/buckets'
 import type { LimitSettings } from '../../limits/limit-settings'
 import { COST, costOfBody, costOfReading, REQUESTS, type Request as Asked } from '../../limits/limits'
 
+/** Of one page, in units: what a person has at once is more. */
+const MOST_AT_FIRST = 1_000
+
 /** The one key of the bucket that all strangers share. */
 const ALL = 'all'
 
@@ -38,6 +41,22 @@ export class RequestLimits {
     const wait =
       (addressLimits && address !== null ? this.addresses.take(address, now, cost) : 0) || (person === null ? 0 : this.people.take(person, now, cost))
     return tooFast(wait, 'That was too fast.')
+  }
+
+  /** Before a page of so many characters is made. Whoever has all that they may have gets one page, however long; the rest of it is owed. */
+  refuseReading({ requestLimits, addressLimits }: LimitSettings, person: MemberId, address: string | null, characters: number, now: number): Refusal | null {
+    if (!requestLimits) return null
+    const cost = costOfReading(characters)
+    const first = Math.min(cost, MOST_AT_FIRST)
+    const network = addressLimits ? address : null
+    const wait = network === null ? 0 : this.addresses.take(network, now, first)
+    if (wait > 0) return tooFast(wait, 'Too much is asked from your network at the moment.')
+    const own = this.people.take(person, now, first)
+    // What is not done costs nobody anything.
+    if (network !== null) this.addresses.charge(network, now, own > 0 ? -first : cost - first)
+    if (own > 0) return tooFast(own, 'That was too fast.')
+    this.people.charge(person, now, cost - first)
+    return null
   }
 
   /** What was found turned out to hold so many characters: whoever asked for it owes that too. */

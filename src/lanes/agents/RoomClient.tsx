@@ -6,6 +6,7 @@ import { RoomView } from '../../ui/frame/RoomView'
 import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
 import { useRoomClient } from '../client/use-room-client'
 import { isStandIn, snapshotFrom } from '../opening/opening'
+import { RowInDocument } from '../opening/RowInDocument'
 import { RowsPlace } from '../opening/RowsPlace'
 import { AgentsClient } from './client'
 
@@ -18,7 +19,13 @@ export function AgentsRoom({ initial, view: View = RoomView, ...room }: LaneRoom
       state={state}
       client={client}
       renderRow={(row, previous) =>
-        isStandIn(row) ? <RowsPlace /> : <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />
+        isStandIn(row) ? (
+          <RowsPlace />
+        ) : (
+          <RowInDocument id={row.id}>
+            <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />
+          </RowInDocument>
+        )
       }
       viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
     />

@@ -22,9 +22,12 @@ export interface CompactMessages {
   /** The seq of the first; they follow each other without a hole. */
   readonly first: number
   readonly messages: readonly CompactMessage[]
+  /** The places of those whose rows are plain words; left out when there are none. */
+  readonly plain?: readonly number[]
 }
 
-export function compact(messages: readonly Message[]): CompactMessages {
+/** `plain`: the places of those whose rows are plain words. */
+export function compact(messages: readonly Message[], plain: readonly number[] = []): CompactMessages {
   const authors: Member[] = []
   const placeOf = new Map<string, number>()
   let version = 0
@@ -42,7 +45,7 @@ export function compact(messages: readonly Message[]): CompactMessages {
     if (replyTo) return [...row, status, replyTo]
     return status === 'complete' ? row : [...row, status]
   })
-  return { authors, first: messages[0]?.metadata.seq ?? 1, messages: rows }
+  return { authors, first: messages[0]?.metadata.seq ?? 1, messages: rows, ...(plain.length > 0 ? { plain } : {}) }
 }
 
 /** `ids`: of the rows, in their order. */

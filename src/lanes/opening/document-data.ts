@@ -14,11 +14,22 @@ export const ROWS_PLACE = '<template data-rows=""></template>'
 export const DATA_PLACE = '<template data-page=""></template>'
 
 let messages: readonly Message[] | null = null
+let plain: ReadonlySet<MessageId> = new Set()
 
 /** The messages that stand in this document's HTML, read before anything in it changes. Throws where there are none. */
 export function messagesInDocument(): readonly Message[] {
-  messages ??= expand(JSON.parse(textIn(MESSAGES_ID)) as CompactMessages, idsOfRows())
+  messages ??= read(JSON.parse(textIn(MESSAGES_ID)) as CompactMessages, idsOfRows())
   return messages
+}
+
+/** Whether the row of this message is plain words in this document's HTML. False where there is none, as on the server. */
+export function standsPlain(id: MessageId): boolean {
+  return plain.has(id)
+}
+
+function read(data: CompactMessages, ids: readonly MessageId[]): readonly Message[] {
+  plain = new Set(ids.filter((_, at) => data.plain?.includes(at)))
+  return expand(data, ids)
 }
 
 /** A page that shows several lanes holds the same rows in each of their lists. */

@@ -1,20 +1,23 @@
 'use client'
 // The rows of a page as every lane shows them first. The server renders this once for everybody; the browser shows the
 // same rows one by one.
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Message } from '../../conversation/message'
+import { PlainWordsContext } from '../../ui/parts/plain-words'
 import { LiveRow } from './LiveRow'
 
 interface PageRowsProps {
   readonly messages: readonly Message[]
   /** The rendering of each. */
   readonly nodes: readonly ReactNode[]
+  /** As plain words, where a page has no room for what they mean. */
+  readonly plain: boolean
 }
 
-export function PageRows({ messages, nodes }: PageRowsProps) {
+export function PageRows({ messages, nodes, plain }: PageRowsProps) {
   return messages.map((message, at) => (
-    <Fragment key={message.id}>
+    <PlainWordsContext key={message.id} value={plain}>
       <LiveRow message={message} node={nodes[at]} />
-    </Fragment>
+    </PlainWordsContext>
   ))
 }

@@ -11,6 +11,7 @@ import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
 import type { MessageRow } from '../message-rows'
 import { useRoomClient } from '../client/use-room-client'
 import { isStandIn, snapshotFrom, type Initial } from '../opening/opening'
+import { RowInDocument } from '../opening/RowInDocument'
 import { RowsPlace } from '../opening/RowsPlace'
 import { TinybaseClient } from './client'
 
@@ -39,7 +40,13 @@ export function TinybaseRoom({ initial, view: View = RoomView, ...room }: LaneRo
       state={state}
       client={client}
       renderRow={(row, previous) =>
-        isStandIn(row) ? <RowsPlace /> : <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />
+        isStandIn(row) ? (
+          <RowsPlace />
+        ) : (
+          <RowInDocument id={row.id}>
+            <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />
+          </RowInDocument>
+        )
       }
       viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
     />

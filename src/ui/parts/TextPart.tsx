@@ -1,5 +1,5 @@
 // All the words of one message, in the one element where programs look for them.
-import { Markdown } from './Markdown'
+import { Words } from './Words'
 
 export interface TextPartProps {
   readonly text: string
@@ -7,7 +7,7 @@ export interface TextPartProps {
 }
 
 export function TextPart({ text, streaming }: TextPartProps) {
-  return <div data-part="text">{text === '' && streaming ? <Thinking /> : <Markdown text={text} streaming={streaming} />}</div>
+  return <div data-part="text">{text === '' && streaming ? <Thinking /> : <Words text={text} streaming={streaming} />}</div>
 }
 
 /** Drawn without words: nothing has been said yet. */

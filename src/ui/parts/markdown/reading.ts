@@ -22,7 +22,7 @@ export interface Budget {
  * What a whole message may cost. Text of 32,000 characters that means something stays below (the densest by a
  * tenth, most by far); at the limit a server writes 0.4 MB of HTML.
  */
-export const WHOLE_BUDGET: Readonly<Budget> = { blocks: 12_000, words: 10_000, finds: 2_000 }
+export const WHOLE_BUDGET: Readonly<Budget> = { blocks: 12_000, words: 10_000, finds: 500 }
 
 export interface Reading extends Env {
   readonly references: References

@@ -1,0 +1,43 @@
+// What a page holds of a room's messages, rendered once for everybody: the rows as HTML, the messages as data, and the
+// rsc lane's rendering as Flight. All of it is inert where it stands.
+import type { Snapshot } from '../../conversation/page'
+import { compact } from '../../lanes/opening/compact'
+import { MESSAGES_ID, NODES_ID } from '../../lanes/opening/document-data'
+import { renderRows } from '../../lanes/rsc/render'
+import { rowsOf, type RowsById } from './render-rows'
+import { flightOf, textOf } from './streams'
+
+export interface RenderedEdition {
+  readonly name: string
+  readonly page: Pick<Snapshot, 'version' | 'hasEarlier'>
+  readonly isEmpty: boolean
+  /** Whether an agent is writing. */
+  readonly answering: boolean
+  readonly rows: string
+  /** Elements of the document. */
+  readonly messages: string
+  readonly nodes: string
+  readonly byId: RowsById
+}
+
+/** Rows that `before` has as they are now are taken from it: while a reply is written, it alone is rendered again. */
+export async function renderEdition(name: string, { messages, version, hasEarlier }: Snapshot, before: RenderedEdition | null): Promise<RenderedEdition> {
+  const nodes = renderRows(messages)
+  const rows = await rowsOf(messages, nodes, before?.byId ?? new Map())
+  const plain = rows.flatMap((row, at) => (row.plain ? [at] : []))
+  return {
+    name,
+    page: { version, hasEarlier },
+    isEmpty: messages.length === 0,
+    answering: messages.some(({ metadata }) => metadata.status === 'streaming'),
+    rows: rows.map(({ html }) => html).join(''),
+    messages: dataElement(MESSAGES_ID, JSON.stringify(compact(messages, plain))),
+    nodes: dataElement(NODES_ID, JSON.stringify(await textOf(flightOf(nodes)))),
+    byId: new Map(rows.map((row, at) => [messages[at]?.id ?? '', row])),
+  }
+}
+
+/** JSON as an element that runs nothing and that no text in it can end: only these three change how the rest of a script is read. */
+function dataElement(id: string, json: string): string {
+  return `<script type="application/json" id="${id}">${json.replaceAll(/<(?=!--|\/?script)/gi, '\\u003c')}</script>`
+}
