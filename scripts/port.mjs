@@ -14,7 +14,7 @@ export async function freePort(wanted, listen = 'localhost') {
   const patience = Date.now() + LETTING_GO_MS
   for (;;) {
     try {
-      let port = wanted
+      let port = wanted === 0 ? someUnlent() : wanted
       for (const address of addressesFor(listen)) port = await listenOnce(port, address)
       return port
     } catch (error) {
@@ -22,6 +22,11 @@ export async function freePort(wanted, listen = 'localhost') {
       await setTimeout(100)
     }
   }
+}
+
+/** Not of those that systems lend to whoever connects somewhere: one of them could be lent between our asking and our listening. */
+function someUnlent() {
+  return 20_000 + Math.floor(Math.random() * 12_000)
 }
 
 /** A browser told `localhost` may try ::1 first, and must not find somebody else there. */

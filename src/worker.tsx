@@ -3,7 +3,6 @@ import { defineApp } from 'rwsdk/worker'
 import { finishPage } from './app/opening/finish-page'
 import { refuseAtTheDoor } from './app/requests/door'
 import { answerFile } from './app/requests/files'
-import { refuseTunnel } from './app/requests/tunnel'
 import { pageRequest } from './app/requests/page-request'
 import { answered } from './app/requests/unavailable'
 import { routes } from './app/routes'
@@ -22,5 +21,4 @@ export default {
     const asked = pageRequest(request)
     return answered(async () => finishPage(asked, await app.fetch(asked, env, context), env))
   },
-  connect: refuseTunnel,
 } satisfies ExportedHandler<Env>

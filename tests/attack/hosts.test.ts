@@ -76,7 +76,9 @@ describe.each(WAYS)('$what', ({ path, headers, ...rest }) => {
 
 it('[R31] a page under a foreign name says in words what to do', async () => {
   const { body } = await rawHttp(server.url, '/', { headers: { host: 'evil.example', accept: 'text/html' } })
-  expect(body).toBe('Parley does not answer at "evil.example". If that address is meant, whoever runs it names it with PUBLIC_URL or HOSTS.\n')
+  expect(body).toContain(
+    '<p role="alert">Parley does not answer at &quot;evil.example&quot;. If that address is meant, whoever runs it names it with PUBLIC_URL or HOSTS.</p>',
+  )
 })
 
 it('[R15] [R31] nobody is let into the inside of the worker by naming the host that tools on the same machine name', async () => {

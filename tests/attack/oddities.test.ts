@@ -21,12 +21,6 @@ it.each([1001, 1004, 1005, 1006, 1015, 1016, 2_999, 3_000, 5_000, 65_535])('[R16
   await scene.serves()
 })
 
-it('[R16] a tunnel is refused in words', async () => {
-  const raw = await RawTcp.request(scene.origin, ['CONNECT evil.example:80 HTTP/1.1', `host: ${new URL(scene.origin).host}`])
-  await raw.hears('Parley is no proxy.')
-  raw.destroy()
-})
-
 it.each(['/rename', '/sign-in', '/rooms'])('[R16] a body that is not chunked as it says is malformed: %s', async (path) => {
   const raw = await RawTcp.request(scene.origin, [
     `POST ${path} HTTP/1.1`,
