@@ -88,6 +88,10 @@ const REPEATED: readonly string[] = [
 
 /** Each grown to its length by a rule of its own. */
 const GROWN: readonly Hostile[] = [
+  ...['*', '_', '~'].map((mark) => ({
+    name: `words, and a run of ${mark}`,
+    make: (length: number) => cut(`${'a\\*'.repeat(length / 12)}a${mark.repeat(length)}`, length),
+  })),
   { name: 'a table of 40 columns with empty rows', make: (length) => cut(`${'|a'.repeat(40)}|\n${'|-'.repeat(40)}|\n${'|\n'.repeat(length)}`, length) },
   { name: 'a table of 1,000 columns', make: (length) => cut(`${'|a'.repeat(1_000)}|\n${'|-'.repeat(1_000)}|\n${'|\n'.repeat(length)}`, length) },
   { name: 'a table as wide as it is long', make: (length) => `${'|a'.repeat(length / 4)}\n${'|-'.repeat(length / 4)}`.slice(0, length) },

@@ -64,8 +64,17 @@ function boundedTable(state: StateBlock, start: number, end: number, silent: boo
 
 function restOfWords(state: StateInline, silent: boolean): boolean {
   const { budget } = readingOf(state.env)
-  if (state.tokens.length <= budget.words && state.pos < MAX_WORDS) return false
+  if (state.tokens.length + runAt(state) <= budget.words && state.pos < MAX_WORDS) return false
   if (!silent) state.pending += state.src.slice(state.pos, state.posMax)
   state.pos = state.posMax
   return true
+}
+
+/** How many marks of emphasis stand here in a row: the parser makes a token of each before anybody is asked again. */
+function runAt({ src, pos, posMax }: StateInline): number {
+  const mark = src.charAt(pos)
+  if (mark === '' || !'*_~'.includes(mark)) return 0
+  let end = pos
+  while (end < posMax && src.charAt(end) === mark) end += 1
+  return end - pos
 }
