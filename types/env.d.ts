@@ -7,8 +7,6 @@ declare namespace Cloudflare {
     readonly ASSETS: Fetcher
     readonly DB: D1Database
     readonly ROOM: DurableObjectNamespace<import('../src/parley-room').ParleyRoom>
-    /** Only on Cloudflare: one machine serves people it knows. */
-    readonly SIGN_IN_LIMIT?: RateLimit
     /** Missing on Cloudflare until `npm run deploy` has given one. */
     readonly BETTER_AUTH_SECRET?: string
     /** One for the whole instance. */
