@@ -7,12 +7,14 @@ if (major < 18) {
 
 const { spawn } = await import('node:child_process')
 const { fileURLToPath } = await import('node:url')
-const { fail } = await import('./failure.mjs')
+const { fail, Failure } = await import('./failure.mjs')
 const { install, PINNED_NODE } = await import('./install.mjs')
 
 try {
+  const [name, ...args] = process.argv.slice(2)
+  // Without a name it would run itself, for ever.
+  if (!name) fail(new Failure('Which script? For instance: node scripts/pinned.mjs build.mjs'))
   await install()
-  const [name = '', ...args] = process.argv.slice(2)
   const child = spawn(PINNED_NODE, [fileURLToPath(new URL(name, import.meta.url)), ...args], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.once('exit', (code) => process.exit(code ?? 1))

@@ -51,6 +51,11 @@ it('[R36] `npm start` installs, builds and serves, and git sees no change', asyn
   expect(gitStatus()).toBe(before)
 })
 
+it('[R36] a script that is not named is asked for, and does not run for ever', () => {
+  const run = () => execFileSync(process.execPath, [join(ROOT, 'scripts/pinned.mjs')], { stdio: 'pipe', timeout: 10_000 })
+  expect(run).toThrow(/Which script\?/)
+})
+
 /** Where Node looks for the packages of a package: its own folder, and those around it. */
 function foldersAbove(path: string): readonly string[] {
   const parts = path.split('node_modules/')

@@ -114,6 +114,10 @@ const GROWN: readonly Hostile[] = [
   { name: 'letters around an @', make: (length) => `${'a'.repeat(length / 2 - 1)}@${'a'.repeat(length / 2)}` },
   { name: 'words joined by hyphens before an @', make: (length) => cut('a-_'.repeat(length), length - 2) + '@b' },
   { name: 'brackets that close', make: (length) => '['.repeat(length / 2) + ']'.repeat(length / 2) },
+  {
+    name: 'links, and more items than there are words left',
+    make: (length) => cut(`${cut('[[a](b)'.repeat(length), length * 0.72)}\n\n${'1. a\n'.repeat(length)}`, length),
+  },
   { name: 'links within links', make: (length) => cut('[a'.repeat(length / 8) + '](http://b)'.repeat(length), length) },
   { name: 'images within images', make: (length) => cut('![a'.repeat(length / 14), length / 2) + cut('](http://b)'.repeat(length), length / 2) },
   {

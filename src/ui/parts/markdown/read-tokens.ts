@@ -48,7 +48,9 @@ function readWords(state: StateCore): void {
     token.children = []
     reading.atEnd = at === last
     state.md.inline.parse(reading.atEnd ? withoutLastMarks(token.content) : token.content, state.md, state.env, token.children)
-    token.meta = { words: token.children.length }
-    reading.budget.words -= token.children.length
+    // The first is plain text, which every block has and pays for itself.
+    const words = Math.max(0, token.children.length - 1)
+    token.meta = { words }
+    reading.budget.words -= words
   }
 }

@@ -12,7 +12,7 @@ export type References = NonNullable<Env['references']>
 export interface Budget {
   /** For blocks: paragraphs, items, cells, code. */
   blocks: number
-  /** For what stands within lines: emphasis, code, links as they are written, line breaks. */
+  /** For what stands within lines beside one plain text per block: emphasis, code, links as they are written, line breaks. */
   words: number
   /** For what is found in plain words afterwards: bare addresses and mentions. */
   finds: number
