@@ -16,7 +16,7 @@ export function openEnd(md: MarkdownIt): void {
   }
   const [backticks, link] = [rule('backticks'), rule('link')]
   md.inline.ruler.at('backticks', (state, silent) => (!silent && openCode(state)) || backticks(state, silent))
-  md.inline.ruler.at('link', (state, silent) => link(state, silent) || (!silent && openLink(state)))
+  md.inline.ruler.at('link', (state, silent) => (mayClose(state) && link(state, silent)) || (!silent && openLink(state)))
   md.inline.ruler2.after('balance_pairs', 'open_end', closeEmphasis)
 }
 
@@ -36,6 +36,13 @@ export function withoutUndecidedLine(text: string): string {
 
 function isOpen(state: StateInline): boolean {
   return readingOf(state.env).atEnd && state.posMax === state.src.length
+}
+
+/** Whether a bracket closes at all after this place: what opens and never closes is not looked through again and again. */
+function mayClose({ src, pos, env }: StateInline): boolean {
+  const reading = readingOf(env)
+  if (reading.closes.src !== src) reading.closes = { src, last: src.lastIndexOf(']') }
+  return reading.closes.last > pos
 }
 
 function openCode(state: StateInline): boolean {
@@ -61,7 +68,7 @@ function hasRun(src: string, marks: string, from: number): boolean {
 function openLink(state: StateInline): boolean {
   if (state.src.charAt(state.pos) !== '[' || state.linkLevel > 0 || !isOpen(state)) return false
   const { pos, posMax, src } = state
-  const end = state.md.helpers.parseLinkLabel(state, pos, true)
+  const end = mayClose(state) ? state.md.helpers.parseLinkLabel(state, pos, true) : -1
   if (end < 0) {
     if (posMax - pos > LONGEST_LABEL) return false
     state.pos = pos + 1

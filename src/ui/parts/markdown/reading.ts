@@ -34,6 +34,8 @@ export interface Reading extends Env {
   paid: number
   /** The words being read are the last of a text that is open. */
   atEnd: boolean
+  /** Where the last closing bracket of the words being read stands. */
+  closes: { readonly src: string; readonly last: number }
 }
 
 /** Every rule of ours is only ever run by `readTokens`, which makes the environment. */
