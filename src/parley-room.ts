@@ -8,7 +8,8 @@ import { tinybaseLane } from './lanes/tinybase/encoder'
 import { ledgerOf } from './limits/ledger-surface'
 import { chooseModel } from './models/choose-model'
 import { parseModelSettings } from './models/model-settings'
-import { Room, type SpeakRequest } from './room/Room'
+import { Room } from './room/Room'
+import type { SpeakRequest } from './room/turns/speak-request'
 import { readerOf } from './room/history/room-reader'
 
 /** The newest messages that a model may be shown; how many fit is for its context to say. */

@@ -6,7 +6,7 @@ import { accept, refuse, type Result } from '../conversation/refusal'
 import { Buckets } from './buckets'
 import { Budgets } from './budgets'
 import { DAY_MS, DayCounts } from './day-counts'
-import type { Allowance, LedgerSurface, Reservation, SocketPlace, Usage } from './ledger-surface'
+import type { Left, LedgerSurface, Reservation, SocketPlace, Usage } from './ledger-surface'
 import { limitsOf } from './limit-settings'
 import { NEW_ROOMS, PER_DAY, SIGN_INS, type Standing } from './limits'
 import { OpenSockets } from './open-sockets'
@@ -44,36 +44,33 @@ export class Ledger extends DurableObject<Env> implements LedgerSurface {
     this.counts.giveBack('new-room', this.newRoomLimits(person, address), this.now())
   }
 
-  async openSocket(place: SocketPlace, standing: Standing): Promise<Result<{ readonly answers: Allowance; readonly posts: PostsLeft }>> {
+  async openSocket(place: SocketPlace, standing: Standing): Promise<Result<Left>> {
     const opened = this.sockets.open({ ...place, address: this.byAddress(place.address) }, standing)
     if (!opened.ok) return opened
-    return accept({ answers: await this.allowance(place), posts: await this.postsLeft(place.person, place.address) })
+    return accept(await this.left(place))
   }
 
   async closeSocket(place: SocketPlace): Promise<void> {
     this.sockets.close({ ...place, address: this.byAddress(place.address) })
   }
 
-  async present(room: RoomId, sockets: readonly Omit<SocketPlace, 'room'>[]): Promise<readonly PostsLeft[]> {
+  async present(room: RoomId, sockets: readonly Omit<SocketPlace, 'room'>[]): Promise<readonly Left[]> {
     this.sockets.replace(
       room,
       sockets.map((socket) => ({ ...socket, address: this.byAddress(socket.address) })),
     )
-    return Promise.all(sockets.map(({ person, address }) => this.postsLeft(person, address)))
+    return Promise.all(sockets.map((socket) => this.left({ ...socket, room })))
   }
 
-  async postsLeft(person: MemberId, address: string | null): Promise<PostsLeft> {
-    return this.posts.left(person, this.byAddress(address), this.now())
+  async left({ person, room, address }: SocketPlace): Promise<Left> {
+    const counted = this.byAddress(address)
+    return { answers: this.budgets.allowance(person, room, counted, this.now()), posts: this.posts.left(person, counted, this.now()) }
   }
 
   async posted(posts: readonly PostedBytes[]): Promise<readonly PostsLeft[]> {
     const counted = posts.map((post) => ({ ...post, address: this.byAddress(post.address) }))
     for (const post of counted) this.posts.add(post, this.now())
     return counted.map(({ person, address }) => this.posts.left(person, address, this.now()))
-  }
-
-  async allowance({ person, room, address }: SocketPlace): Promise<Allowance> {
-    return this.budgets.allowance(person, room, this.byAddress(address), this.now())
   }
 
   async reserve({ person, room, address }: SocketPlace, tokens: number): Promise<Result<Reservation>> {

@@ -16,6 +16,12 @@ export interface Allowance {
   readonly resetsAt: number
 }
 
+/** What one person may still do in one room today. */
+export interface Left {
+  readonly answers: Allowance
+  readonly posts: PostsLeft
+}
+
 /** One call of a model that has been granted, and is settled once it is known what it cost. */
 export interface Reservation {
   readonly day: number
@@ -57,15 +63,13 @@ export interface LedgerSurface {
   /** The room was not made after all. */
   noNewRoom(person: MemberId, address: string | null): Promise<void>
   /** One more socket, of somebody of this standing in the room. Answers what they may ask for, and post. Refuses: too_many_sockets. */
-  openSocket(place: SocketPlace, standing: Standing): Promise<Result<{ readonly answers: Allowance; readonly posts: PostsLeft }>>
+  openSocket(place: SocketPlace, standing: Standing): Promise<Result<Left>>
   closeSocket(place: SocketPlace): Promise<void>
-  /** All the sockets that a room has, when it wakes: whatever was counted of it before is forgotten. Answers what each may still post, in their order. */
-  present(room: RoomId, sockets: readonly Omit<SocketPlace, 'room'>[]): Promise<readonly PostsLeft[]>
-  /** What one person may still post from there. */
-  postsLeft(person: MemberId, address: string | null): Promise<PostsLeft>
+  /** All the sockets that a room has, when it wakes: whatever was counted of it before is forgotten. Answers what each may still do, in their order. */
+  present(room: RoomId, sockets: readonly Omit<SocketPlace, 'room'>[]): Promise<readonly Left[]>
+  left(place: SocketPlace): Promise<Left>
   /** What was posted; answers what each may still post, in their order. */
   posted(posts: readonly PostedBytes[]): Promise<readonly PostsLeft[]>
-  allowance(place: SocketPlace): Promise<Allowance>
   /** Grants one call of a model that may take so many tokens, and counts it as spent. Refuses: budget_spent. */
   reserve(place: SocketPlace, tokens: number): Promise<Result<Reservation>>
   /** What a granted call took in the end. A call that is never settled has cost its reservation. */

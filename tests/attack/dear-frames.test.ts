@@ -8,6 +8,7 @@ import { DRIVERS } from '../lane-contract/drivers'
 import type { Participant } from '../lane-contract/participant'
 import { World } from '../lane-contract/world'
 import type { Guest } from '../support/guest'
+import { allowedSince } from './allowed'
 import { RawTcp } from './raw-tcp'
 import { at, LIMITS_ON, outcomeOf, tally, upgradeFrom } from './visitor'
 
@@ -61,7 +62,7 @@ it('[R60] frames that no room knows, from one guest in many rooms, end with 1013
   await acknowledged(honest)
   expect(await Promise.all(raws.map((raw) => raw.closed()))).toEqual(raws.map(() => 1013))
   // Each costs eleven: its own unit, and ten for what it is.
-  const most = (OF_PERSON.frames.burst + ((Date.now() - began) / 1000) * OF_PERSON.frames.perSecond) / 11 + raws.length
+  const most = allowedSince(began, OF_PERSON.frames) / 11 + raws.length
   expect(raws.reduce((sum, raw) => sum + raw.count('unknown_command'), 0)).toBeLessThanOrEqual(Math.ceil(most))
   await acknowledged(honest)
 })
@@ -76,7 +77,7 @@ it('[R60] so do those of five guests at one address, who have together what an a
   for (const raw of raws) for (let n = 0; n < 500; n++) raw.text('{"type":"nothing"}')
   await acknowledged(honest)
   expect(await Promise.all(raws.map((raw) => raw.closed()))).toEqual(raws.map(() => 1013))
-  const most = (OF_ADDRESS.frames.burst + ((Date.now() - began) / 1000) * OF_ADDRESS.frames.perSecond) / 11 + raws.length
+  const most = allowedSince(began, OF_ADDRESS.frames) / 11 + raws.length
   expect(raws.reduce((sum, raw) => sum + raw.count('unknown_command'), 0)).toBeLessThanOrEqual(Math.ceil(most))
   await acknowledged(honest)
 })
@@ -93,7 +94,7 @@ it('[R16] [R60] a server function is told few values, and the length of what it 
   const body = `["${room}",${wide.slice(0, 60_000)}0]]`
   const began = Date.now()
   const outcomes = await Promise.all(Array.from({ length: 150 }, () => ask(body).then(outcomeOf)))
-  const most = (REQUESTS.person.burst + ((Date.now() - began) / 1000) * REQUESTS.person.perSecond) / (COST.command + costOfBody(body.length))
+  const most = allowedSince(began, REQUESTS.person) / (COST.command + costOfBody(body.length))
   const counts = tally(outcomes)
   expect(Object.keys(counts).sort()).toEqual(['400 malformed', '429 too_fast'])
   expect(counts['400 malformed']).toBeLessThanOrEqual(Math.ceil(most))

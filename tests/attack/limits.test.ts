@@ -8,6 +8,7 @@ import { COST, MAX_SOCKETS_OF_ADDRESS, NEW_ROOMS, OF_PERSON, OVER_ALL_ROOMS, PER
 import { DRIVERS } from '../lane-contract/drivers'
 import { World } from '../lane-contract/world'
 import type { Guest } from '../support/guest'
+import { allowedSince } from './allowed'
 import { GreedyReader } from './greedy-reader'
 import type { RawTcp } from './raw-tcp'
 import { at, fetchFrom, LIMITS_ON, outcomeOf, tally, upgradeFrom, type Outcome } from './visitor'
@@ -109,7 +110,7 @@ describe('[R60] hundreds of pages', () => {
     const began = Date.now()
     const page = (guest: Guest, address: string) => at(address, guest).fetch(`${ann.origin}/rooms/${room}/agents`).then(outcomeOf)
     const alone = await flood(250, () => page(first, CROWD))
-    const most = (REQUESTS.person.burst + ((Date.now() - began) / 1000) * REQUESTS.person.perSecond) / COST.page
+    const most = allowedSince(began, REQUESTS.person) / COST.page
     onlyRefused(alone, [200])
     expect(accepted(alone)).toBeGreaterThan(50)
     expect(accepted(alone)).toBeLessThanOrEqual(Math.ceil(most) + 1)
@@ -213,7 +214,7 @@ describe('[R60] loading earlier', () => {
     expect(reader.closed).toBeNull()
     expect(reader.pages).toBeGreaterThan(2)
     expect(reader.refused).toBeGreaterThan(250)
-    const most = OF_PERSON.reading.burst + ((Date.now() - began) / 1000) * OF_PERSON.reading.perSecond + 2 * PAGE
+    const most = allowedSince(began, OF_PERSON.reading) + 2 * PAGE
     expect(reader.bytes).toBeLessThan(most)
     await othersReadOn(lane)
     reader.close()

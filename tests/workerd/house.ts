@@ -14,6 +14,7 @@ import type { SessionMark } from '../../src/conversation/session-mark'
 import type { Timeline } from '../../src/conversation/timeline'
 import type { LaneName } from '../../src/lanes/lanes'
 import type { Access } from '../../src/room/members/members'
+import type { RoomParts } from '../../src/room/parts'
 import { roomOf, type RoomSurface } from '../../src/room/surface'
 import { upgradeRequest } from '../../src/room/sockets/upgrade'
 import { waitFor } from '../support/wait-for'
@@ -30,6 +31,11 @@ export const aside = (text: string) => `@Ann ${text}`
 
 /** Posts a second that nobody can call too fast, ms apart. */
 const UNHURRIED_MS = 200
+
+/** The parts of a room that runs, as `inside` gives it. */
+export function partsOf(room: DurableObject): RoomParts {
+  return (room as unknown as { readonly parts: RoomParts }).parts
+}
 
 interface Write {
   readonly statement: string

@@ -115,7 +115,7 @@ describe('[R62] budgets', () => {
     await ledger.settle(first, 900)
     const second = await reserve(ann, lobby, 9_000)
     await ledger.settle(second, 12_000)
-    expect(await ledger.allowance(from(ann))).toMatchObject({ calls: 0, spender: 'guest' })
+    expect((await ledger.left(from(ann))).answers).toMatchObject({ calls: 0, spender: 'guest' })
     expect((await ledger.usageToday()).people).toEqual([{ id: ann, calls: 2, tokens: 12_900, isAccount: false, sockets: 0 }])
   })
 
@@ -133,7 +133,7 @@ describe('[R62] budgets', () => {
     stage.now += DAY_MS
     await ledger.settle(late, 7_000)
     expect((await ledger.usageToday()).instance).toMatchObject({ calls: 0, tokens: 0 })
-    expect(await ledger.allowance(from(ann))).toMatchObject({ calls: 5 })
+    expect((await ledger.left(from(ann))).answers).toMatchObject({ calls: 5 })
   })
 
   test('0 allows nothing, and no limit is no limit', async () => {
@@ -187,6 +187,7 @@ describe('[R61] new rooms', () => {
 })
 
 describe('[R64] what is posted in a day', () => {
+  const postsLeft = async (person: MemberId, address: string | null) => (await ledger.left(from(person, lobby, address))).posts
   const posted = (person: MemberId, bytes: number, address: string | null = home) => ledger.posted([{ person, address, bytes }])
 
   test('is bounded for one person, one network and the instance, outlasts a restart, and begins anew at midnight', async () => {
@@ -195,16 +196,16 @@ describe('[R64] what is posted in a day', () => {
     expect(await posted(ann, 1_000)).toEqual([{ of: 'person', bytes: person - 1_000, resetsAt }])
     expect(await posted(ann, person)).toEqual([{ of: 'person', bytes: 0, resetsAt }])
     await evictDurableObject(stub())
-    expect(await ledger.postsLeft(ann, office)).toEqual({ of: 'person', bytes: 0, resetsAt })
-    expect(await ledger.postsLeft(bo, home)).toMatchObject({ of: 'person', bytes: person })
+    expect(await postsLeft(ann, office)).toEqual({ of: 'person', bytes: 0, resetsAt })
+    expect(await postsLeft(bo, home)).toMatchObject({ of: 'person', bytes: person })
     await ledger.posted(Array.from({ length: 20 }, (_, n) => ({ person: `guest-${n}` as MemberId, address: home, bytes: address / 20 })))
-    expect(await ledger.postsLeft(bo, home)).toEqual({ of: 'network', bytes: 0, resetsAt })
-    expect(await ledger.postsLeft(bo, office)).toMatchObject({ of: 'person', bytes: person })
-    expect(await ledger.postsLeft(bo, null)).toMatchObject({ of: 'person', bytes: person })
+    expect(await postsLeft(bo, home)).toEqual({ of: 'network', bytes: 0, resetsAt })
+    expect(await postsLeft(bo, office)).toMatchObject({ of: 'person', bytes: person })
+    expect(await postsLeft(bo, null)).toMatchObject({ of: 'person', bytes: person })
     await posted('crowd' as MemberId, instance, null)
-    expect(await ledger.postsLeft(bo, office)).toEqual({ of: 'instance', bytes: 0, resetsAt })
+    expect(await postsLeft(bo, office)).toEqual({ of: 'instance', bytes: 0, resetsAt })
     stage.now = resetsAt
-    expect(await ledger.postsLeft(ann, home)).toMatchObject({ of: 'person', bytes: person })
+    expect(await postsLeft(ann, home)).toMatchObject({ of: 'person', bytes: person })
   })
 })
 

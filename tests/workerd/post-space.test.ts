@@ -36,7 +36,7 @@ test('[R64] who posted as much as one may in a day is told so and when that ends
 
 test('[R64] what is posted is counted as the bytes that it takes, in few reports, and a sleep forgets none of it', async () => {
   const { house, ledger } = await counted('posted and counted')
-  const used = async () => PER_DAY.posted.person - (await ledger().postsLeft(bo.id, null)).bytes
+  const used = async () => PER_DAY.posted.person - (await ledger().left({ room: house.id, person: bo.id, address: null })).posts.bytes
   const wide = aside('語'.repeat(MAX_MESSAGE_LENGTH - 10))
   for (let n = 0; n < 3; n++) expect(await post(house, bo, wide)).toMatchObject({ ok: true })
   await waitFor('all of it to be counted', async () => (await used()) >= 3 * (MAX_MESSAGE_LENGTH - 10) * 3)

@@ -2,7 +2,8 @@
 import type { RosterAgent } from '../../src/agents/roster'
 import type { MemberId } from '../../src/conversation/ids'
 import { agentsLane } from '../../src/lanes/agents/encoder'
-import { Room, type SpeakRequest } from '../../src/room/Room'
+import { Room } from '../../src/room/Room'
+import type { SpeakRequest } from '../../src/room/turns/speak-request'
 import { recordingLane } from './recording-lane'
 import { stageOf } from './stage'
 

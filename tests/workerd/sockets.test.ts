@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { newMessageId, type RoomId } from '../../src/conversation/ids'
 import type { Refusal } from '../../src/conversation/refusal'
 import { MAX_SOCKETS, MAX_SOCKETS_OF_ADDRESS, MAX_SOCKETS_OF_PERSON, OLD_AFTER_MS, PLACES, SILENT_AFTER_MS } from '../../src/limits/limits'
-import type { RoomSocket, Sockets } from '../../src/room/sockets/sockets'
+import type { RoomSocket } from '../../src/room/sockets/sockets'
 import { waitFor } from '../support/wait-for'
-import { ann, aside, bo, House, person, sessionOf } from './house'
+import { ann, aside, bo, House, partsOf, person, sessionOf } from './house'
 
 const BO = encodeURIComponent('{"id":"bo","name":"Bo"}')
 /** What the app says of Bo. */
@@ -38,7 +38,7 @@ describe('an upgrade', () => {
     const before = await house.connect(ann)
     // Three thousand sockets that cost nothing stand in for as many that would.
     await house.inside((room) => {
-      const { sockets } = room as unknown as { readonly sockets: Sockets }
+      const { sockets } = partsOf(room)
       for (let n = sockets.size; n < MAX_SOCKETS; n++)
         sockets.add('rsc', { id: `stand-in-${n}`, member: ann, session: sessionOf(ann), send() {}, deliver() {}, close() {} } as unknown as RoomSocket)
     })
@@ -55,7 +55,7 @@ describe('an upgrade', () => {
     await (await house.room()).enter(bo, null)
     house.stage.now += OLD_AFTER_MS
     await house.inside((room) => {
-      const { sockets } = room as unknown as { readonly sockets: Sockets }
+      const { sockets } = partsOf(room)
       for (let n = sockets.size; n < PLACES.newcomer; n++)
         sockets.add('rsc', {
           id: `stand-in-${n}`,
@@ -71,7 +71,7 @@ describe('an upgrade', () => {
     const room = await house.room()
     expect(await room.admit(bo, null)).toEqual({ ok: true })
     await house.inside((room) => {
-      const { sockets } = room as unknown as { readonly sockets: Sockets }
+      const { sockets } = partsOf(room)
       for (let n = sockets.size; n < PLACES.old; n++)
         sockets.add('rsc', {
           id: `old-${n}`,
@@ -91,7 +91,7 @@ describe('an upgrade', () => {
   test('[R61] newcomers of one address find so many places, those of another find theirs', async () => {
     const house = await House.open()
     await house.inside((room) => {
-      const { sockets } = room as unknown as { readonly sockets: Sockets }
+      const { sockets } = partsOf(room)
       for (let n = 0; n < MAX_SOCKETS_OF_ADDRESS; n++)
         sockets.add('rsc', {
           id: `crowd-${n}`,
@@ -207,8 +207,7 @@ describe('[R61] a socket from which nothing comes for minutes', () => {
     const [silent, pinging, speaking] = [await house.connect(bo), await house.connect(bo), await house.connect(bo)]
     // The runtime's own clock cannot be turned: so they are older than it.
     await house.inside((room) => {
-      const { sockets } = room as unknown as { readonly sockets: Sockets }
-      for (const socket of sockets.all()) socket.heardAt -= SILENT_AFTER_MS + 1
+      for (const socket of partsOf(room).sockets.all()) socket.heardAt -= SILENT_AFTER_MS + 1
     })
     const answered = pinging.nextRaw()
     pinging.send('ping')
@@ -216,7 +215,7 @@ describe('[R61] a socket from which nothing comes for minutes', () => {
     speaking.send({ type: 'typing' })
     await speaking.until('the typing', () => JSON.stringify(speaking.frames).includes('"typing"'))
     // Looked at again, though it was looked at a moment ago.
-    await house.inside((room) => void ((room as unknown as { sweptAt: number }).sweptAt = 0))
+    await house.inside((room) => void ((partsOf(room).attendance as unknown as { sweptAt: number }).sweptAt = 0))
     await house.connect(person('Cy'))
     await silent.until('the close', () => silent.closed !== null)
     expect([silent.closed, pinging.closed, speaking.closed]).toEqual([1013, null, null])

@@ -4,7 +4,7 @@ import type { Failure } from '../../src/conversation/message'
 import { textOf } from '../../src/conversation/message'
 import type { AnswerChunk } from '../../src/models/answer'
 import type { LedgerSurface } from '../../src/limits/ledger-surface'
-import type { SpeakRequest } from '../../src/room/Room'
+import type { SpeakRequest } from '../../src/room/turns/speak-request'
 import { HeldAnswer } from '../support/held-answer'
 import { waitFor } from '../support/wait-for'
 

@@ -1,7 +1,6 @@
 // A client of the rsc lane, free of React's renderer: it decodes Flight payloads and folds their events. What a row looks
 // like was decided by the server; the words arrive once and are held here.
 import ReconnectingWebSocket from 'partysocket/ws'
-import type { ReactNode } from 'react'
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
 import type { MessageId } from '../../conversation/ids'
@@ -9,21 +8,14 @@ import type { Member } from '../../conversation/member'
 import type { Message } from '../../conversation/message'
 import type { Snapshot } from '../../conversation/page'
 import type { Result } from '../../conversation/refusal'
-import type { RowKey } from '../../conversation/room-client'
-import { fold, foldCatchUp, prepend, timelineFrom, withNames, type Timeline } from '../../conversation/timeline'
-import { askedBy } from '../message-rows'
-import { BaseClient, type Shown } from '../client/base-client'
+import { BaseClient } from '../client/base-client'
 import { socketPath, type ClientOptions } from '../client/client-options'
 import { RECONNECTION, SocketLink } from '../client/socket-link'
+import { CommandCalls } from './command-calls'
 import type { FlightDecoder } from './decoder'
 import type { BatchPayload, CatchUpPayload, FlightEvent, Growth, MessageFlight, Nodes, Payload, RenderedPage } from './flight'
+import { HeldRoom, type NodeRow } from './held-room'
 import { PayloadReader } from './payload-reader'
-
-/** A row of this lane: the message, and how the server rendered it. */
-export interface NodeRow extends RowKey {
-  readonly message: Message
-  readonly node: ReactNode
-}
 
 /** The lane's server functions. */
 export interface RscServer {
@@ -36,34 +28,22 @@ export interface RscClientOptions extends ClientOptions {
   readonly decode: FlightDecoder
 }
 
-/** How long to wait before a post that could not be sent is sent again, ms. */
-const SEND_AGAIN_MS = 2_000
-
 export class RscClient extends BaseClient<NodeRow> {
-  private timeline: Timeline
-  /** The timeline's messages: every row on the screen asks for its own, whenever anything changes. */
-  private byId: ReadonlyMap<MessageId, Message>
-  private readonly nodes: Map<string, ReactNode>
-  private readonly rowOf = new WeakMap<Message, NodeRow>()
+  private readonly held: HeldRoom
+  /** What of it is on the screen. */
+  private shownChanges = 0
   protected readonly options: RscClientOptions
   private readonly link: SocketLink
   private readonly reader: PayloadReader
-  /** Posts go one after the other, so that they arrive in the order they were written. */
-  private sending: Promise<void> = Promise.resolve()
-  private again: ReturnType<typeof setTimeout> | undefined
+  private readonly calls: CommandCalls
   /** What arrived on this socket before its catch-up was read; null once it was. */
   private early: BatchPayload[] | null = []
-  /** The version up to which every batch was read. The end of a reply may have overtaken one: it does not count. */
-  private version: number
 
   constructor(options: RscClientOptions, initial: Snapshot, nodes: Nodes) {
-    const timeline = timelineFrom(initial)
-    const byId = new Map(Object.entries(nodes))
-    super(shownOf(timeline, (message) => rowFrom(message, byId, timeline.messages)))
-    this.timeline = timeline
-    this.byId = mapById(timeline)
-    this.version = initial.version
-    this.nodes = byId
+    const held = new HeldRoom(initial, nodes)
+    super(held.shown())
+    this.held = held
+    this.calls = new CommandCalls((command) => options.server.ask(options.roomId, command), this.outbox)
     this.options = options
     this.reader = new PayloadReader(
       options.decode,
@@ -94,26 +74,22 @@ export class RscClient extends BaseClient<NodeRow> {
   private connect(): ReconnectingWebSocket {
     const { origin, roomId, WebSocket } = this.options
     const url = `${origin.replace(/^http/, 'ws')}/${socketPath(roomId, 'rsc')}`
-    return new ReconnectingWebSocket(() => `${url}?since=${this.since()}`, [], { ...RECONNECTION, ...(WebSocket ? { WebSocket } : {}) })
-  }
-
-  /** Later batches may have overtaken the end of a reply that is still open here: so it is asked for again. */
-  private since(): number {
-    return this.timeline.messages.reduce((since, { metadata }) => (metadata.status === 'streaming' ? Math.min(since, metadata.version) : since), this.version)
+    return new ReconnectingWebSocket(() => `${url}?since=${this.held.since}`, [], { ...RECONNECTION, ...(WebSocket ? { WebSocket } : {}) })
   }
 
   /** A message as this client holds it, for the leaves that draw it. */
-  messageOf = (id: MessageId): Message | null => this.byId.get(id) ?? null
+  messageOf = (id: MessageId): Message | null => this.held.messageOf(id)
 
   async loadEarlier(): Promise<void> {
-    const before = this.timeline.messages[0]?.metadata.seq
-    if (before === undefined || !this.timeline.hasEarlier || this.state.get().loadingEarlier) return
+    const before = this.held.earlierThan
+    if (before === null || this.state.get().loadingEarlier) return
     this.state.set({ loadingEarlier: true })
     try {
       const earlier = await this.options.server.earlier(this.options.roomId, before)
       if (earlier.ok) {
-        this.keep(earlier.value.nodes)
-        this.show(prepend(this.timeline, earlier.value.page))
+        this.held.keep(earlier.value.nodes)
+        this.held.prepend(earlier.value.page)
+        this.show()
       } else this.state.set({ refusal: earlier.refusal })
     } catch {
       this.state.set({ refusal: { code: 'unavailable', message: 'Earlier messages could not be loaded. Try again.' } })
@@ -123,7 +99,7 @@ export class RscClient extends BaseClient<NodeRow> {
   }
 
   close(): void {
-    clearTimeout(this.again)
+    this.calls.close()
     this.link.close()
     this.reader.reset()
     this.early = []
@@ -131,23 +107,12 @@ export class RscClient extends BaseClient<NodeRow> {
   }
 
   protected send(command: Command): void {
-    this.sending = this.sending.then(() => this.sendNow(command))
-  }
-
-  private async sendNow(command: Command): Promise<void> {
-    const id = command.type === 'post' ? command.id : undefined
-    try {
-      const done = await this.options.server.ask(this.options.roomId, command)
-      if (!done.ok) this.outbox.refuse(id, done.refusal)
-      else if (id !== undefined && done.value) this.outbox.acknowledge(id, done.value.seq)
-    } catch {
-      clearTimeout(this.again)
-      if (id !== undefined) this.again = setTimeout(() => this.outbox.sendPending(), SEND_AGAIN_MS)
-    }
+    this.calls.send(command)
   }
 
   protected name(people: readonly Member[]): void {
-    this.show(withNames(this.timeline, people))
+    this.held.name(people)
+    this.show()
   }
 
   private receive(payload: Payload): void {
@@ -158,9 +123,9 @@ export class RscClient extends BaseClient<NodeRow> {
 
   /** Payloads in flight may overtake the catch-up, which they build upon. */
   private receiveCatchUp({ nodes, catchUp }: CatchUpPayload): void {
-    this.keep(nodes)
-    this.show(foldCatchUp(this.timeline, catchUp))
-    this.version = catchUp.kind === 'rows' ? catchUp.version : catchUp.snapshot.version
+    this.held.keep(nodes)
+    this.held.catchUp(catchUp)
+    this.show()
     this.outbox.settle(true)
     const early = this.early ?? []
     this.early = null
@@ -171,7 +136,7 @@ export class RscClient extends BaseClient<NodeRow> {
     for (const event of events) {
       const read = event.type === 'message' ? this.receiveMessage(event) : this.apply(event)
       if (!read) return
-      this.version = Math.max(this.version, versionOf(event))
+      this.held.hasRead(versionOf(event))
       if (event.type === 'typing') this.state.showTyping(event.member)
       if (event.type === 'cleared') this.outbox.settle(true)
     }
@@ -180,8 +145,8 @@ export class RscClient extends BaseClient<NodeRow> {
   private receiveMessage({ message, node, growth }: MessageFlight): boolean {
     const held = this.messageOf(message.id)
     // A payload in flight may begin before the catch-up, which told all there is: what it left out was cleared away.
-    if (!held && message.metadata.version <= this.version) return true
-    if (!held || held.metadata.version < message.metadata.version) this.nodes.set(message.id, node)
+    if (!held && message.metadata.version <= this.held.version) return true
+    if (!held || held.metadata.version < message.metadata.version) this.held.keep({ [message.id]: node })
     this.state.hideTyping(message.metadata.author.id)
     const read = this.apply({ type: 'message', message })
     if (read && growth) void this.follow(message, growth)
@@ -203,7 +168,7 @@ export class RscClient extends BaseClient<NodeRow> {
 
   private eventOf(id: MessageId, more: Growth): RoomEvent {
     if ('settled' in more) {
-      if (more.node !== undefined) this.nodes.set(id, more.node)
+      if (more.node !== undefined) this.held.keep({ [id]: more.node })
       return more.settled
     }
     if (more.length === 3) return { type: 'delta', id, index: more[0], offset: more[1], text: more[2] }
@@ -212,47 +177,21 @@ export class RscClient extends BaseClient<NodeRow> {
 
   /** False when something was missed: then the client comes back, and its catch-up brings this too. */
   private apply(event: RoomEvent): boolean {
-    const folded = fold(this.timeline, event)
-    if (folded.gap) this.link.reconnect()
-    else this.show(folded.timeline)
-    return !folded.gap
+    const read = this.held.apply(event)
+    if (read) this.show()
+    else this.link.reconnect()
+    return read
   }
 
-  private keep(nodes: Nodes): void {
-    for (const [id, node] of Object.entries(nodes)) this.nodes.set(id, node)
-  }
-
-  private show(timeline: Timeline): void {
-    if (timeline === this.timeline) return
-    this.timeline = timeline
-    this.byId = mapById(timeline)
-    this.state.set(shownOf(timeline, (message) => this.row(message)))
+  private show(): void {
+    if (this.shownChanges === this.held.changes) return
+    this.shownChanges = this.held.changes
+    this.state.set(this.held.shown())
     this.outbox.settle(false)
   }
-
-  private row(message: Message): NodeRow {
-    const known = this.rowOf.get(message)
-    if (known && known.node === this.nodes.get(message.id)) return known
-    const row = rowFrom(message, this.nodes, this.timeline.messages)
-    this.rowOf.set(message, row)
-    return row
-  }
-}
-
-function mapById({ messages }: Timeline): ReadonlyMap<MessageId, Message> {
-  return new Map(messages.map((message) => [message.id, message]))
 }
 
 function versionOf(event: FlightEvent): number {
   if (event.type === 'message') return event.message.metadata.version
   return event.type === 'cleared' ? event.version : 0
-}
-
-function rowFrom(message: Message, nodes: ReadonlyMap<string, ReactNode>, all: readonly Message[]): NodeRow {
-  const { seq, status } = message.metadata
-  return { id: message.id, seq, status, message, node: nodes.get(message.id), ...askedBy(message, all) }
-}
-
-function shownOf({ messages, hasEarlier, here, hereCount }: Timeline, row: (message: Message) => NodeRow): Shown<NodeRow> {
-  return { rows: messages.map(row), hasEarlier, here, hereCount }
 }

@@ -12,6 +12,10 @@ const MAX_PEOPLE = 4_000
 export class Allowances {
   private readonly known = new Map<MemberId, Allowance>()
 
+  knows(person: MemberId): boolean {
+    return this.known.has(person)
+  }
+
   learn(person: MemberId, allowance: Allowance): void {
     this.known.delete(person)
     this.known.set(person, allowance)

@@ -4,7 +4,7 @@ import { DRIVERS } from '../../lane-contract/drivers'
 import type { Guest } from '../../support/guest'
 import type { Stage } from './stage'
 
-/** What one member may post at once without being told to wait (src/room/limits/rate-limit.ts), and some to spare. */
+/** What one member may post at once without being told to wait (OF_PERSON.commands in src/limits/limits.ts), and some to spare. */
 const AT_ONCE = 60
 
 /** A new room of `owner` with so many messages, `message 1.` first. No agent answers them: each is addressed to a person who is there. */

@@ -98,6 +98,9 @@ export async function startFakeModel({ port = 0, host = '127.0.0.1' }: { readonl
     response.end('data: [DONE]\n\n')
   }
 
+  // A connection that is closed for having been idle, just as it is used again, fails an answer that nothing is wrong with:
+  // on a busy machine, where five seconds pass between two answers and the close is heard late, that does happen.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the fake model has no port')

@@ -1,0 +1,61 @@
+// What pages are made of, read for one person at a time and counted by its length. Invariant: whoever has a page's edition
+// already makes a page as long as it is, and pays for it like whoever was sent its words.
+import type { RoomEvent } from '../../conversation/event'
+import type { MemberId } from '../../conversation/ids'
+import { lengthOfPage, type Page, type Snapshot } from '../../conversation/page'
+import { accept, type Result } from '../../conversation/refusal'
+import type { RoomLimits } from '../limits/room-limits'
+import { Edition } from './edition'
+
+export interface PacedReadingPort {
+  readonly limits: RoomLimits
+  version(): number
+  snapshot(): Snapshot
+  /** The page before a seq. */
+  page(before: number): Page
+  /** Server time, ms since 1970. */
+  now(): number
+}
+
+export class PacedReading {
+  private readonly edition = new Edition()
+  /** How long the edition is that a page was last told of. */
+  private told: { readonly edition: string; readonly length: number } = { edition: '', length: 0 }
+  private readonly port: PacedReadingPort
+
+  constructor(port: PacedReadingPort) {
+    this.port = port
+  }
+
+  /** What happened in a tick. */
+  heard(events: readonly RoomEvent[]): void {
+    this.edition.heard(events)
+  }
+
+  /** The newest page; its snapshot is null for whoever knows this edition. Refuses: too_fast. */
+  newest(person: MemberId, known: string | null): Result<{ readonly edition: string; readonly snapshot: Snapshot | null }> {
+    return this.paced(person, () => {
+      const edition = this.edition.name(this.port.version())
+      const snapshot = edition === known ? null : this.port.snapshot()
+      if (snapshot) this.told = { edition, length: lengthOfPage(snapshot) }
+      return { found: { edition, snapshot }, length: this.told.edition === edition ? this.told.length : 0 }
+    })
+  }
+
+  /** The page before a seq. Refuses: too_fast. */
+  before(person: MemberId, seq: number): Result<Page> {
+    return this.paced(person, () => {
+      const found = this.port.page(seq)
+      return { found, length: lengthOfPage(found) }
+    })
+  }
+
+  private paced<T>(person: MemberId, read: () => { readonly found: T; readonly length: number }): Result<T> {
+    const asker = { person, address: null }
+    const tooMuch = this.port.limits.refuseReading(asker, this.port.now())
+    if (tooMuch) return { ok: false, refusal: tooMuch }
+    const { found, length } = read()
+    this.port.limits.hasRead(asker, length, this.port.now())
+    return accept(found)
+  }
+}

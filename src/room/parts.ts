@@ -1,0 +1,193 @@
+// The parts of a room and how they hold together. Each part is given what it may use of the others, and nothing else; a new
+// part is made here, after those it needs.
+import type { Connection } from 'agents'
+import type { RosterAgent } from '../agents/roster'
+import type { Command } from '../conversation/command'
+import type { RoomEvent } from '../conversation/event'
+import type { MemberId, RoomId } from '../conversation/ids'
+import type { Member } from '../conversation/member'
+import type { Result } from '../conversation/refusal'
+import type { LanePort } from '../lanes/lane'
+import type { LaneName } from '../lanes/lanes'
+import type { LedgerSurface } from '../limits/ledger-surface'
+import type { LimitSettings } from '../limits/limit-settings'
+import type { AnswerChunk } from '../models/answer'
+import { runCommand } from './commands/commands'
+import { askerOf, MANY_PEOPLE } from './commands/stopping'
+import { History } from './history/history'
+import { PacedReading } from './history/paced-reading'
+import { catchUpFrom, pageBefore, snapshotOf } from './history/reading'
+import { RoomLedger } from './limits/room-ledger'
+import { RoomLimits } from './limits/room-limits'
+import { asMember } from './members/as-member'
+import { Members } from './members/members'
+import { Attendance } from './sockets/attendance'
+import { Door } from './sockets/door'
+import { Sockets, type SocketState } from './sockets/sockets'
+import { bringUpToDate } from './storage/schema'
+import { LaneSet } from './ticks/lane-set'
+import { Outbox } from './ticks/outbox'
+import { recoverOrphans } from './turns/recovery'
+import type { SpeakRequest } from './turns/speak-request'
+import { Turns, type TurnsPort } from './turns/turns'
+import { unavailable } from './unavailable'
+
+/** Members named in the owner's list, and known to a message that speaks to one of them, at most. */
+export const MEMBERSHIPS_SHOWN = 500
+
+/** People here of whom a model is told, at most. */
+const TOLD_TO_MODELS = 100
+
+/** What the object that holds a room does for its parts. */
+export interface RoomHost {
+  room(): RoomId
+  readonly storage: DurableObjectStorage
+  readonly settings: LimitSettings
+  readonly roster: readonly RosterAgent[]
+  /** The instance's ledger; null where nothing is counted beyond the room. */
+  ledger(): LedgerSurface | null
+  /** Whether answers cost anything. */
+  isMetered(): boolean
+  speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
+  /** The runtime's own list of the sockets that are open. */
+  connections(): Iterable<Connection<SocketState>>
+  /** When a socket last sent a ping, which the runtime answers by itself: ms since 1970, 0 for never. */
+  pingedAt(connection: Connection<SocketState>): number
+  /** Lets this go on when the request that began it has ended. */
+  keep(work: Promise<unknown>): void
+  /** Runs what must outlive every request, through hibernation and crash. */
+  keepAlive(work: () => Promise<void>): void
+  /** Server time, ms since 1970. */
+  now(): number
+}
+
+export class RoomParts {
+  readonly sockets = new Sockets()
+  readonly lanes = new LaneSet(this.sockets)
+  readonly history: History
+  readonly members: Members
+  readonly turns: Turns
+  readonly account: RoomLedger
+  readonly reading: PacedReading
+  readonly attendance: Attendance
+  readonly door: Door
+  private readonly limits: RoomLimits
+  private readonly agents: readonly Member[]
+  private readonly outbox = new Outbox(
+    () => this.sockets.size,
+    (events) => this.tick(events),
+  )
+  private readonly host: RoomHost
+
+  constructor(host: RoomHost) {
+    this.host = host
+    const { storage, settings, roster } = host
+    bringUpToDate(storage)
+    this.agents = roster.map(({ id, name }) => ({ id, name, kind: 'agent' }))
+    this.limits = new RoomLimits(settings)
+    this.history = new History(storage.sql)
+    this.members = new Members(storage.sql, this.agents)
+    this.turns = new Turns(this.turnsPort())
+    this.account = new RoomLedger({ ...host, countsPosts: settings.requestLimits, size: () => storage.sql.databaseSize })
+    const { sockets, lanes, members, limits, account, history } = this
+    this.reading = new PacedReading({
+      limits,
+      version: () => history.version,
+      snapshot: () => snapshotOf(history, this.turns, members, host.now()),
+      page: (before) => pageBefore(history, this.turns, before),
+      now: () => host.now(),
+    })
+    this.attendance = new Attendance({ ...host, sockets, lanes, members, limits, account, publish: (event) => this.publish(event) })
+    this.door = new Door({ ...host, sockets, members, limits, account, attendance: this.attendance, countsAddresses: settings.addressLimits })
+  }
+
+  /** When the room wakes, with its sockets still open and replies perhaps half written. */
+  async wake(): Promise<void> {
+    this.attendance.wake()
+    // Waited for, before anything of theirs is heard: with its sleep a room forgot what they may still do.
+    await this.account.present(this.sockets.all().map(({ member, address }) => ({ person: member.id, address })))
+    recoverOrphans(this.history, this.turns, (event) => this.publish(event))
+  }
+
+  /** Carries out a command in a member's name. Refuses: not_a_member, no_such_room, too_fast, unavailable, and what each command refuses. */
+  run(person: MemberId, command: Command): Result<{ readonly seq: number } | null> {
+    try {
+      return asMember(this.members, person, (member) => {
+        const tooFast = this.limits.refuseCommand(person, command.type, this.host.now())
+        if (tooFast) return { ok: false, refusal: tooFast }
+        return runCommand(
+          {
+            history: this.history,
+            turns: this.turns,
+            roster: this.host.roster,
+            people: () => this.members.list(MEMBERSHIPS_SHOWN),
+            isAmongFew: () => this.isAmongFew(),
+            budget: this.account.budget,
+            space: this.account.space,
+            now: () => this.host.now(),
+            publish: (event) => this.publish(event),
+            transaction: (write) => this.history.undoable(() => this.host.storage.transactionSync(write)),
+          },
+          member,
+          command,
+        )
+      })
+    } catch (cause) {
+      return unavailable('a command could not be carried out', { room: this.host.room(), command: command.type }, cause)
+    }
+  }
+
+  /** Whether so few people have a place here that anybody may stop anything. */
+  isAmongFew(): boolean {
+    return this.members.countUpTo(MANY_PEOPLE) < MANY_PEOPLE
+  }
+
+  /** What one lane may ask of the room. */
+  portOf(lane: LaneName): LanePort {
+    const { history, turns, members, sockets, limits, attendance } = this
+    const { now, room } = this.host
+    return {
+      roomId: room(),
+      broadcast: (frame) => sockets.broadcast(lane, frame),
+      count: () => sockets.count(lane),
+      snapshot: () => snapshotOf(history, turns, members, now()),
+      refuseReading: (connection) => limits.refuseReading(attendance.askerOn(lane, connection), now()),
+      charge: (connection, cost) => limits.charge(attendance.askerOn(lane, connection), cost),
+      catchUp: (since) => catchUpFrom(history, turns, members, since, now()),
+      page: (before) => pageBefore(history, turns, before),
+      command: (member, command) => this.run(member.id, command),
+      now,
+    }
+  }
+
+  private publish(event: RoomEvent): void {
+    this.outbox.add(event)
+  }
+
+  /** One batch to every lane, then the saves that are due: first send, then save. */
+  private tick(events: readonly RoomEvent[]): void {
+    this.attendance.closeExpired()
+    this.reading.heard(events)
+    this.lanes.tick(events)
+    this.turns.saveDue()
+  }
+
+  private turnsPort(): TurnsPort {
+    const { host, history } = this
+    return {
+      history,
+      now: host.now,
+      publish: (event) => this.publish(event),
+      speak: (reply, signal) =>
+        host.speak({
+          reply,
+          signal,
+          grant: (tokens) => this.account.grant(askerOf(history, reply), tokens),
+          roomName: this.members.room()?.name ?? host.room(),
+          here: [...this.agents, ...this.members.peopleHere(0, TOLD_TO_MODELS)],
+          history,
+        }),
+      keepAlive: host.keepAlive,
+    }
+  }
+}
