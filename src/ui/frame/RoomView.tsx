@@ -1,7 +1,7 @@
 'use client'
 // What a room looks like, in every lane. A lane brings its state, its client and a way to show one row; all that people
 // see and touch beyond that is here.
-import { Fragment, useCallback, useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import { Fragment, useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Member } from '../../conversation/member'
 import { PAGE_SIZE } from '../../conversation/page'
 import type { RoomClient, RoomState, RowKey } from '../../conversation/room-client'
@@ -14,6 +14,7 @@ import { PendingItem } from '../list/PendingItem'
 import { RefusalNote } from './RefusalNote'
 import { type RoomActions, RoomActionsContext } from './room-actions'
 import type { RoomInfo, RoomLink } from './room-info'
+import { loadMarkdown } from '../parts/markdown-on-demand'
 import { RoomHeader } from './RoomHeader'
 import { RoomSide } from './RoomSide'
 import { useReadingPlace } from '../list/scroll'
@@ -135,6 +136,7 @@ export function Rows<Row extends RowKey>({
   const { rows, pending } = state
   const [firstSeq] = useState(rows[0]?.seq ?? 1)
   const last = rows.at(-1)
+  useEffect(() => void loadMarkdown(), [])
   return (
     <>
       {rows.map((row, index) => (
