@@ -48,6 +48,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const composer = useRef<ComposerHandle>(null)
   const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
   const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown)
+  useEffect(() => void loadMarkdown(), [])
   const stoppable = state.rows.some((row) => row.status === 'streaming' && (room.isOwner || room.isAmongFew || row.askedBy === viewer.id))
 
   const actions = useMemo<RoomActions>(
@@ -136,7 +137,6 @@ export function Rows<Row extends RowKey>({
   const { rows, pending } = state
   const [firstSeq] = useState(rows[0]?.seq ?? 1)
   const last = rows.at(-1)
-  useEffect(() => void loadMarkdown(), [])
   return (
     <>
       {rows.map((row, index) => (
