@@ -16,7 +16,7 @@ export default defineConfig({
   },
   plugins: [
     agents(),
-    entitiesOfTheBrowser(),
+    onlyInBrowsers(),
     cloudflare({
       viteEnvironment: { name: 'worker' },
       // While developing; a build takes no variable along.
@@ -29,14 +29,22 @@ export default defineConfig({
   ],
 })
 
-/** A browser has the table of character references; the server brings its own. */
-function entitiesOfTheBrowser(): Plugin {
+/** What browsers load in the place of a package: of `entities` they have the table themselves, of `capnweb` the agents lane uses nothing. */
+const IN_BROWSERS: Readonly<Record<string, string>> = {
+  entities: 'src/ui/parts/markdown/entities-in-browser.ts',
+  capnweb: 'src/lanes/agents/without-capnweb.ts',
+}
+
+function onlyInBrowsers(): Plugin {
   return {
-    name: 'entities-of-the-browser',
+    name: 'only-in-browsers',
     enforce: 'pre',
     apply: 'build',
     applyToEnvironment: ({ name }) => name === 'client',
-    resolveId: (id) => (id === 'entities' ? resolve(import.meta.dirname, 'src/ui/parts/markdown/entities-in-browser.ts') : undefined),
+    resolveId(id) {
+      const path = IN_BROWSERS[id]
+      return path && resolve(import.meta.dirname, path)
+    },
   }
 }
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { chromium } from 'playwright-core'
+import { chromium, type Response } from 'playwright-core'
 import { LANES, type LaneName } from '../src/lanes/lanes'
 import type { Guest } from '../tests/support/guest'
 import { makeRoom } from '../tests/support/room'
@@ -12,9 +12,11 @@ import type { Place } from './stream'
 
 export interface FirstLoad {
   readonly lane: LaneName
-  /** Every script that Chromium fetched until the composer could be used: bytes as sent gzipped. */
+  /** Every script that Chromium fetched of those which the page names before its first byte, and needs before it can be used: bytes as sent gzipped. */
   readonly scriptBytes: number
   readonly scripts: number
+  /** Every other that it fetched until it had nothing left to fetch. */
+  readonly laterBytes: number
   /** Until the first byte of the warm page, and of as many static bytes from the floor, medians, ms. */
   readonly firstByteMs: number
   readonly staticMs: number
@@ -35,17 +37,19 @@ export async function firstLoads({ server, guests }: Place, floor: Floor, browse
     const context = await browser.newContext()
     await context.addCookies(cookiesOf(owner))
     const page = await context.newPage()
-    const bodies: Promise<Buffer>[] = []
-    page.on('response', (response) => response.request().resourceType() === 'script' && bodies.push(response.body()))
-    await page.goto(address, { waitUntil: 'networkidle' })
+    const fetched: Response[] = []
+    page.on('response', (response) => response.request().resourceType() === 'script' && fetched.push(response))
+    const named = (await (await page.goto(address, { waitUntil: 'networkidle' }))?.headerValue('link')) ?? ''
     await page.getByRole('status').filter({ hasText: 'Connected' }).first().waitFor({ state: 'attached' })
-    const scripts = await Promise.all(bodies)
+    const scripts = await Promise.all(fetched.map(sizeOf))
+    const [first = [], later = []] = [true, false].map((isNamed) => scripts.filter(({ path }) => named.includes(`<${path}>`) === isNamed))
     await context.close()
     const bytes = Buffer.byteLength(await (await owner.fetch(address)).text())
     loads.push({
       lane,
-      scripts: scripts.length,
-      scriptBytes: scripts.reduce((sum, script) => sum + gzipSync(script).length, 0),
+      scripts: first.length,
+      scriptBytes: sum(first),
+      laterBytes: sum(later),
       firstByteMs: await firstByte(address, owner.cookie),
       staticMs: await firstByte(`${floor.origin}/?bytes=${bytes}`),
       roomlessMs: await firstByte(`${server.url}/rooms`, owner.cookie),
@@ -53,6 +57,19 @@ export async function firstLoads({ server, guests }: Place, floor: Floor, browse
   }
   await browser.close()
   return loads
+}
+
+interface Script {
+  readonly path: string
+  readonly bytes: number
+}
+
+async function sizeOf(response: Response): Promise<Script> {
+  return { path: new URL(response.url()).pathname, bytes: gzipSync(await response.body()).length }
+}
+
+function sum(scripts: readonly Script[]): number {
+  return scripts.reduce((all, { bytes }) => all + bytes, 0)
 }
 
 /** As a browser keeps them: a header that is added to requests does not reach sockets. */

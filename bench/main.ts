@@ -1,6 +1,6 @@
 // `npm run bench`: every scenario in one run, beside the floor, so that the ratios are of the same machine in the same
-// hour. `--quick` leaves out the largest sizes; `--profile` only tells where the CPU of a reply goes, and `--only hostile`
-// only whether one person can make others wait.
+// hour. `--quick` leaves out the largest sizes; `--profile` only tells where the CPU of a reply goes, and `--only` runs one of
+// hostile, lighthouse, loads and openings.
 import { writeFileSync } from 'node:fs'
 import { findBrowser } from '../scripts/browser.mjs'
 import { LANES } from '../src/lanes/lanes'
@@ -14,7 +14,7 @@ import { openings } from './open'
 import { freePort, startFloor, startModel } from './processes'
 import { profile } from './profile'
 import { joinInMidReply, reconnectStorm } from './rush'
-import { hostileTable, judgementTable, report, type Results } from './report'
+import { hostileTable, judgementTable, loadTable, report, type Results } from './report'
 import { replyOf } from './scenario'
 import { guestsOf, stream, streamFloor, typical, type Place, type Streamed } from './stream'
 
@@ -53,6 +53,12 @@ if (inspectorPort) {
 
 if (process.argv.join(' ').includes('--only lighthouse')) {
   if (browserPath) console.log(`\n${judgementTable(await judged(place, browserPath))}`)
+  await stop()
+  process.exit(0)
+}
+
+if (process.argv.join(' ').includes('--only loads')) {
+  if (browserPath) console.log(`\n${loadTable(await firstLoads(place, floor, browserPath))}`)
   await stop()
   process.exit(0)
 }

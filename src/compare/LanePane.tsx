@@ -9,6 +9,7 @@ import { MessageList } from '../ui/list/MessageList'
 import { RoomActionsContext, type RoomActions } from '../ui/frame/room-actions'
 import { Rows, type RoomViewProps } from '../ui/frame/RoomView'
 import { useReadingPlace } from '../ui/list/scroll'
+import { loadMarkdown } from '../ui/parts/markdown-on-demand'
 import { ASKING_LANE } from './comparison'
 import { useComparison } from './comparison-context'
 import { LANE_FACTS } from './lane-facts'
@@ -30,6 +31,7 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
     }),
     [client],
   )
+  useEffect(() => void loadMarkdown(), [])
   useEffect(() => (lane === ASKING_LANE ? comparison.askThrough(client) : undefined), [comparison, lane, client])
   return (
     <RoomActionsContext value={actions}>

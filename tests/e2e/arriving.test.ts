@@ -73,6 +73,35 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(await survivors(bo.page)).toEqual({ shown: PAGE_SIZE, fromHtml: PAGE_SIZE, kept: PAGE_SIZE })
   })
 
+  it('[R55] a room is in use before what reads Markdown has come: meanwhile rows stand as they are, and what is said is plain words', async () => {
+    const ann = await stage.guest('Ann')
+    const room = await stage.room(ann)
+    const writer = await stage.join(DRIVERS.agents, room, ann)
+    for (let n = 1; n <= 3; n++) writer.client.post(`@Ann **bold ${n}** and more`)
+    await writer.settled()
+    const bo = await stage.person('Bo', { beforeScripts: watchArticles })
+    const reader = Promise.withResolvers<void>()
+    let asked = 0
+    await bo.page.route(/\/assets\/Markdown-[^/]*\.js$/, async (route) => {
+      asked += 1
+      await reader.promise
+      await route.continue()
+    })
+    await bo.enter(room, lane)
+    await bo.say('@Ann **said** <b>meanwhile</b>')
+    const said = bo.message('meanwhile').locator('[data-part="text"]')
+    await bo.page.locator('article[data-status="complete"]').filter({ hasText: 'meanwhile' }).waitFor()
+    expect(asked).toBe(1)
+    expect(await said.textContent()).toBe('@Ann **said** <b>meanwhile</b>')
+    expect(await bo.message('bold 3').locator('strong').textContent()).toBe('bold 3')
+    reader.resolve()
+    await said.locator('strong').waitFor()
+    expect(await said.textContent()).toBe('@Ann said <b>meanwhile</b>')
+    const { shown, fromHtml, kept } = await survivors(bo.page)
+    expect({ shown, fromHtml }).toEqual({ shown: 4, fromHtml: 3 })
+    expect(kept).toBeGreaterThanOrEqual(3)
+  })
+
   it('[L11] a reload in mid-reply shows the words so far, then the rest as it comes, once', async () => {
     const owner = await stage.guest('Ann')
     const room = await stage.room(owner)

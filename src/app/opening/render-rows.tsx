@@ -101,6 +101,9 @@ function sameRow(row: RenderedRow | undefined, { metadata }: Message, previous: 
 
 const END = '</article>'
 
+/** How React marks, in HTML, what it may take over by itself (`RowInDocument`). It must not write these: it would leave larger rows out and send them after. */
+const BOUNDARY = ['<!--$-->', '<!--/$-->'] as const
+
 /** The HTML of each; an article never holds another. */
 async function htmlOf(messages: readonly Message[], nodes: readonly ReactNode[], plain: boolean): Promise<readonly string[]> {
   if (messages.length === 0) return []
@@ -108,7 +111,7 @@ async function htmlOf(messages: readonly Message[], nodes: readonly ReactNode[],
   const html = await textOf(await renderHtmlStream({ node, requestInfo, onError: failed }))
   const rows = html.split(END)
   if (rows.pop() !== '' || rows.length !== messages.length) throw new Error('rows were not rendered as articles')
-  return rows.map((row) => (plain ? withShortWords(row) : row) + END)
+  return rows.map((row) => `${BOUNDARY[0]}${plain ? withShortWords(row) : row}${END}${BOUNDARY[1]}`)
 }
 
 /** React writes a quotation mark with six characters; in plain words it may be itself, and so may an & that begins no name. No element can come of it. */

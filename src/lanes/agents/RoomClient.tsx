@@ -1,12 +1,11 @@
 'use client'
 // The agents lane on the screen: a client for as long as the room is shown, and the shared RoomView.
-import { MessageItem } from '../../ui/list/MessageItem'
 import { isContinuation } from '../../ui/list/continuation'
 import { RoomView } from '../../ui/frame/RoomView'
 import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
 import { useRoomClient } from '../client/use-room-client'
 import { isStandIn, snapshotFrom } from '../opening/opening'
-import { RowInDocument } from '../opening/RowInDocument'
+import { MessageRowInDocument } from '../opening/MessageRowInDocument'
 import { RowsPlace } from '../opening/RowsPlace'
 import { AgentsClient } from './client'
 
@@ -19,13 +18,7 @@ export function AgentsRoom({ initial, view: View = RoomView, ...room }: LaneRoom
       state={state}
       client={client}
       renderRow={(row, previous) =>
-        isStandIn(row) ? (
-          <RowsPlace />
-        ) : (
-          <RowInDocument id={row.id}>
-            <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />
-          </RowInDocument>
-        )
+        isStandIn(row) ? <RowsPlace /> : <MessageRowInDocument message={row.message} continued={isContinuation(row.message, previous?.message)} />
       }
       viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
     />

@@ -7,7 +7,8 @@ import type { Refusal } from '../../conversation/refusal'
 import { TYPING_MS, type RowKey } from '../../conversation/room-client'
 import type { ClientState } from './client-state'
 
-const TOO_LONG: Refusal = { code: 'too_long', message: `A message may have ${MAX_MESSAGE_LENGTH.toLocaleString('en')} characters.` }
+/** Written when somebody reads it: the first number that a browser formats takes it some ten milliseconds. */
+const tooLongRefusal = (): Refusal => ({ code: 'too_long', message: `A message may have ${MAX_MESSAGE_LENGTH.toLocaleString('en')} characters.` })
 
 /** What a post's frame holds beside its text, in characters, and some to spare. */
 const ENVELOPE = 256
@@ -32,7 +33,7 @@ export class CommandOutbox<Row extends RowKey> {
   /** A text that is too long is refused here: its frame might be too large as well, and that costs the connection. */
   post(text: string, id: MessageId = newMessageId()): MessageId {
     const tooLong = text.length > MAX_MESSAGE_LENGTH || JSON.stringify(text).length > MAX_FRAME_LENGTH - ENVELOPE
-    this.state.addPending({ id, text, createdAt: this.now(), ...(tooLong ? { refusal: TOO_LONG } : {}) })
+    this.state.addPending({ id, text, createdAt: this.now(), ...(tooLong ? { refusal: tooLongRefusal() } : {}) })
     if (!tooLong) this.send({ type: 'post', id, text })
     return id
   }

@@ -1,6 +1,7 @@
 // What a page's document holds for its scripts beside the rows in its HTML: inert, made once for everybody.
 import type { MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
+import type { Standing } from '../../ui/parts/standing'
 import { expand, type CompactMessages } from './compact'
 
 /** The elements that hold it; each is JSON. */
@@ -14,7 +15,7 @@ export const ROWS_PLACE = '<template data-rows=""></template>'
 export const DATA_PLACE = '<template data-page=""></template>'
 
 let messages: readonly Message[] | null = null
-let plain: ReadonlySet<MessageId> = new Set()
+let standings: ReadonlyMap<MessageId, Standing> = new Map()
 
 /** The messages that stand in this document's HTML, read before anything in it changes. Throws where there are none. */
 export function messagesInDocument(): readonly Message[] {
@@ -22,13 +23,13 @@ export function messagesInDocument(): readonly Message[] {
   return messages
 }
 
-/** Whether the row of this message is plain words in this document's HTML. False where there is none, as on the server. */
-export function standsPlain(id: MessageId): boolean {
-  return plain.has(id)
+/** How the row of this message stands in this document's HTML. Nowhere where there is none, as on the server. */
+export function standingOf(id: MessageId): Standing {
+  return standings.get(id) ?? 'nowhere'
 }
 
 function read(data: CompactMessages, ids: readonly MessageId[]): readonly Message[] {
-  plain = new Set(ids.filter((_, at) => data.plain?.includes(at)))
+  standings = new Map(ids.map((id, at) => [id, data.plain?.includes(at) ? 'plain' : 'marked']))
   return expand(data, ids)
 }
 

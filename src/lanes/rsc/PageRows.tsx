@@ -3,7 +3,7 @@
 // same rows one by one.
 import type { ReactNode } from 'react'
 import type { Message } from '../../conversation/message'
-import { PlainWordsContext } from '../../ui/parts/plain-words'
+import { StandingContext } from '../../ui/parts/standing'
 import { LiveRow } from './LiveRow'
 
 interface PageRowsProps {
@@ -16,8 +16,8 @@ interface PageRowsProps {
 
 export function PageRows({ messages, nodes, plain }: PageRowsProps) {
   return messages.map((message, at) => (
-    <PlainWordsContext key={message.id} value={plain}>
+    <StandingContext key={message.id} value={plain ? 'plain' : 'nowhere'}>
       <LiveRow message={message} node={nodes[at]} />
-    </PlainWordsContext>
+    </StandingContext>
   ))
 }

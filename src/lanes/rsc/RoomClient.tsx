@@ -6,7 +6,6 @@ import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
 import { useRoomClient } from '../client/use-room-client'
 import { nodesInDocument } from '../opening/document-data'
 import { isStandIn, snapshotFrom } from '../opening/opening'
-import { RowInDocument } from '../opening/RowInDocument'
 import { RowsPlace } from '../opening/RowsPlace'
 import { RscClient } from './client'
 import { getBrowserDecoder } from './decoder'
@@ -32,15 +31,7 @@ export function RscRoom({ initial, nodes, view: View = RoomView, ...room }: RscR
       lane="rsc"
       state={state}
       client={client}
-      renderRow={(row) =>
-        isStandIn(row) ? (
-          <RowsPlace />
-        ) : (
-          <RowInDocument id={row.id}>
-            <LiveRow message={row.message} node={row.node} />
-          </RowInDocument>
-        )
-      }
+      renderRow={(row) => (isStandIn(row) ? <RowsPlace /> : <LiveRow message={row.message} node={row.node} />)}
       viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
     />
   )

@@ -4,14 +4,13 @@
 import type { Member } from '../../conversation/member'
 import type { RoomState } from '../../conversation/room-client'
 import { isContinuation } from '../../ui/list/continuation'
-import { MessageItem } from '../../ui/list/MessageItem'
 import type { RoomInfo } from '../../ui/frame/room-info'
 import { RoomView } from '../../ui/frame/RoomView'
 import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
 import type { MessageRow } from '../message-rows'
 import { useRoomClient } from '../client/use-room-client'
 import { isStandIn, snapshotFrom, type Initial } from '../opening/opening'
-import { RowInDocument } from '../opening/RowInDocument'
+import { MessageRowInDocument } from '../opening/MessageRowInDocument'
 import { RowsPlace } from '../opening/RowsPlace'
 import { TinybaseClient } from './client'
 
@@ -40,13 +39,7 @@ export function TinybaseRoom({ initial, view: View = RoomView, ...room }: LaneRo
       state={state}
       client={client}
       renderRow={(row, previous) =>
-        isStandIn(row) ? (
-          <RowsPlace />
-        ) : (
-          <RowInDocument id={row.id}>
-            <MessageItem message={row.message} continued={isContinuation(row.message, previous?.message)} />
-          </RowInDocument>
-        )
+        isStandIn(row) ? <RowsPlace /> : <MessageRowInDocument message={row.message} continued={isContinuation(row.message, previous?.message)} />
       }
       viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
     />

@@ -1,7 +1,7 @@
 'use client'
 // What a room looks like, in every lane. A lane brings its state, its client and a way to show one row; all that people
 // see and touch beyond that is here.
-import { Fragment, useCallback, useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import { Fragment, useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Member } from '../../conversation/member'
 import { PAGE_SIZE } from '../../conversation/page'
 import type { RoomClient, RoomState, RowKey } from '../../conversation/room-client'
@@ -14,6 +14,7 @@ import { PendingItem } from '../list/PendingItem'
 import { RefusalNote } from './RefusalNote'
 import { type RoomActions, RoomActionsContext } from './room-actions'
 import type { RoomInfo, RoomLink } from './room-info'
+import { loadMarkdown } from '../parts/markdown-on-demand'
 import { RoomHeader } from './RoomHeader'
 import { RoomSide } from './RoomSide'
 import { useReadingPlace } from '../list/scroll'
@@ -47,6 +48,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const composer = useRef<ComposerHandle>(null)
   const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
   const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown)
+  useEffect(() => void loadMarkdown(), [])
   const stoppable = state.rows.some((row) => row.status === 'streaming' && (room.isOwner || room.isAmongFew || row.askedBy === viewer.id))
 
   const actions = useMemo<RoomActions>(
