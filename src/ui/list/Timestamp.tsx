@@ -6,7 +6,7 @@ import { exactTime, neutralTime, relativeTime } from './relative-time'
 export function Timestamp({ at }: { readonly at: number }) {
   const now = useSyncExternalStore(eachTick, currentTime, unknownTime)
   return (
-    <time dateTime={`${new Date(at).toISOString().slice(0, 19)}Z`} {...(now === null ? {} : { title: exactTime(at) })}>
+    <time {...(now === null ? {} : { dateTime: `${new Date(at).toISOString().slice(0, 19)}Z`, title: exactTime(at) })}>
       {now === null ? neutralTime(at) : relativeTime(at, now)}
     </time>
   )

@@ -21,5 +21,5 @@ test('earlier it is the time, with as much of the date as is needed', () => {
 })
 
 test('before the reader is known the time is the same for everybody', () => {
-  expect(neutralTime(Date.UTC(2026, 10, 22, 14, 5, 59))).toBe('2026-11-22 14:05 UTC')
+  expect(neutralTime(Date.UTC(2026, 10, 22, 14, 5, 59))).toBe('2026-11-22 14:05Z')
 })

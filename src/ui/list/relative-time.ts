@@ -17,9 +17,9 @@ export function relativeTime(at: number, now: number, locale?: string): string {
   return `${then.toLocaleDateString(locale, { day: 'numeric', month: 'short', ...year })} ${time}`
 }
 
-/** The same for every reader, for a page made before the reader's clock is known: "2026-11-22 14:05 UTC". */
+/** The same for every reader, for a page made before the reader's clock is known, and a time to programs as it stands: "2026-11-22 14:05Z". */
 export function neutralTime(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}Z`
 }
 
 /** To the second, in the reader's own zone and words. */

@@ -1,17 +1,16 @@
 // What is found in words once they are read: mentions, boxes to tick, and which bare addresses are links. All of it is
 // text that stays the same whether it is found or not, so that beyond the budget it is simply left.
 import type { MarkdownIt, StateCore, Token } from 'markdown-it'
+import { boundedAddresses, isAddress } from './addresses'
 import { readingOf, type Budget } from './reading'
 
 const MENTION = /(?<=^|[\s(])@[\p{L}\p{N}_-]+/gu
 const BOX = /^\[([ xX])\](?=\s)/
 
-/** What a bare address begins with. Anything else with a dot in it may as well be the name of a file. */
-const ADDRESS = /^(?:https?:\/\/|mailto:|www\.)/i
-
 export function finds(md: MarkdownIt): void {
   md.linkify.set({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: false })
   md.linkify.add('ftp:', null).add('//', null)
+  boundedAddresses(md)
   md.core.ruler.push('finds', (state) => {
     const { budget } = readingOf(state.env)
     for (const [at, token] of state.tokens.entries()) {
@@ -38,7 +37,7 @@ function withFinds(state: StateCore, words: readonly Token[], budget: Budget): T
 
 function isTaken(address: Token | undefined, budget: Budget): boolean {
   const text = address?.content ?? ''
-  if (budget.finds <= 0 || !(ADDRESS.test(text) || text.includes('@'))) return false
+  if (budget.finds <= 0 || !isAddress(text)) return false
   budget.finds -= 1
   return true
 }
