@@ -10,6 +10,7 @@ import { setHeaders } from './requests/headers'
 import { postDeletion, postInvitation, postRestoration } from './forms/room-care'
 import { newRoomPage, postRoom } from './forms/room-forms'
 import { claim } from './pages/claim'
+import { directory } from './pages/directory'
 import { instance, postAccountRemoval, postRoomDecision, toInstance } from './pages/instance'
 import { failed } from './pages/failed'
 import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
@@ -43,6 +44,7 @@ export const routes = [
     route('/rooms/:room/:lane', roomInLane),
     route('/join/:room/:code', joinRoom),
     route('/claim/:code', claim),
+    route('/directory', directory),
     route('/instance', instance),
     route('/instance/people', { get: toInstance, post: postAccountRemoval }),
     route('/instance/rooms', { get: toInstance, post: postRoomDecision }),

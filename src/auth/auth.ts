@@ -11,9 +11,22 @@ const SESSION_SECONDS = 365 * 24 * 60 * 60
 
 const COOKIES = 'parley'
 
-/** What the session's cookie is called at this origin: over HTTPS browsers keep it to HTTPS. */
+/**
+ * What the session's cookie is called at this origin. Over HTTPS it is a name that browsers take from this very host alone,
+ * and keep to HTTPS: no other host under our domain can put somebody into an account of its own.
+ */
 export function cookieName(origin: string): string {
-  return `${isSecure(origin) ? '__Secure-' : ''}${COOKIES}.session_token`
+  return `${prefixAt(origin)}.session_token`
+}
+
+/** What release 0.1 called it, which any host under our domain could set; null where that is what it is called still. */
+export function oldCookieName(origin: string): string | null {
+  return isSecure(origin) ? `__Secure-${COOKIES}.session_token` : null
+}
+
+/** The `set-cookie` header of our cookie, as better-auth writes it; without a value, the one by which a browser forgets it. */
+export function setCookie(name: string, value: string): string {
+  return `${name}=${value}; Max-Age=${value === '' ? 0 : SESSION_SECONDS}; Path=/; HttpOnly; SameSite=Lax${name.startsWith('__') ? '; Secure' : ''}`
 }
 
 export type Auth = ReturnType<typeof createAuth>
@@ -35,9 +48,10 @@ function createAuth(env: Env, origin: string) {
     database: env.DB,
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
     advanced: {
-      cookiePrefix: COOKIES,
-      useSecureCookies: isSecure(origin),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      cookiePrefix: prefixAt(origin),
+      // It would make them `__Secure-`: the prefix says more.
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(origin) },
       // One read for a session and its account; and none to check tables that our migrations make.
       database: { joins: true, validateSchema: false },
     },
@@ -48,6 +62,10 @@ function createAuth(env: Env, origin: string) {
       }),
     ],
   })
+}
+
+function prefixAt(origin: string): string {
+  return isSecure(origin) ? `__Host-${COOKIES}` : COOKIES
 }
 
 function isSecure(origin: string): boolean {

@@ -1,7 +1,8 @@
-// What a name is. One function decides it, for people and rooms: whatever it lets pass shows something, in one line, in
-// the order in which it is read, and can be addressed.
+// What a name is. One function decides it, for people and rooms: whatever it lets pass is made of what names are made of,
+// shows something, in one line, in the order in which it is read, and can be addressed.
 import { charactersOf } from './characters'
 import { MAX_NAME_LENGTH, MAX_NAME_UNITS } from './member'
+import { IN_A_NAME } from './name-characters'
 
 /** More than this is not looked at: a name that long cannot become a short one. */
 const MAX_TYPED_UNITS = 1_000
@@ -16,16 +17,19 @@ const MARKS_OF_A_LETTER = 4
 const JOINING = String.raw`\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}`
 const JOINER = String.raw`(?<=[${JOINING}]\p{M}*)[\u200c\u200d](?=[${JOINING}])`
 
-/** Emoji as Unicode lists them, with their joiners, tags and selectors; joined pictures whose selectors were left out; two letters of a flag. */
-const EMOJI = String.raw`\p{RGI_Emoji}|\p{Extended_Pictographic}[\ufe0f\p{EMod}]*(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{EMod}]*){1,6}|\p{RI}{2}`
+/** Emoji as Unicode lists them, with their joiners, tags and selectors, but for digits on keys; joined pictures whose selectors were left out. */
+const EMOJI = String.raw`[\p{RGI_Emoji}--\p{Emoji_Keycap_Sequence}]|\p{Extended_Pictographic}[\ufe0f\p{EMod}]*(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{EMod}]*){1,6}`
 
 /** A selector after what takes one: a picture, or a Han character. */
 const SELECTOR = String.raw`(?<=\p{Emoji}(?<![0-9#*]))[\ufe0e\ufe0f]|(?<=\p{Unified_Ideograph})[\u{e0100}-\u{e01ef}]`
 
-const KEPT_OR_ANY = new RegExp(`(${EMOJI}|${SELECTOR}|${JOINER})|[^]`, 'gv')
+const KEPT_OR_ANY = new RegExp(`(${EMOJI}|${SELECTOR}|${JOINER}|${IN_A_NAME})|[^]`, 'gv')
 
-/** Shows nothing, moves what is around it, or is no character at all: ignorables, bidi controls, fillers, halves of characters. */
-const INVISIBLE = /^[\p{C}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd\u{1d159}]$/u
+/** All of a text is what names are made of. */
+const ALL_IN_A_NAME = new RegExp(`^(?:${IN_A_NAME})+$`, 'v')
+
+/** Signs by their kind, but of what is no character, or not shown. */
+const STANDS_FOR_NOTHING = /[\u2800\ufffc\ufffd]/u
 
 const TOO_MANY_MARKS = new RegExp(String.raw`(\p{M}{${MARKS_OF_A_LETTER}})\p{M}+`, 'gu')
 
@@ -33,8 +37,12 @@ const TOO_MANY_MARKS = new RegExp(String.raw`(\p{M}{${MARKS_OF_A_LETTER}})\p{M}+
 const PUNCTUATION_BEFORE = /^[\p{P}\p{M}\s]+/u
 const PUNCTUATION_AFTER = /[\p{P}\s]+$/u
 
-/** The number by which a room tells doubles apart looks like this; nobody gives it to themselves. */
-const SELF_NUMBERED = /(?:\s*[#\uff03\ufe5f\u266f\u22d5\u2317\u29e3\u29e4\u29e5\u2a68\u2a69\u2d4c\u{1d12a}]\p{M}*)+\s*(?=\p{N}+$)/u
+/** Signs that look like the one before the number by which a room tells doubles apart; and letters that do. */
+const HASH = String.raw`[#\uff03\ufe5f]`
+const LIKE_HASH = String.raw`[#\uff03\ufe5f\u01c2\u2d4c\u4e95\u4e3c\u5344]`
+
+/** Nobody numbers themselves: no such sign begins a word, whatever digit the rest of it looks like, and none stands before a digit. */
+const SELF_NUMBERED = new RegExp(String.raw`(?<=\s)(?:${HASH}\s*)+|(?:\s*${LIKE_HASH}\p{M}*)+\s*(?=\p{N})`, 'gu')
 
 /** A name as it is kept. Null when nothing is left that can be seen or addressed, or when it is too long. */
 export function cleanName(value: unknown): string | null {
@@ -53,10 +61,15 @@ function cleanedOnce(text: string): string {
     .toWellFormed()
     .normalize('NFC')
     .replace(/[\p{Cc}\s]+/gu, ' ')
-  const visible = oneLine.replace(KEPT_OR_ANY, (character: string, kept: string | undefined) =>
-    kept === undefined && INVISIBLE.test(character) ? '' : character,
-  )
+  const visible = oneLine.replace(KEPT_OR_ANY, (character: string, kept: string | undefined) => kept ?? plainFormOf(character))
   return withoutEnds(visible.replace(TOO_MANY_MARKS, '$1').replace(/ +/g, ' ')).replace(SELF_NUMBERED, ' ').trim()
+}
+
+/** Letters in circles, Roman and raised numbers are written plainly; all else that is no part of a name is left out, and a sign leaves its place. */
+function plainFormOf(character: string): string {
+  const plain = character.normalize('NFKC')
+  if (plain !== character && ALL_IN_A_NAME.test(plain)) return plain
+  return /[\p{S}\p{P}\p{N}]/u.test(character) && !STANDS_FOR_NOTHING.test(character) ? ' ' : ''
 }
 
 /** "Ann (she)" keeps the bracket that it opened, and "Lee Jr." the full stop of a second word. */

@@ -51,6 +51,21 @@ const TABLE: ReadonlyMap<string, string> = new Map([
   ...PICTURES,
 ])
 
+/** Letters that are read as Latin ones only beside some: what they are in names of their own script is another matter. */
+const BESIDE_LATIN: ReadonlyMap<string, string> = new Map(
+  pairs(
+    'Λa Δa Дa Σe Ξe Яr Иn Πn 丨l ⼁l 〡l ㅣl ᅵl │l ❘l ⏐l ꟾl ꟷl ㄥl 乚l 亅j 卂a 丹a 尸p 卩p 尺r 乇e 丫y 丁t 千f 匚c 口o ㄖo 囗o 工i 山w 卄h 刀n 冂n 巾m 爪m 己s ᥲa ᥱe ᥙu ߊl ⵏl',
+  ),
+)
+const ANY_OF_THEM = `[${[...BESIDE_LATIN.keys()].join('')}]`
+const MAY_BE_FOREIGN = new RegExp(ANY_OF_THEM, 'u')
+const FOREIGN = new RegExp(String.raw`(?<=\p{Script=Latin}\p{M}*)${ANY_OF_THEM}|${ANY_OF_THEM}(?=\p{Script=Latin})`, 'gu')
+
+/** Two letters of a flag spell a word where a reader looks for one. */
+const FLAGS: ReadonlyMap<string, string> = new Map(
+  Array.from('abcdefghijklmnopqrstuvwxyz').map((letter, at): [string, string] => [String.fromCodePoint(0x1f1e6 + at), letter]),
+)
+
 /** Accents over and under a letter; the vowel signs of other scripts are letters of their own to who reads them. */
 const ACCENTS = /[\u0300-\u036f]/g
 const IGNORED = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800\s]/gu
@@ -59,7 +74,7 @@ const ENDS = /^\p{P}+|\p{P}+$/gu
 /** Letter case, width, accents, white space, what cannot be seen and punctuation at the ends make no difference; nor do look-alikes. */
 export function skeleton(name: string): string {
   // A capital may look like another letter than its small form does, and what a look-alike stands for may be either.
-  const seen = folded(mapped(folded(mapped(name.normalize('NFKC')))))
+  const seen = folded(mapped(folded(mapped(besideLatin(name.normalize('NFKC'))))))
     .replace(/i/g, 'l')
     .replace(/rn/g, 'm')
   const inner = seen.replace(ENDS, '')
@@ -92,14 +107,24 @@ function runLooksLike(words: readonly string[], looks: string): boolean {
   return seen.some((_, from) =>
     seen.slice(from, from + 2 * looks.length).some((_word, at) => {
       const run = seen.slice(from, from + at + 1).join('')
-      return run.length <= 2 * looks.length && skeleton(run) === looks
+      return run.length <= 2 * looks.length && resembles(skeleton(run), looks)
     }),
   )
 }
 
+/** Whether a reader who knows a name takes this for it: each letter is the same, or from elsewhere and one of at most a third, whatever it is. */
+function resembles(looks: string, known: string): boolean {
+  if (looks === known) return true
+  // A syllable of Hangul is one letter again.
+  const [letters, expected] = [Array.from(looks.normalize('NFC')), Array.from(known)]
+  if (letters.length !== expected.length) return false
+  const others = letters.filter((letter, at) => letter !== expected[at])
+  return others.length <= expected.length / 3 && others.every((letter) => /[^\p{ASCII}\P{L}]/u.test(letter))
+}
+
 /** Pictures of letters are letters; an apostrophe is part of a word, but for the one of "Parley's". */
 function lettersOf(name: string): string {
-  return mapped(name.normalize('NFKC'), PICTURES)
+  return mapped(mapped(besideLatin(name.normalize('NFKC')), PICTURES), FLAGS)
     .replace(/['’ʼ`´]s(?!\p{L})/giu, ' ')
     .replace(/['’ʼ`´]/gu, '')
 }
@@ -107,6 +132,14 @@ function lettersOf(name: string): string {
 /** As a skeleton, but for who reads it as a name that they know. */
 function guessed(name: string): string {
   return skeleton(mapped(name.toLowerCase(), GUESSED))
+}
+
+/** More than one of them in a row is still beside: each round finds what the one before made Latin. */
+function besideLatin(text: string): string {
+  if (!MAY_BE_FOREIGN.test(text)) return text
+  let seen = text
+  for (let round = 0; round < 3; round++) seen = seen.replace(FOREIGN, (letter) => BESIDE_LATIN.get(letter) ?? letter)
+  return seen
 }
 
 function folded(text: string): string {

@@ -8,7 +8,7 @@ import { Budgets } from './budgets'
 import { DAY_MS, DayCounts } from './day-counts'
 import type { Left, LedgerSurface, Reservation, SocketPlace, Usage } from './ledger-surface'
 import { limitsOf } from './limit-settings'
-import { NEW_ROOMS, PER_DAY, SIGN_INS, type Standing } from './limits'
+import { NEW_ROOMS, PER_DAY, RENAMES, ROOMS_PER_RENAME, SIGN_INS, type Standing } from './limits'
 import { OpenSockets } from './open-sockets'
 import { Posted, type PostedBytes, type PostsLeft } from './posted'
 
@@ -19,6 +19,7 @@ export class Ledger extends DurableObject<Env> implements LedgerSurface {
   private readonly sockets = new OpenSockets(this.ctx.storage.sql)
   private readonly signIns = new Buckets(SIGN_INS)
   private readonly newRooms = new Buckets(NEW_ROOMS)
+  private readonly renames = new Buckets(RENAMES)
 
   async signIn(address: string | null): Promise<Result> {
     const counted = this.byAddress(address)
@@ -42,6 +43,17 @@ export class Ledger extends DurableObject<Env> implements LedgerSurface {
 
   async noNewRoom(person: MemberId, address: string | null): Promise<void> {
     this.counts.giveBack('new-room', this.newRoomLimits(person, address), this.now())
+  }
+
+  async rename(person: MemberId): Promise<Result> {
+    const wait = this.renames.take(person, this.now())
+    return wait > 0 ? refuse('too_fast', 'You took several names just now. Wait a moment before the next one.', wait) : accept(undefined)
+  }
+
+  async roomsToTell(person: MemberId): Promise<readonly RoomId[]> {
+    const rooms = this.sockets.roomsOf(person)
+    this.renames.charge(person, this.now(), rooms.length / ROOMS_PER_RENAME)
+    return rooms
   }
 
   async openSocket(place: SocketPlace, standing: Standing): Promise<Result<Left>> {
@@ -83,6 +95,10 @@ export class Ledger extends DurableObject<Env> implements LedgerSurface {
 
   async setAccount(person: MemberId, isAccount: boolean): Promise<void> {
     this.budgets.setAccount(person, isAccount)
+  }
+
+  async setOwner(person: MemberId): Promise<void> {
+    this.budgets.setOwner(person)
   }
 
   async usageToday(): Promise<Usage> {

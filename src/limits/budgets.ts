@@ -62,6 +62,12 @@ export class Budgets {
     this.sql.exec(isAccount ? 'INSERT INTO account (id) VALUES (?) ON CONFLICT DO NOTHING' : 'DELETE FROM account WHERE id = ?', person)
   }
 
+  /** Nobody but the owner of the instance has an account so far. */
+  setOwner(person: MemberId): void {
+    this.sql.exec('DELETE FROM account WHERE id <> ?', person)
+    this.setAccount(person, true)
+  }
+
   today(now: number): {
     readonly instance: Spent
     readonly people: readonly (Spent & { readonly id: MemberId; readonly isAccount: boolean })[]

@@ -62,6 +62,10 @@ export interface LedgerSurface {
   newRoom(person: MemberId, address: string | null): Promise<Result>
   /** The room was not made after all. */
   noNewRoom(person: MemberId, address: string | null): Promise<void>
+  /** Somebody wants another name: counts it. Refuses: too_fast. */
+  rename(person: MemberId): Promise<Result>
+  /** The rooms where somebody is now, to be told of their new name: for each of them they wait a little longer for the next one. */
+  roomsToTell(person: MemberId): Promise<readonly RoomId[]>
   /** One more socket, of somebody of this standing in the room. Answers what they may ask for, and post. Refuses: too_many_sockets. */
   openSocket(place: SocketPlace, standing: Standing): Promise<Result<Left>>
   closeSocket(place: SocketPlace): Promise<void>
@@ -76,6 +80,8 @@ export interface LedgerSurface {
   settle(reservation: Reservation, tokens: number): Promise<void>
   /** Whether this person has an account, whose budget is its own, or is a guest. */
   setAccount(person: MemberId, isAccount: boolean): Promise<void>
+  /** This person owns the instance, and has an account; whoever owned it before is a guest like all others. */
+  setOwner(person: MemberId): Promise<void>
   usageToday(): Promise<Usage>
 }
 

@@ -117,5 +117,9 @@ export const MAX_ROOM_BYTES = 1_000_000_000
 
 /** New guests of one address at once, and per second after that; beside PER_DAY. */
 export const SIGN_INS: Rate = { burst: 120, perSecond: 0.5 }
+/** Other names of one person at once, and per second after that: three a minute. */
+export const RENAMES: Rate = { burst: 5, perSecond: 1 / 20 }
+/** A name is told in each room where its bearer is: so many rooms count as one name more. */
+export const ROOMS_PER_RENAME = 20
 /** New rooms of one person at once, and per second after that; beside PER_DAY. */
 export const NEW_ROOMS: Rate = { burst: 20, perSecond: 1 / 30 }

@@ -1,6 +1,6 @@
 // Sockets that are open over all rooms, by person and by network address. Rooms tell of each; a room that wakes tells of
 // all it has. With a new process everything is forgotten: no socket outlives it, and a room that still has some says so.
-import type { RoomId } from '../conversation/ids'
+import type { MemberId, RoomId } from '../conversation/ids'
 import { accept, refuse, type Result } from '../conversation/refusal'
 import type { SocketPlace } from './ledger-surface'
 import { OVER_ALL_ROOMS, PLACES_AT_ADDRESS, type Standing } from './limits'
@@ -47,6 +47,14 @@ export class OpenSockets {
   replace(room: RoomId, sockets: readonly Omit<SocketPlace, 'room'>[]): void {
     this.sql.exec('DELETE FROM socket WHERE room = ?', room)
     for (const socket of sockets) this.add({ ...socket, room }, 1)
+  }
+
+  /** Where this person has sockets open, by the primary key: as many rooms as they may have sockets, at most. */
+  roomsOf(person: MemberId): readonly RoomId[] {
+    return this.sql
+      .exec<{ room: string }>(`SELECT room FROM socket WHERE kind = 'person' AND key = ? AND count > 0`, person)
+      .toArray()
+      .map(({ room }) => room as RoomId)
   }
 
   count(kind: 'person' | 'address' | 'room', key: string): number {

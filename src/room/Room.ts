@@ -13,6 +13,7 @@ import type { LedgerSurface } from '../limits/ledger-surface'
 import { limitsOf } from '../limits/limit-settings'
 import type { AnswerChunk } from '../models/answer'
 import { asMember, asOwner } from './members/as-member'
+import { isShownInvitation } from './members/invitations'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
 import type { SocketState } from './sockets/sockets'
@@ -72,18 +73,20 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const entered = this.members.enter(person, invite, this.now())
     const room = this.members.room()
     if (!entered.ok) return entered
+    this.parts.attendance.tellNames(entered.value.renamed)
     if (!room) return refuse('no_such_room', 'There is no room at this address.')
-    // Where only the invited come in, an open room has invitations too.
-    const asksInvitation = room.access === 'private' || this.settings.guests === 'invited'
+    const isOwner = room.ownerId === person.id
+    const mayInvite = isShownInvitation({ id: this.name as RoomId, ...room }, isOwner, this.settings.guests)
     return accept({
       room: {
         id: this.name as RoomId,
         name: room.name,
         access: room.access,
-        isOwner: room.ownerId === person.id,
+        isOwner,
         isAmongFew: this.parts.isAmongFew(),
-        invite: asksInvitation ? room.invite : null,
-        inviteUntil: asksInvitation ? room.inviteUntil : null,
+        invite: mayInvite ? room.invite : null,
+        mayRenewInvitation: mayInvite && (isOwner || this.now() >= room.inviteUntil),
+        inviteUntil: mayInvite ? room.inviteUntil : null,
       },
       viewer: person,
       role: entered.value.role,
@@ -140,10 +143,17 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
 
   async renewInvitation(person: MemberId): Promise<Result> {
-    return asMember(this.members, person, () => {
+    return asMember(this.members, person, ({ role }) => {
+      const lasts = this.now() < (this.members.room()?.inviteUntil ?? 0)
+      if (lasts && role !== 'owner')
+        return refuse('not_owner', 'The invitation still works. Only the owner of this room may make a new one before it has run out.')
       this.members.renewInvitation(this.now())
       return accept(undefined)
     })
+  }
+
+  async endInvitation(): Promise<void> {
+    if (this.members.room()) this.members.renewInvitation(this.now())
   }
 
   async endSession(hash: string): Promise<void> {

@@ -124,6 +124,7 @@ export class RoomParts {
             isAmongFew: () => this.isAmongFew(),
             budget: this.account.budget,
             space: this.account.space,
+            wrote: (author) => this.members.wrote(author, this.host.now()),
             now: () => this.host.now(),
             publish: (event) => this.publish(event),
             transaction: (write) => this.history.undoable(() => this.host.storage.transactionSync(write)),

@@ -8,7 +8,7 @@ import type { Page, Snapshot } from '../conversation/page'
 import type { Result } from '../conversation/refusal'
 import type { Access, Membership, Role } from './members/members'
 
-/** A room as its visitor sees it. `invite`, and until when it lets people in (ms since 1970), are there for members of a private room only. */
+/** A room as its visitor sees it. `invite`, and until when it lets people in (ms since 1970), are there for whoever may pass it on. */
 export interface Visit {
   readonly room: {
     readonly id: RoomId
@@ -18,6 +18,7 @@ export interface Visit {
     readonly isAmongFew: boolean
     readonly invite: string | null
     readonly inviteUntil: number | null
+    readonly mayRenewInvitation: boolean
   }
   readonly viewer: Member
   readonly role: Role
@@ -62,8 +63,10 @@ export interface RoomSurface {
   remove(person: MemberId, other: MemberId): Promise<Result>
   /** A person's name changed. */
   rename(person: MemberId, name: string): Promise<void>
-  /** Makes a new invitation: the old one lets nobody in. For members. */
+  /** Makes a new invitation: the old one lets nobody in. For its owner, and for members when it has run out. */
   renewInvitation(person: MemberId): Promise<Result>
+  /** The same, whoever asks: the app knows why. */
+  endInvitation(): Promise<void>
   /** A session ended: its sockets are closed, and none is opened in its name [R73]. */
   endSession(hash: string): Promise<void>
   /** As `command`, in the name of whoever has a socket open here in this session. Refuses with `unavailable` when nobody has. */

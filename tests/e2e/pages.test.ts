@@ -19,6 +19,7 @@ const PAGES = [
   'the compare page',
   'the members of a room',
   'the form for a new room',
+  'all rooms',
   'a refusal',
 ] as const
 
@@ -84,6 +85,7 @@ function place(page: (typeof PAGES)[number]): { readonly path: string; readonly 
     'the compare page': `/rooms/${room}/compare`,
     'the members of a room': `/rooms/${room}/members`,
     'the form for a new room': '/rooms',
+    'all rooms': '/directory',
     'a refusal': '/rooms/nowhere-at-all/rsc',
   }
   return { path: paths[page] ?? '/', known: page !== 'the sign-in page' }

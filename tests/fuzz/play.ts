@@ -142,7 +142,7 @@ class Play {
 
   private async rename(who: number, name: string): Promise<void> {
     const { guest, lane } = this.memberOf(who)
-    // The rooms that are told of a new name are those whose page was seen.
+    // People take another name from a page.
     await pageSnapshot(guest, this.gathering.room, lane)
     const response = await guest.fetch(new URL('/rename', guest.origin), {
       method: 'POST',

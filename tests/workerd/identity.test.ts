@@ -62,6 +62,73 @@ describe('[R71] members whose names look alike', () => {
   })
 })
 
+describe('[R46] a name that was written under', () => {
+  const calledHere = async (house: House, id: string) => (await house.snapshot()).here.find((member) => member.id === id)?.name
+
+  test('is its writer’s, whatever they are called now; they come back to it as themselves, and the other keeps the number', async () => {
+    const house = await House.open()
+    await house.connect(bo)
+    await house.connect(cy)
+    await house.post(bo, aside('I am Bo'))
+    const room = await house.room()
+    await room.rename(bo.id, 'Someone')
+    await room.rename(cy.id, 'BO')
+    expect(await calledHere(house, 'cy')).toBe(`BO${NB}#2`)
+    await house.evict()
+    await (await house.room()).rename(bo.id, 'Bo')
+    expect([await calledHere(house, 'bo'), await calledHere(house, 'cy')]).toEqual(['Bo', `BO${NB}#2`])
+    await house.post({ ...cy, name: 'BO' }, aside('I am the other'))
+    expect((await house.messages()).map(({ metadata }) => metadata.author.name)).toEqual(['Bo', `BO${NB}#2`])
+    // The number was written under too.
+    await (await house.room()).rename(cy.id, 'Cy')
+    const third = named('third', 'Bо')
+    await house.connect(third)
+    expect(await calledHere(house, 'third')).toBe(`Bо${NB}#3`)
+  })
+
+  test('is not free when its writer was removed; one under which nobody wrote is', async () => {
+    const house = await House.open()
+    const room = await house.room()
+    await room.enter(cy, null)
+    await house.post(bo, aside('I am Bo'))
+    for (const { id } of [bo, cy]) await room.remove(ann.id, id)
+    await house.connect(named('new-bo', 'Bo'))
+    await house.connect(named('new-cy', 'Cy'))
+    expect([await calledHere(house, 'new-bo'), await calledHere(house, 'new-cy')]).toEqual([`Bo${NB}#2`, 'Cy'])
+  })
+
+  test('of release 0.1 is its first writer’s, numbers of old among them', async () => {
+    const house = await House.open()
+    await house.inside((_, { storage }) => {
+      const row = (seq: number, id: string, name: string) => `(${seq}, 'old-message-${seq}', ${seq}, '${id}', '${name}', 'person', 'complete', ${seq}, '[]')`
+      storage.sql.exec(
+        `INSERT INTO message (seq, id, version, author_id, author_name, author_kind, status, created_at, parts)
+         VALUES ${row(1, 'gone', 'Zoë')}, ${row(2, 'bo', 'Bo')}, ${row(3, 'other', 'BO')}, ${row(4, 'cy', `Zoe${NB}#2`)}`,
+      )
+      storage.sql.exec('DROP TABLE written_name')
+      storage.sql.exec('UPDATE schema SET version = 3')
+    })
+    await house.evict()
+    for (const who of [named('late', 'ZOE'), named('other', 'BO'), bo]) await house.connect(who)
+    expect([await calledHere(house, 'late'), await calledHere(house, 'other'), await calledHere(house, 'bo')]).toEqual([`ZOE${NB}#3`, `BO${NB}#2`, 'Bo'])
+  })
+
+  test('is looked for in an index, and one person keeps the newest twenty', async () => {
+    const house = await House.open()
+    await house.connect(bo)
+    const room = await house.room()
+    for (let n = 0; n < 25; n++) {
+      house.stage.now += 1_000
+      await room.rename(bo.id, `Name of many ${'abcdefghijklmnopqrstuvwxyz'[n]}`)
+      await room.command(bo.id, { type: 'post', id: newMessageId(), text: aside('hello') })
+    }
+    const kept = await house.rows<{ name: string }>(`SELECT name FROM written_name WHERE member_id = 'bo' ORDER BY since`)
+    expect([kept.length, kept[0]?.name, kept.at(-1)?.name]).toEqual([20, 'Name of many f', 'Name of many y'])
+    const plan = await house.rows<{ detail: string }>(`EXPLAIN QUERY PLAN SELECT member_id FROM written_name WHERE skeleton = 'x' ORDER BY since, member_id`)
+    expect(plan[0]?.detail).toContain('written_name_skeleton')
+  })
+})
+
 describe('[R75] an invitation', () => {
   async function inviteOf(house: House): Promise<string> {
     const visit = await (await house.room()).enter(ann, null)
@@ -81,6 +148,17 @@ describe('[R75] an invitation', () => {
     const fresh = await inviteOf(house)
     expect(fresh).not.toBe(old)
     expect(await room.enter(cy, fresh)).toMatchObject({ ok: true })
+  })
+
+  test('is made anew by its owner at any time, and by another member only once it has run out', async () => {
+    const house = await House.open('private')
+    const invite = await inviteOf(house)
+    const room = await house.room()
+    await room.enter(bo, invite)
+    expect(await room.renewInvitation(bo.id)).toMatchObject({ refusal: { code: 'not_owner' } })
+    expect(await inviteOf(house)).toBe(invite)
+    expect(await room.renewInvitation(ann.id)).toEqual({ ok: true })
+    expect(await inviteOf(house)).not.toBe(invite)
   })
 
   test('runs out after a week, and not for who came with it', async () => {

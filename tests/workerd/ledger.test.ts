@@ -7,7 +7,7 @@ import type { Ledger } from '../../src/limits/Ledger'
 import { Budgets } from '../../src/limits/budgets'
 import { ledgerOf, type LedgerSurface, type Reservation, type SocketPlace } from '../../src/limits/ledger-surface'
 import { OpenSockets } from '../../src/limits/open-sockets'
-import { OVER_ALL_ROOMS, PER_DAY, SIGN_INS } from '../../src/limits/limits'
+import { OVER_ALL_ROOMS, PER_DAY, RENAMES, ROOMS_PER_RENAME, SIGN_INS } from '../../src/limits/limits'
 import { stageOf, type Stage } from './stage'
 
 const DAY_MS = 86_400_000
@@ -99,6 +99,28 @@ describe('[R62] budgets', () => {
       expect(ask(6, home)).toMatchObject({ ok: true })
       expect(storage.sql.exec(`SELECT DISTINCT id FROM spent WHERE scope = 'network'`).toArray()).toEqual([{ id: home }])
     })
+  })
+
+  test('[R74] the owner of the instance has an account, and whoever owned it before is a guest again', async () => {
+    await ledger.setOwner(ann)
+    expect((await exhaust((n) => ledger.reserve(from(ann, `room-${n}` as RoomId), 1))).times).toBe(7)
+    await ledger.setOwner(bo)
+    expect(await ledger.reserve(from(ann, 'elsewhere' as RoomId), 1)).toMatchObject({ refusal: { message: expect.stringContaining('guest') } })
+    expect((await exhaust((n) => ledger.reserve(from(bo, `room-${n}` as RoomId), 1))).times).toBe(7)
+  })
+
+  test('[R44] a person takes a few names at once, and fewer where more rooms are told of them; others go on', async () => {
+    const few = await exhaust(() => ledger.rename(ann))
+    expect(few).toMatchObject({ times: RENAMES.burst, answer: { refusal: { code: 'too_fast' } } })
+    expect(await ledger.rename(bo)).toMatchObject({ ok: true })
+    for (let n = 0; n < 2 * ROOMS_PER_RENAME; n++) await ledger.openSocket(from(bo, `room-${n}` as RoomId), 'newcomer')
+    await ledger.openSocket(from(ann), 'newcomer')
+    expect(new Set(await ledger.roomsToTell(bo))).toEqual(new Set(Array.from({ length: 2 * ROOMS_PER_RENAME }, (_, n) => `room-${n}`)))
+    expect((await exhaust(() => ledger.rename(bo))).times).toBe(RENAMES.burst - 3)
+    for (let n = 0; n < 2 * ROOMS_PER_RENAME; n++) await ledger.closeSocket(from(bo, `room-${n}` as RoomId))
+    expect(await ledger.roomsToTell(bo)).toEqual([])
+    stage.now += 1_000 / RENAMES.perSecond
+    expect(await ledger.rename(bo)).toMatchObject({ ok: true })
   })
 
   test('an account has its own', async () => {

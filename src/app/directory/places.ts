@@ -6,6 +6,9 @@ export function roomPath(room: RoomId, lane?: LaneName): string {
   return lane ? `/rooms/${room}/${lane}` : `/rooms/${room}`
 }
 
+/** All the rooms that somebody may see. */
+export const DIRECTORY_PATH = '/directory'
+
 /** All lanes of a room side by side. */
 export function comparePath(room: RoomId): string {
   return `${roomPath(room)}/compare`

@@ -13,17 +13,6 @@ export interface RoomEntry {
   readonly deletedAt: number | null
 }
 
-/** A room in somebody's side list. */
-export interface ListedRoom extends RoomEntry {
-  /** The lane they last saw it in; null for a room they have never been in. */
-  readonly lastLane: LaneName | null
-  /** When that was, ms since 1970. */
-  readonly lastSeen: number | null
-}
-
-/** Rooms in the side list at most: more than anybody scrolls through. */
-const LISTED = 100
-
 const ENTRY = 'room.id, room.name, room.access, room.owner_id AS ownerId, room.deleted_at AS deletedAt'
 
 /** A room that is there and open. Refuses with no_such_room: there is none, it was deleted, or `id` is no room's id at all. */
@@ -41,22 +30,9 @@ export async function findEntry(env: Env, id: unknown): Promise<RoomEntry | null
   return env.DB.prepare(`SELECT ${ENTRY} FROM room WHERE id = ?`).bind(id).first<RoomEntry>()
 }
 
-/** The rooms somebody may see: the one they are in, those they have been in, newest visit first, then every other open one. */
-export async function listRooms(env: Env, member: MemberId, present: string): Promise<readonly ListedRoom[]> {
-  const { results } = await env.DB.prepare(
-    `SELECT ${ENTRY}, visit.last_lane AS lastLane, visit.last_seen AS lastSeen
-     FROM room LEFT JOIN room_visit AS visit ON visit.room_id = room.id AND visit.user_id = ?1
-     WHERE room.deleted_at IS NULL AND (room.access = 'open' OR visit.user_id IS NOT NULL OR room.id = ?2)
-     ORDER BY room.id = ?2 DESC, visit.last_seen DESC NULLS LAST, room.created_at DESC LIMIT ${LISTED}`,
-  )
-    .bind(member, present)
-    .all<ListedRoom>()
-  return results
-}
-
 /** Enters a room in the directory. Refuses: bad_name, name_taken. */
 export async function createRoom(env: Env, room: Omit<RoomEntry, 'id' | 'deletedAt'>): Promise<Result<RoomId>> {
-  const id = slugOf(room.name)
+  const id = room.access === 'private' ? secretSlugOf(room.name) : slugOf(room.name)
   if (id === null) return refuse('bad_name', "A room's name needs a letter or a digit.")
   const { meta } = await env.DB.prepare('INSERT INTO room (id, name, access, owner_id, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
     .bind(id, room.name, room.access, room.ownerId, Date.now())
@@ -95,13 +71,6 @@ export async function forgetRoom(env: Env, id: RoomId): Promise<void> {
   found.delete(id)
 }
 
-/** Whether a visit to the first of these would change nothing but its time: it is the newest already, and in that lane. */
-export function isLatestVisit([present, ...others]: readonly ListedRoom[], lane: LaneName): boolean {
-  if (!present || present.lastSeen === null || present.lastLane !== lane) return false
-  const { lastSeen } = present
-  return others.every((other) => (other.lastSeen ?? 0) <= lastSeen)
-}
-
 /** `lane` is null when they saw it in all of them at once. */
 export async function recordVisit(env: Env, member: MemberId, room: RoomId, lane: LaneName | null): Promise<void> {
   await env.DB.prepare(
@@ -112,14 +81,6 @@ export async function recordVisit(env: Env, member: MemberId, room: RoomId, lane
     .run()
 }
 
-/** Rooms somebody has been in lately, newest first. */
-export async function visitedRooms(env: Env, member: MemberId): Promise<readonly RoomId[]> {
-  const { results } = await env.DB.prepare(`SELECT room_id AS id FROM room_visit WHERE user_id = ? ORDER BY last_seen DESC LIMIT ${LISTED}`)
-    .bind(member)
-    .all<{ id: RoomId }>()
-  return results.map(({ id }) => id)
-}
-
 /** The lane somebody last used: in this room, else anywhere, else the agents lane (plain events, the least that can go wrong). */
 export async function lastLane(env: Env, member: MemberId, room: RoomId): Promise<LaneName> {
   const lane = await env.DB.prepare('SELECT last_lane FROM room_visit WHERE user_id = ? ORDER BY room_id = ? DESC, last_seen DESC LIMIT 1')
@@ -127,6 +88,10 @@ export async function lastLane(env: Env, member: MemberId, room: RoomId): Promis
     .first<LaneName>('last_lane')
   return lane ?? 'agents'
 }
+
+const SLUG_LENGTH = 48
+/** Of a private room's address, in hexadecimal digits: 64 bits of chance. */
+const SECRET_LENGTH = 16
 
 /** RedwoodSDK takes `/rooms/assets/…` for a file. */
 const NO_ADDRESS = 'assets'
@@ -141,19 +106,22 @@ export function slugOf(name: string): RoomId | null {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 48)
+    .slice(0, SLUG_LENGTH)
     .replace(/^-+|-+$/g, '')
   if (isRoomId(slug) && slug !== NO_ADDRESS) return slug
   const chance = `room-${crypto.randomUUID().slice(0, 8)}`
   return /[\p{L}\p{N}]/u.test(name) && isRoomId(chance) ? chance : null
 }
 
-/** One page of all rooms, deleted ones too, newest first, and how many there are in all. */
-export async function listAllRooms(env: Env, page: number, perPage: number): Promise<{ readonly rooms: readonly RoomEntry[]; readonly total: number }> {
-  const [counted, listed] = await env.DB.batch([
-    env.DB.prepare('SELECT COUNT(*) AS total FROM room'),
-    env.DB.prepare(`SELECT ${ENTRY} FROM room ORDER BY created_at DESC, id LIMIT ? OFFSET ?`).bind(perPage, (page - 1) * perPage),
-  ])
-  const [count] = (counted?.results ?? []) as readonly { readonly total: number }[]
-  return { rooms: (listed?.results ?? []) as readonly RoomEntry[], total: count?.total ?? 0 }
+/**
+ * The address of a private room: nobody finds out that it exists by its name, neither by asking for it nor by making
+ * another [R11]. Whoever has its invitation has its address.
+ */
+function secretSlugOf(name: string): RoomId | null {
+  const slug = slugOf(name)
+    ?.slice(0, SLUG_LENGTH - SECRET_LENGTH - 1)
+    .replace(/-+$/, '')
+  const secret = crypto.randomUUID().replaceAll('-', '').slice(0, SECRET_LENGTH)
+  const id = `${slug}-${secret}`
+  return slug !== undefined && isRoomId(id) ? id : null
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, expect, test } from 'vitest'
 import { listAccounts } from './list-accounts'
+import { NEWEST } from './paging'
 import { sweep, sweepHourly, SWEEP_EVERY_MS } from './sweep'
 
 const MIGRATIONS = new URL('../../../migrations/', import.meta.url)
@@ -96,9 +97,9 @@ test('[R76] the list of people knows who was in a room by a socket alone, and co
   socket('open', 'den', 'bo', 7)
   socket('open', 'lobby', 'bo', 8)
   visit('bo', 'den', 3)
-  const { accounts } = await listAccounts(directory(), 1, 10)
-  expect(accounts.map(({ id, lastSeen, rooms }) => [id, lastSeen, rooms])).toEqual([
-    ['ann', null, 0],
+  const { listed } = await listAccounts(directory(), NEWEST, 10)
+  expect(listed.map(({ id, lastSeen, rooms }) => [id, lastSeen, rooms])).toEqual([
     ['bo', 8, 2],
+    ['ann', null, 0],
   ])
 })

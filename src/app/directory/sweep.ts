@@ -23,7 +23,7 @@ export async function sweep({ DB }: Pick<Env, 'DB'>, now: number): Promise<void>
       `DELETE FROM session WHERE id IN (SELECT id FROM session
          WHERE CASE typeof(expiresAt) WHEN 'text' THEN expiresAt <= ?1 ELSE expiresAt <= ?2 END LIMIT ${AT_ONCE})`,
     ).bind(new Date(now).toISOString(), now),
-    // Where somebody has been is asked when they take another name, and when their account is removed: one row of each room is kept.
+    // Where somebody has been is asked when their account is removed: one row of each room is kept.
     DB.prepare(
       `INSERT INTO room_visit (user_id, room_id, last_lane, last_seen)
          SELECT user_id, room_id, 'agents', MAX(opened_at) FROM session_room

@@ -3,20 +3,20 @@ import { env, waitUntil } from 'cloudflare:workers'
 import { createElement } from 'react'
 import { z } from 'zod'
 import { ROSTER } from '../../agents/roster'
-import { endSession, forgottenCookies, rename, signIn, type EndedSession } from '../../auth/sign-in'
-import type { Member } from '../../conversation/member'
+import { visitorFrom } from '../../auth/session'
+import { endSession, forgottenCookies, signIn, type EndedSession, type SignedIn } from '../../auth/sign-in'
 import { cleanName } from '../../conversation/name'
 import { namesLike } from '../../conversation/skeleton'
 import type { RoomId } from '../../conversation/ids'
-import { accept, refuse } from '../../conversation/refusal'
-import { roomOf, type RoomSurface } from '../../room/surface'
-import { form } from './form'
+import { accept, refuse, type Result } from '../../conversation/refusal'
+import { roomOf } from '../../room/surface'
+import { form, type Onward } from './form'
 import { comeIn } from './may-come-in'
+import { takeName } from './take-name'
 import { RefusalPage } from '../pages/RefusalPage'
 import { SignInPage } from '../pages/SignInPage'
 import { samePlace } from '../directory/places'
 import { forgetSession } from '../directory/open-rooms'
-import { visitedRooms } from '../directory/rooms'
 import { sweepHourly } from '../directory/sweep'
 
 const named = z.object({ name: z.string(), next: z.string().optional() })
@@ -25,9 +25,11 @@ export const postSignIn = form({
   fields: named,
   act: async ({ name, next }, { request }) => {
     if (isAgentName(name)) return agentName()
+    // Whoever has a name here already takes another, in the rooms where they are too [R44].
+    if (await visitorFrom(request, env)) return onwardAs(await takeName(request, name), next)
     const signedIn = await signIn(request, env, name, () => comeIn(request, samePlace(next)))
     if (signedIn.ok) waitUntil(sweepHourly(env, Date.now()).catch((cause: unknown) => console.error('what is over could not be forgotten', cause)))
-    return signedIn.ok ? accept({ path: samePlace(next), ...signedIn.value }) : signedIn
+    return onwardAs(signedIn, next)
   },
   page: (refusal, fields) => createElement(SignInPage, { name: fields?.name ?? '', next: samePlace(fields?.next), refusal }),
 })
@@ -36,11 +38,7 @@ export const postRename = form({
   fields: named,
   act: async ({ name, next }, { request }) => {
     if (isAgentName(name)) return agentName()
-    const renamed = await rename(request, env, name)
-    if (!renamed.ok) return renamed
-    const { id, name: renamedTo } = renamed.value.member
-    waitUntil(inRooms(id, (room) => room.rename(id, renamedTo)))
-    return accept({ path: samePlace(next), ...renamed.value })
+    return onwardAs(await takeName(request, name), next)
   },
   page: (refusal, fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: samePlace(fields?.next) }),
 })
@@ -54,6 +52,10 @@ export const postSignOut = form({
   },
   page: (refusal, _fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/' }),
 })
+
+function onwardAs(signedIn: Result<SignedIn>, next: unknown): Result<Onward> {
+  return signedIn.ok ? accept({ path: samePlace(next), ...signedIn.value }) : signedIn
+}
 
 /** An agent is spoken to by its name, so no person may bear it, nor one that looks like it [R71]. */
 function isAgentName(name: string): boolean {
@@ -79,10 +81,4 @@ async function endIn(room: RoomId, hash: string, tries = 3): Promise<void> {
     if (tries > 1) return endIn(room, hash, tries - 1)
     throw new Error(`the room ${room} could not be told that a session ended`, { cause })
   }
-}
-
-/** Rooms keep what they need to know of a member: each that they have been in is told. */
-async function inRooms(member: Member['id'], ask: (room: RoomSurface) => Promise<void>): Promise<void> {
-  const rooms = await visitedRooms(env, member)
-  await Promise.all(rooms.map(async (room) => ask(await roomOf(env, room))))
 }

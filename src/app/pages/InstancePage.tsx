@@ -7,19 +7,15 @@ import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
 import { counted } from '../../ui/basics/counted'
 import { dayInWords } from '../../ui/basics/day'
-import type { Account } from '../directory/list-accounts'
+import { MOST_ROOMS_COUNTED, type Account } from '../directory/list-accounts'
+import { countInWords, type PageOf } from '../directory/paging'
 import { keptUntil } from '../directory/deleted-rooms'
 import { roomPath } from '../directory/places'
+import { More } from './More'
 import { UsageToday } from './UsageToday'
 import type { RoomEntry } from '../directory/rooms'
 
-interface Paged<T> {
-  readonly listed: readonly T[]
-  readonly total: number
-  /** From 1. */
-  readonly page: number
-  readonly perPage: number
-}
+type Paged<T> = PageOf<T> & { readonly total: number }
 
 type CountedRoom = RoomEntry & { readonly figures: RoomFigures | null }
 
@@ -29,9 +25,11 @@ export interface InstancePageProps {
   readonly rooms: Paged<CountedRoom>
   /** Null when it cannot be had just now. */
   readonly usage: Usage | null
+  /** Whether both lists begin with the newest. */
+  readonly isFirst: boolean
 }
 
-export function InstancePage({ viewer, people, rooms, usage }: InstancePageProps) {
+export function InstancePage({ viewer, people, rooms, usage, isFirst }: InstancePageProps) {
   const names = new Map<string, string>([
     ...people.listed.map(({ id, name }) => [id, `${name} (${briefly(id)})`] as const),
     ...rooms.listed.map(({ id, name }) => [id, name] as const),
@@ -39,25 +37,30 @@ export function InstancePage({ viewer, people, rooms, usage }: InstancePageProps
   return (
     <Card isWide title="This instance" lead="You own it: its lobby, its people and its rooms.">
       <title>Instance · Parley</title>
-      <Section id="people" title={`People (${people.total})`}>
+      <Section id="people" title={`People (${countInWords(people.total)})`}>
         <ul className="flex flex-col divide-y divide-line">
           {people.listed.map((account) => (
             <Person key={account.id} account={account} isViewer={account.id === viewer.id} />
           ))}
         </ul>
-        <Pages name="people" of={people} />
+        <More path="/instance" list="people" next={people.next} />
       </Section>
-      <Section id="rooms" title={`Rooms (${rooms.total})`}>
+      <Section id="rooms" title={`Rooms (${countInWords(rooms.total)})`}>
         <ul className="flex flex-col divide-y divide-line">
           {rooms.listed.map((room) => (
             <Room key={room.id} room={room} />
           ))}
         </ul>
-        <Pages name="rooms" of={rooms} />
+        <More path="/instance" list="rooms" next={rooms.next} />
       </Section>
       <Section id="usage" title="Today">
         {usage ? <UsageToday usage={usage} nameOf={(id) => names.get(id) ?? id} /> : <p>What was spent today could not be looked up just now.</p>}
       </Section>
+      {isFirst ? null : (
+        <a href="/instance" className={buttonClass('outline')}>
+          Back to the newest
+        </a>
+      )}
       <a href="/" className={buttonClass('primary')}>
         To the lobby
       </a>
@@ -84,7 +87,8 @@ function Person({ account: { id, name, since, lastSeen, rooms }, isViewer }: { r
           <bdi>{name}</bdi> <span className="font-mono text-xs text-muted">{briefly(id)}</span>
         </p>
         <p className="text-sm text-muted">
-          Since {dayInWords(since)} · {lastSeen === null ? 'never in a room' : `last seen ${dayInWords(lastSeen)}`} · {counted(rooms, 'room')}
+          Since {dayInWords(since)} · {lastSeen === null ? 'never in a room' : `last seen ${dayInWords(lastSeen)}`} ·{' '}
+          {rooms < MOST_ROOMS_COUNTED ? counted(rooms, 'room') : `${rooms} rooms or more`}
         </p>
       </div>
       {isViewer ? (
@@ -140,28 +144,6 @@ function RoomDecision({ room: { id, name, deletedAt } }: { readonly room: Counte
         {isDeleted ? 'Restore' : 'Delete'}
       </Button>
     </form>
-  )
-}
-
-function Pages({ name, of: { total, page, perPage } }: { readonly name: string; readonly of: Paged<unknown> }) {
-  const last = Math.max(1, Math.ceil(total / perPage))
-  if (last === 1) return null
-  return (
-    <nav aria-label={`Pages of ${name}`} className="flex items-center gap-3 text-sm text-muted">
-      {page > 1 ? (
-        <a href={`/instance?${name}=${page - 1}`} className={buttonClass('outline')}>
-          Newer
-        </a>
-      ) : null}
-      <span>
-        Page {page} of {last}
-      </span>
-      {page < last ? (
-        <a href={`/instance?${name}=${page + 1}`} className={buttonClass('outline')}>
-          Older
-        </a>
-      ) : null}
-    </nav>
   )
 }
 

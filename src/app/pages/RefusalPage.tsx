@@ -4,7 +4,7 @@ import type { Refusal, RefusalCode } from '../../conversation/refusal'
 import { buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
 import { roomPath } from '../directory/places'
-import type { ListedRoom } from '../directory/rooms'
+import type { ListedRoom } from '../directory/list-rooms'
 import { SignOut } from './SignOut'
 
 interface RefusalPageProps {

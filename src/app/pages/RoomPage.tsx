@@ -9,24 +9,26 @@ import { RscRoom } from '../../lanes/rsc/RoomClient'
 import { TinybaseRoom } from '../../lanes/tinybase/RoomClient'
 import type { OpenedPage } from '../opening/open-page'
 import { AccountMenu } from './AccountMenu'
-import { roomPath } from '../directory/places'
+import { DIRECTORY_PATH, roomPath } from '../directory/places'
 import { RoomSettings } from './RoomSettings'
-import type { ListedRoom } from '../directory/rooms'
+import type { ListedRoom } from '../directory/list-rooms'
 
 interface RoomPageProps extends OpenedPage {
   readonly lane: LaneName
   readonly rooms: readonly ListedRoom[]
+  readonly hasMoreRooms: boolean
   /** Shows what the lane costs this browser. */
   readonly debug: boolean
 }
 
-export function RoomPage({ visit, initial, lane, rooms, debug }: RoomPageProps) {
+export function RoomPage({ visit, initial, lane, rooms, hasMoreRooms, debug }: RoomPageProps) {
   const { room, viewer } = visit
   const props: LaneRoomProps = {
     room,
     viewer,
     initial,
     newRoomAction: '/rooms',
+    ...(hasMoreRooms ? { moreRooms: DIRECTORY_PATH } : {}),
     rooms: rooms.map(({ id, name, access }) => ({ id, name, access, href: roomPath(id, lane) })),
     lanes: LANES.map((name) => ({ name, href: roomPath(room.id, name) })),
     roomMenu: <RoomSettings room={room} />,

@@ -33,7 +33,7 @@ interface InvitationProps {
   readonly until: number
 }
 
-/** Every member may pass the link on, and make a new one when it has run out or went too far. */
+/** Whoever sees the link may pass it on. Its owner may make a new one when it went too far; everybody, when it has run out. */
 function Invitation({ room, code, until }: InvitationProps) {
   return (
     <>
@@ -41,13 +41,16 @@ function Invitation({ room, code, until }: InvitationProps) {
         Invitation link
       </a>
       <p className="px-1 text-sm text-muted">
-        Copy its address. It lets people in until <time dateTime={new Date(until).toISOString()}>{dayInWords(until)}</time>.
+        Copy its address. {room.id === LOBBY ? 'It lets strangers into this Parley until' : 'It lets people in until'}{' '}
+        <time dateTime={new Date(until).toISOString()}>{dayInWords(until)}</time>.
       </p>
-      <form method="post" action={`${roomPath(room.id)}/invitation`} className="flex flex-col">
-        <Button type="submit" variant="quiet">
-          New invitation
-        </Button>
-      </form>
+      {room.mayRenewInvitation ? (
+        <form method="post" action={`${roomPath(room.id)}/invitation`} className="flex flex-col">
+          <Button type="submit" variant="quiet">
+            New invitation
+          </Button>
+        </form>
+      ) : null}
     </>
   )
 }

@@ -5,6 +5,7 @@ import type { RequestInfo } from 'rwsdk/worker'
 import { claimSecrets, readClaimCode } from '../../auth/claim'
 import { LOBBY } from '../../conversation/ids'
 import { refuse } from '../../conversation/refusal'
+import { ledgerOf } from '../../limits/ledger-surface'
 import { roomOf } from '../../room/surface'
 import { claimInstance } from '../directory/instance'
 import { addressOf } from '../requests/limit-requests'
@@ -27,6 +28,8 @@ export async function claim({ request, params, ctx, response }: RequestInfo): Pr
   if (!ctx.viewer) return askName(request)
   if (!(await claimInstance(env, code, ctx.viewer.id, now))) return sayNo(refused(), ctx.viewer, response)
   await (await roomOf(env, LOBBY)).own(ctx.viewer)
+  // Whoever owned it before has lost what came with that, the larger budget too [R74].
+  await ledgerOf(env).setOwner(ctx.viewer.id)
   return redirect('/instance')
 }
 

@@ -10,10 +10,13 @@ import { ledgerOf, type Usage } from '../../limits/ledger-surface'
 import { roomOf, type RoomFigures } from '../../room/surface'
 import { finishRemovals, removeAccount } from '../directory/accounts'
 import { deleteRoom, purgeRooms, restoreRoom } from '../directory/deleted-rooms'
+import { changeFrontDoor } from '../directory/front-door'
 import { instanceOwner } from '../directory/instance'
 import { listAccounts } from '../directory/list-accounts'
-import { findEntry, listAllRooms } from '../directory/rooms'
-import { sweep } from '../directory/sweep'
+import { listAllRooms } from '../directory/list-rooms'
+import { cursorIn } from '../directory/paging'
+import { findEntry } from '../directory/rooms'
+import { sweepHourly } from '../directory/sweep'
 import { form } from '../forms/form'
 import { InstancePage } from './InstancePage'
 import { RefusalPage } from './RefusalPage'
@@ -23,7 +26,7 @@ import { askName, redirect, sayNo } from './room-pages'
 const ROOMS_PER_PAGE = 20
 const PEOPLE_PER_PAGE = 50
 
-/** GET `/instance`, with `?people=` and `?rooms=` for the pages after the first. What a week has passed over is forgotten on the way. */
+/** GET `/instance`, with `?people=` and `?rooms=` for where the pages after the first begin. What a week has passed over is forgotten on the way. */
 export async function instance({ request, ctx, response }: RequestInfo): Promise<ReactElement> {
   if (!ctx.viewer) return askName(request)
   const owner = await asInstanceOwner(ctx.viewer)
@@ -31,26 +34,29 @@ export async function instance({ request, ctx, response }: RequestInfo): Promise
   const now = Date.now()
   await purgeRooms(env, now)
   await finishRemovals(env)
-  await sweep(env, now)
+  await sweepHourly(env, now)
   // The lobby may have been out of reach when the instance was claimed.
   await (await roomOf(env, LOBBY)).own(owner.value)
   const { searchParams } = new URL(request.url)
-  const [peoplePage, roomsPage] = [pageIn(searchParams.get('people')), pageIn(searchParams.get('rooms'))]
-  const [people, rooms] = await Promise.all([listAccounts(env, peoplePage, PEOPLE_PER_PAGE), listAllRooms(env, roomsPage, ROOMS_PER_PAGE)])
-  const figures = await Promise.all(rooms.rooms.map(({ id }) => figuresOf(id)))
+  const [people, rooms] = await Promise.all([
+    listAccounts(env, cursorIn(searchParams.get('people')), PEOPLE_PER_PAGE),
+    listAllRooms(env, cursorIn(searchParams.get('rooms')), ROOMS_PER_PAGE),
+  ])
+  const figures = await Promise.all(rooms.listed.map(({ id }) => figuresOf(id)))
   const usage = await usageFor(owner.value.id)
   return createElement(InstancePage, {
     viewer: owner.value,
     usage,
-    people: { listed: people.accounts, total: people.total, page: peoplePage, perPage: PEOPLE_PER_PAGE },
-    rooms: { listed: rooms.rooms.map((room, at) => ({ ...room, figures: figures[at] ?? null })), total: rooms.total, page: roomsPage, perPage: ROOMS_PER_PAGE },
+    people,
+    rooms: { ...rooms, listed: rooms.listed.map((room, at) => ({ ...room, figures: figures[at] ?? null })) },
+    isFirst: !searchParams.has('people') && !searchParams.has('rooms'),
   })
 }
 
 /** What was spent today, for its owner: who asks as one, and not as a guest, from their first visit here. Null when it cannot be had. */
 async function usageFor(owner: MemberId): Promise<Usage | null> {
   try {
-    await ledgerOf(env).setAccount(owner, true)
+    await ledgerOf(env).setOwner(owner)
     return await ledgerOf(env).usageToday()
   } catch (cause) {
     console.error('the usage of today could not be had', cause)
@@ -67,6 +73,7 @@ export const postAccountRemoval = form({
     if (!isMemberId(remove)) return refuse('malformed', 'There is no account of that id.')
     if (remove === owner.value.id) return refuse('not_owner', 'You cannot remove yourself: the instance would be nobody’s.')
     const removed = await removeAccount(env, remove, Date.now())
+    await changeFrontDoor(env, null)
     return removed.ok ? accept({ path: '/instance' }) : removed
   },
   page: (refusal, _fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/instance' }),
@@ -109,8 +116,4 @@ async function figuresOf(id: RoomId): Promise<RoomFigures | null> {
     console.error('a room did not say what it holds', { room: id }, cause)
     return null
   }
-}
-
-function pageIn(value: string | null): number {
-  return value !== null && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : 1
 }

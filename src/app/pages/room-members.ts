@@ -9,8 +9,10 @@ import { roomOf } from '../../room/surface'
 import { form } from '../forms/form'
 import { MembersPage } from './MembersPage'
 import { RefusalPage } from './RefusalPage'
+import { changeFrontDoor } from '../directory/front-door'
 import { roomPath } from '../directory/places'
 import { knownRoom } from '../directory/known-room'
+import { findRoom } from '../directory/rooms'
 import { askName, enterRoom, sayNo } from './room-pages'
 
 /** GET `/rooms/:room/members` */
@@ -40,9 +42,10 @@ export const postRemoval = form({
   act: async ({ remove }, { ctx, params }) => {
     if (!ctx.viewer) return refuse('not_signed_in', 'Say who you are first.')
     if (!isMemberId(remove)) return refuse('malformed', 'There is nobody of that id.')
-    const room = await knownRoom(params.room)
+    const room = await findRoom(env, params.room)
     if (!room.ok) return room
-    const removed = await room.value.remove(ctx.viewer.id, remove)
+    const removed = await (await roomOf(env, room.value.id)).remove(ctx.viewer.id, remove)
+    if (removed.ok) await changeFrontDoor(env, room.value)
     return removed.ok ? accept({ path: `${roomPath(params.room)}/members` }) : removed
   },
   page: (refusal, _fields, { ctx }) => createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/' }),

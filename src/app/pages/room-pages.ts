@@ -16,7 +16,8 @@ import { SignInPage } from './SignInPage'
 import { roomPath } from '../directory/places'
 import { inListedRoom, inRoom, noSuchPlace } from '../directory/known-room'
 import { mayDelete } from '../directory/ownership'
-import { findEntry, findRoom, isLatestVisit, lastLane, type ListedRoom, listRooms, recordVisit } from '../directory/rooms'
+import { isLatestVisit, type ListedRoom, listRooms } from '../directory/list-rooms'
+import { findEntry, findRoom, lastLane, recordVisit } from '../directory/rooms'
 import { mayComeIn } from '../forms/may-come-in'
 import { DeletedRoomPage } from './DeletedRoomPage'
 
@@ -45,7 +46,7 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
   const { viewer } = ctx
   if (!isLaneName(params.lane)) return sayNo(noSuchPlace().refusal, viewer, response)
   if (!viewer) return askName(request)
-  const rooms = await listRooms(env, viewer.id, params.room ?? '')
+  const { rooms, hasMore } = await listRooms(env, viewer.id, params.room ?? '')
   // The list begins with the room at this address, if there is one: nobody need ask the directory twice.
   const [entry] = rooms
   const { lane } = params
@@ -54,7 +55,7 @@ export async function roomInLane({ request, params, ctx, response }: RequestInfo
   if (!opened.ok) return sayNoToRoom(opened.refusal, viewer, entry.id, response, rooms.slice(1, 1 + OTHER_ROOMS))
   if (!isLatestVisit(rooms, params.lane)) waitUntil(recordVisit(env, viewer.id, entry.id, params.lane))
   const debug = new URL(request.url).searchParams.has('debug')
-  return createElement(RoomPage, { ...opened.value, lane: params.lane, rooms, debug })
+  return createElement(RoomPage, { ...opened.value, lane: params.lane, rooms, hasMoreRooms: hasMore, debug })
 }
 
 /** `/rooms/:room/compare`: every lane at once. */

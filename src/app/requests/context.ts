@@ -14,12 +14,14 @@ export interface AppContext {
   unknown: { readonly cause: unknown } | null
 }
 
-export async function setContext({ request, ctx, isAction }: RequestInfo): Promise<void> {
+export async function setContext({ request, response, ctx, isAction }: RequestInfo): Promise<void> {
   ctx.viewer = null
   ctx.unknown = null
   ctx.address = addressOf(request)
   try {
-    ctx.viewer = (await visitorFrom(request, env))?.member ?? null
+    const visitor = await visitorFrom(request, env)
+    ctx.viewer = visitor?.member ?? null
+    for (const cookie of visitor?.newCookies ?? []) response.headers.append('set-cookie', cookie)
   } catch (cause) {
     if (!isAction) throw cause
     ctx.unknown = { cause }

@@ -14,6 +14,8 @@ export interface LaneRoomProps {
   readonly rooms: readonly RoomLink[]
   readonly lanes: readonly LaneLink[]
   readonly newRoomAction: string
+  /** Where the rooms are that are not among `rooms`; left out when those are all. */
+  readonly moreRooms?: string
   readonly roomMenu?: ReactNode
   readonly accountMenu?: ReactNode
   /** The newest page, as it stands in the HTML. */

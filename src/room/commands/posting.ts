@@ -35,6 +35,8 @@ export interface PostingPort {
   /** What somebody may still ask of a model today. */
   readonly budget: AnswerBudget
   readonly space: Space
+  /** Notes the name under which somebody writes: nobody else may bear it here. */
+  wrote(author: MemberId): void
   now(): number
   publish(event: RoomEvent): void
   /** Runs all of `write` or none of it. */
@@ -77,6 +79,7 @@ function append(
   agents: readonly RosterAgent[],
 ): readonly [Message, ...Message[]] {
   const createdAt = port.now()
+  port.wrote(author.id)
   const prompt = port.history.append({ id: command.id, author, status: 'complete', createdAt, parts: [{ type: 'text', text: command.text }] })
   if (!prompt) throw new Error('the id was free a moment ago')
   const replies = agents.map((agent) => {

@@ -39,6 +39,12 @@ export interface Renaming {
   readonly others: readonly Member[]
 }
 
+/** What somebody is who came in, and who is called something else since then. */
+export interface Entered {
+  readonly role: Role
+  readonly renamed: readonly Member[]
+}
+
 const PRIVATE = 'This room is private. Ask a member for its invitation link.'
 const DEAD_LINK = 'This invitation does not work any more. Ask a member of the room for a new one.'
 
@@ -87,8 +93,8 @@ export class Members {
     return accept(undefined)
   }
 
-  /** Lets a person in: everybody to an open room, the invited to a private one, the removed to none [L10]. */
-  enter(person: Member, invite: string | null, now: number): Result<Membership> {
+  /** Lets a person in: everybody to an open room, the invited to a private one, the removed to none [L10]. A name that they took elsewhere is theirs here from now on. */
+  enter(person: Member, invite: string | null, now: number): Result<Entered> {
     const room = this.room()
     if (!room) return refuse('no_such_room', 'There is no room at this address.')
     if (room.deletedAt !== null) return refuse('no_such_room', 'This room was deleted.')
@@ -96,11 +102,11 @@ export class Members {
     if (known?.role === 'removed') return refuse('not_a_member', 'You were removed from this room.')
     if (known) {
       const renamed = this.rename(person.id, person.name, now)
-      return accept(renamed?.membership ?? { ...person, name: known.name, role: known.role })
+      return accept({ role: known.role, renamed: renamed ? [renamed.membership, ...renamed.others] : [] })
     }
     if (room.access === 'private' && invite !== room.invite) return refuse('not_a_member', invite === null ? PRIVATE : DEAD_LINK)
     if (room.access === 'private' && now >= room.inviteUntil) return refuse('not_a_member', 'This invitation has run out. Ask a member for a new one.')
-    return accept(this.write(person, 'member', now))
+    return accept({ role: this.write(person, 'member', now).role, renamed: [] })
   }
 
   /** Makes this person the owner, whatever they were; who was it before is a member. Answers whom that gave another name. */
@@ -149,6 +155,11 @@ export class Members {
     if (!known || splitName(known.name).name === name) return null
     const membership = this.write({ id, name, kind: 'person' }, known.role, now)
     return { membership, others: known.role === 'owner' ? this.makeWayFor(id) : [] }
+  }
+
+  /** Somebody wrote here under the name that they have now. */
+  wrote(id: MemberId, now: number): void {
+    this.names.wrote(id, now)
   }
 
   /** Takes somebody's place, for ever, and with it the worth of the links they may hold. An owner leaves the room without one. */

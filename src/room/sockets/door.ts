@@ -66,6 +66,7 @@ export class Door {
     const { members, sockets, limits, account, attendance, countsAddresses } = this.port
     const entered = members.enter(person, null, this.port.now())
     if (!entered.ok) return entered
+    attendance.tellNames(entered.value.renamed)
     attendance.closeSilent()
     const standing = members.standingOf(person.id, this.port.now())
     const reading = limits.refuseReading({ person: person.id, address }, this.port.now())

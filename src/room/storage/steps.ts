@@ -46,4 +46,18 @@ const IDENTITY = `
   CREATE INDEX member_skeleton ON member (skeleton);
 `
 
-export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY]
+/** Under which names people wrote, since when, and what those look like: nobody else bears one without a number. Of old messages too. */
+const WRITTEN_NAMES = `
+  CREATE TABLE written_name (
+    member_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    skeleton TEXT,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (member_id, name)
+  ) WITHOUT ROWID;
+  CREATE INDEX written_name_skeleton ON written_name (skeleton);
+  INSERT INTO written_name (member_id, name, since)
+    SELECT author_id, author_name, MIN(created_at) FROM message WHERE author_kind = 'person' GROUP BY author_id, author_name;
+`
+
+export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES]

@@ -15,11 +15,13 @@ export interface RoomSideProps {
   readonly current: string
   readonly viewer: Member
   readonly newRoomAction: string
+  /** Where the other rooms are, when there are any. */
+  readonly moreRooms?: string | undefined
   /** The viewer's own settings, from the page: rename, sign out. */
   readonly accountMenu?: ReactNode
 }
 
-export function RoomSide({ id, rooms, current, viewer, newRoomAction, accountMenu }: RoomSideProps) {
+export function RoomSide({ id, rooms, current, viewer, newRoomAction, moreRooms, accountMenu }: RoomSideProps) {
   return (
     <nav id={id} popover="auto" aria-label="Rooms" className="room-drawer">
       <div className="flex min-h-10 items-center justify-between px-2">
@@ -37,6 +39,14 @@ export function RoomSide({ id, rooms, current, viewer, newRoomAction, accountMen
             </a>
           </li>
         ))}
+        {moreRooms === undefined ? null : (
+          <li>
+            <a href={moreRooms} className="side-link">
+              <Icon name="more" className="" />
+              More rooms
+            </a>
+          </li>
+        )}
         <li>
           <NewRoomForm action={newRoomAction} />
         </li>

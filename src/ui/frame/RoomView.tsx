@@ -28,6 +28,8 @@ export interface RoomViewProps<Row extends RowKey> {
   readonly rooms: readonly RoomLink[]
   /** Where the form for a new room posts to. */
   readonly newRoomAction: string
+  /** Where the rooms are that are not among `rooms`; left out when those are all. */
+  readonly moreRooms?: string
   readonly state: RoomState<Row>
   readonly client: RoomClient<Row>
   /** Shows one row as an article. `previous` is the row above, unless a page begins here. */
@@ -43,7 +45,7 @@ export interface RoomViewProps<Row extends RowKey> {
 }
 
 export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
-  const { room, lane, lanes, viewer, rooms, newRoomAction, state, client, roomMenu, accountMenu, overlay } = props
+  const { room, lane, lanes, viewer, rooms, newRoomAction, moreRooms, state, client, roomMenu, accountMenu, overlay } = props
   const drawerId = useId()
   const composer = useRef<ComposerHandle>(null)
   const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
@@ -76,7 +78,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   return (
     <RoomActionsContext value={actions}>
       <div className="room">
-        <RoomSide id={drawerId} rooms={rooms} current={room.id} viewer={viewer} newRoomAction={newRoomAction} accountMenu={accountMenu} />
+        <RoomSide id={drawerId} rooms={rooms} current={room.id} viewer={viewer} newRoomAction={newRoomAction} moreRooms={moreRooms} accountMenu={accountMenu} />
         <main className="room-main">
           <RoomHeader
             room={room}
