@@ -13,7 +13,7 @@ export async function coldDevStart(): Promise<number> {
   const port = await freePort()
   const begun = performance.now()
   const dev = spawn(process.execPath, ['scripts/dev.mjs'], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, MODEL: 'guide' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {

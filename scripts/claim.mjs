@@ -23,7 +23,7 @@ try {
 
 /** Signed with the secret that the server of this data directory has, or will have: it need not be told. */
 async function localLink() {
-  const { port, variables } = await readSettings()
+  const { port, variables } = await readSettings(process.env, () => [])
   return claimLink(variables.PUBLIC_URL || `http://localhost:${port}`, variables.BETTER_AUTH_SECRET)
 }
 

@@ -7,6 +7,7 @@ import { LIMIT_VARIABLES, parseLimitSettings } from '../src/limits/limit-setting
 import { parseModelSettings } from '../src/models/model-settings.ts'
 import { Failure } from './failure.mjs'
 import { readHosts } from './hosts.mjs'
+import { findLocalModels, placesFor } from './local-models.mjs'
 import { secretFor } from './secret.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -15,9 +16,11 @@ const ROOT = resolve(import.meta.dirname, '..')
 const VARIABLES = [
   'MODEL',
   'MODEL_MAX_OUTPUT_TOKENS',
+  'MODEL_PATIENCE',
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
   'ANTHROPIC_API_KEY',
+  'ANTHROPIC_BASE_URL',
   'CLOUDFLARE_ACCOUNT_ID',
   'CLOUDFLARE_API_TOKEN',
   'PUBLIC_URL',
@@ -27,16 +30,21 @@ const VARIABLES = [
 ]
 
 /**
- * Refuses with a Failure that names the variable to change.
+ * Refuses with a Failure that names the variable to change. `find` looks for models where nobody named one.
  * @returns {Promise<{ port: number, listen: string, open: string[], dataDir: string, variables: Record<string, string>, model: string }>}
  *   where to listen, and what people elsewhere can open: see hosts.mjs
  */
-export async function readSettings(environment = process.env) {
+export async function readSettings(environment = process.env, find = findLocalModels) {
   const given = { ...fileOf('.env'), ...fileOf('.dev.vars'), ...environment }
   const port = portOf(given.PORT)
-  const variables = Object.fromEntries(VARIABLES.flatMap((name) => (given[name]?.trim() ? [[name, given[name].trim()]] : [])))
-  const model = parseModelSettings(variables)
+  const named = Object.fromEntries(VARIABLES.flatMap((name) => (given[name]?.trim() ? [[name, given[name].trim()]] : [])))
+  const model = parseModelSettings(named)
   if (!model.ok) throw new Failure(model.message)
+  // Only where nobody said anything of a model, not even that it be the guide.
+  const found = named.MODEL || model.settings.provider !== 'guide' ? [] : await find(placesFor(given.LOCAL_MODELS))
+  const variables = { ...named, ...(found[0] ? { MODEL: `openai:${found[0].model}`, OPENAI_BASE_URL: found[0].url } : {}) }
+  const settled = parseModelSettings(variables)
+  if (!settled.ok) throw new Failure(settled.message)
   const limits = parseLimitSettings(variables)
   if (!limits.ok) throw new Failure(limits.message)
   if (variables.PUBLIC_URL && !/^https?:$/.test(URL.parse(variables.PUBLIC_URL)?.protocol ?? '')) {
@@ -46,7 +54,14 @@ export async function readSettings(environment = process.env) {
   const { listen, names, open } = await readHosts({ HOST: given.HOST, HOSTS: given.HOSTS, PUBLIC_URL: variables.PUBLIC_URL })
   const dataDir = dataDirOf(given.DATA_DIR)
   const secret = secretFor(dataDir, variables.BETTER_AUTH_SECRET)
-  return { port, listen, open, dataDir, variables: { ...variables, BETTER_AUTH_SECRET: secret, HOSTS: names.join(' ') }, model: nameOf(model.settings) }
+  return {
+    port,
+    listen,
+    open,
+    dataDir,
+    variables: { ...variables, BETTER_AUTH_SECRET: secret, HOSTS: names.join(' ') },
+    model: found[0] ? foundName(found) : nameOf(model.settings),
+  }
 }
 
 function fileOf(name) {
@@ -89,7 +104,13 @@ function makeDirectory(directory) {
   mkdirSync(directory, { mode: 0o700 })
 }
 
-function nameOf(settings) {
-  if (settings.provider === 'guide') return 'the built-in guide (set MODEL to connect a language model)'
-  return settings.provider === 'compatible' ? `openai:${settings.model} at ${settings.baseUrl}` : `${settings.provider}:${settings.model}`
+function nameOf({ provider, model, baseUrl }) {
+  if (provider === 'guide') return 'the built-in guide (set MODEL to connect a language model)'
+  if (provider === 'compatible') return `openai:${model} at ${baseUrl}`
+  return baseUrl ? `${provider === 'openai' ? 'openai-responses' : provider}:${model} at ${baseUrl}` : `${provider}:${model}`
+}
+
+function foundName([first, ...others]) {
+  const more = others.length === 0 ? '' : `; also found: ${others.map(({ model, name }) => `${model} at ${name}`).join(', ')}`
+  return `${first.model} at ${first.name} (${first.url}), found on this machine. MODEL=guide does without, MODEL=openai:… takes another${more}`
 }

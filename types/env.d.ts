@@ -26,9 +26,12 @@ declare namespace Cloudflare {
     readonly MODEL?: string
     /** The longest answer, in tokens. */
     readonly MODEL_MAX_OUTPUT_TOKENS?: string
+    /** How long a model may take to begin, in seconds. */
+    readonly MODEL_PATIENCE?: string
     readonly OPENAI_API_KEY?: string
     readonly OPENAI_BASE_URL?: string
     readonly ANTHROPIC_API_KEY?: string
+    readonly ANTHROPIC_BASE_URL?: string
     readonly CLOUDFLARE_ACCOUNT_ID?: string
     readonly CLOUDFLARE_API_TOKEN?: string
   }

@@ -56,7 +56,10 @@ const MAX_OUTPUT = 1_000
 function inputFor(model: LanguageModelV4, grant: Grant, isGuide = false): SpeakInput {
   const { signal } = new AbortController()
   return {
-    choice: { ok: true, chosen: { model, id: 'test', label: 'Test', contextTokens: 8_000, maxOutputTokens: MAX_OUTPUT, isGuide } },
+    choice: {
+      ok: true,
+      chosen: { model, id: 'test', label: 'Test', contextTokens: 8_000, maxOutputTokens: MAX_OUTPUT, patienceMs: 60_000, wire: null, isGuide },
+    },
     agent: { id: 'parley' as MemberId, name: 'Parley', kind: 'agent', instruction: '' },
     roomName: 'Lobby',
     here: [],

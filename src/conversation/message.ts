@@ -26,11 +26,13 @@ export interface Failure {
     | 'configuration'
     | 'limit'
     | 'budget'
+    /** Of a complete reply: something in it is missing. */
+    | 'gap'
   readonly text: string
   /** Cut off with room for more: whoever reads it may ask for the rest. */
   readonly goesOn?: true
-  /** How long the provider asked us to wait, ms. */
-  readonly retryAfterMs?: number
+  /** When the provider will answer again, as it says: server time, ms since 1970. */
+  readonly retryAt?: number
 }
 
 export interface MessageMetadata {
@@ -47,6 +49,8 @@ export interface MessageMetadata {
   readonly replyTo?: MessageId
   /** For a reply: who asked for it last, when that was not the author of the message that it answers. */
   readonly askedBy?: MemberId
+  /** For a reply that was asked for again: when that was, server time, ms since 1970. Else it was begun when it was created. */
+  readonly startedAt?: number
   readonly failure?: Failure
 }
 

@@ -2,18 +2,18 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import {
   type DynamicToolUIPart,
-  type Experimental_LanguageModelStreamPart as LanguageModelStreamPart,
-  type FinishReason,
   experimental_streamLanguageModelCall as streamLanguageModelCall,
   isStepCount,
   type ModelMessage,
   streamText,
-  type TextStreamPart,
   type ToolSet,
 } from 'ai'
 import type { Failure } from '../conversation/message'
-import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, SILENT } from './failure'
-import { ToolCalls } from './tool-calls'
+import { CUT_OFF, failureOf, NEVER_BEGAN, SILENT } from './failure'
+import { labelOf } from './own-label'
+import { type ModelPart, Reading } from './reading'
+import { untilSilent } from './until-silent'
+import type { Wire } from './wire'
 
 export type AnswerChunk =
   /** A text part begins; the `text` chunks that follow belong to it. */
@@ -25,9 +25,12 @@ export type AnswerChunk =
   | { readonly type: 'tool'; readonly part: DynamicToolUIPart }
   | Ending
 
-/** The last chunk, and there is exactly one. `limited`: the answer is as long as was asked for. `aborted`: the caller's signal ended it. */
+/**
+ * The last chunk, and there is exactly one. `done` with a failure: whole but for what that says. `limited`: the answer is as
+ * long as was asked for. `aborted`: the caller's signal ended it.
+ */
 export type Ending =
-  | { readonly type: 'done' }
+  | { readonly type: 'done'; readonly failure?: Failure }
   | { readonly type: 'limited' }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'aborted' }
@@ -37,8 +40,18 @@ export interface AnswerRequest {
   readonly system: string
   readonly messages: readonly ModelMessage[]
   readonly signal: AbortSignal
-  /** How long the model, or a tool, may say nothing, ms. */
+  /** Where signs of life are seen that say nothing; without it only what is said counts as one. */
+  readonly wire?: Wire
+  /** How long a model may take to begin, giving no sign of life, ms. */
+  readonly patienceMs?: number
+  /** The same once it has begun, and for a tool, ms. */
   readonly silenceMs?: number
+  /** The name under which the model speaks: a label with it before its words is left out. */
+  readonly speaker?: string
+  /** Whether its words go on with a reply. */
+  readonly goesOn?: boolean
+  /** Told once why an answer failed, or has a gap: what was thrown, which is for whoever runs this and not for people. */
+  readonly onFailure?: (failure: Failure, thrown: unknown) => void
   readonly tools?: ToolSet
   /** The longest answer, in tokens as the model counts them. */
   readonly maxOutputTokens?: number
@@ -50,20 +63,17 @@ const SILENCE_MS = 60_000
 /** Calls of the model in one answer: room for a few tools, an end to a model that only calls tools. */
 const MAX_STEPS = 5
 
-export async function* answer({
-  model,
-  system,
-  messages,
-  signal,
-  silenceMs = SILENCE_MS,
-  tools,
-  maxOutputTokens,
-  onUsage,
-}: AnswerRequest): AsyncGenerator<AnswerChunk> {
+export async function* answer(request: AnswerRequest): AsyncGenerator<AnswerChunk> {
+  const { model, system, messages, signal, wire, tools, maxOutputTokens, onUsage, onFailure, silenceMs = SILENCE_MS } = request
   const hangUp = new AbortController()
   const onAbort = () => hangUp.abort()
   signal.addEventListener('abort', onAbort, { once: true })
-  const reading = new Reading()
+  // Before the ending is given: whoever takes it asks for nothing more.
+  const report = (ending: Ending, thrown: unknown): Ending => {
+    if ('failure' in ending && ending.failure) onFailure?.(ending.failure, thrown)
+    return ending
+  }
+  const reading = new Reading(labelOf(request.speaker ?? '', request.goesOn ?? false))
   try {
     if (signal.aborted) return yield { type: 'aborted' }
     const stream = listen(
@@ -71,26 +81,28 @@ export async function* answer({
       { instructions: system, messages: [...messages], abortSignal: hangUp.signal, ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }) },
       tools,
     )
-    for await (const part of untilSilent(stream, silenceMs, signal)) {
-      if (part === 'aborted') return yield { type: 'aborted' }
-      if (part === 'silent') return yield failed(SILENT)
+    const listening = {
+      patience: () => (reading.awaitsFirst ? (request.patienceMs ?? silenceMs) : silenceMs),
+      words: () => reading.words,
+    }
+    for await (const part of untilSilent(stream, listening, signal, wire)) {
+      if (part === 'aborted') return yield* reading.endWith({ type: 'aborted' })
+      if (part === 'silent') return yield* reading.endWith(report(failed(reading.started ? SILENT : NEVER_BEGAN), null))
       const tokens = tokensIn(part)
       if (tokens !== null) onUsage?.(tokens)
       for (const chunk of reading.read(part)) {
-        yield chunk
-        if (isEnding(chunk)) return
+        if (!isEnding(chunk)) yield chunk
+        else return yield report(chunk, reading.thrown)
       }
     }
-    yield failed(CUT_OFF)
+    yield* reading.endWith(report(failed(CUT_OFF), null))
   } catch (error) {
-    yield signal.aborted ? { type: 'aborted' } : failed(failureOf(error, reading.started))
+    yield* reading.endWith(signal.aborted ? { type: 'aborted' } : report(failed(failureOf(error, reading.started)), error))
   } finally {
     signal.removeEventListener('abort', onAbort)
     hangUp.abort()
   }
 }
-
-type ModelPart = TextStreamPart<ToolSet> | LanguageModelStreamPart
 
 interface Call {
   readonly instructions: string
@@ -122,92 +134,6 @@ function tokensIn(part: ModelPart): number | null {
   if (part.type !== 'finish' && part.type !== 'model-call-end') return null
   const { inputTokens, outputTokens, totalTokens } = part.type === 'finish' ? part.totalUsage : part.usage
   return totalTokens ?? (inputTokens === undefined || outputTokens === undefined ? null : inputTokens + outputTokens)
-}
-
-/** What has been read so far, and what the next part of the stream means after it. */
-class Reading {
-  /** Whether the model has begun to answer: afterwards a lost connection is an answer cut off. */
-  started = false
-  private open: string | null = null
-  private hasText = false
-  private readonly tools = new ToolCalls()
-
-  read(part: ModelPart): readonly AnswerChunk[] {
-    switch (part.type) {
-      case 'text-start':
-      case 'reasoning-start':
-        this.open = null
-        return []
-      case 'text-delta':
-        return this.grow('text', part.id, part.text)
-      case 'reasoning-delta':
-        return this.grow('reasoning', part.id, part.text)
-      case 'error':
-        return [failed(failureOf(part.error, this.started))]
-      case 'abort':
-        return [{ type: 'aborted' }]
-      case 'finish':
-      case 'model-call-end':
-        return [this.ending(part.finishReason)]
-      default:
-        return this.useTool(part)
-    }
-  }
-
-  private grow(type: 'text' | 'reasoning', id: string, text: string): readonly AnswerChunk[] {
-    if (text === '') return []
-    this.started = true
-    if (type === 'text' && text.trim() !== '') this.hasText = true
-    const key = `${type} ${id}`
-    const begins = this.open !== key
-    this.open = key
-    return begins ? [{ type: `${type}-start` }, { type, text }] : [{ type, text }]
-  }
-
-  private useTool(part: ModelPart): readonly AnswerChunk[] {
-    const tool = this.tools.read(part)
-    if (!tool) return []
-    this.started = true
-    this.open = null
-    return [{ type: 'tool', part: tool }]
-  }
-
-  private ending(reason: FinishReason): Ending {
-    if (reason === 'content-filter') return failed(FILTERED)
-    if (reason === 'interrupted' || reason === 'error') return failed(CUT_OFF)
-    if (this.hasText) return { type: reason === 'length' ? 'limited' : 'done' }
-    return failed(reason === 'length' ? EMPTY_LENGTH : EMPTY)
-  }
-}
-
-/** The stream's parts until it ends, the signal aborts, or nothing comes for `silenceMs`. */
-async function* untilSilent<T>(stream: Promise<AsyncIterable<T>>, silenceMs: number, signal: AbortSignal): AsyncGenerator<T | 'silent' | 'aborted'> {
-  const opened = stream.then((parts) => parts[Symbol.asyncIterator]())
-  const ended = Promise.withResolvers<'silent' | 'aborted'>()
-  const onAbort = () => ended.resolve('aborted')
-  signal.addEventListener('abort', onAbort, { once: true })
-  let heard = Date.now()
-  // One timer for a whole stretch of parts: setting one for every part costs more than reading it.
-  const check = () => {
-    const left = heard + silenceMs - Date.now()
-    if (left <= 0) ended.resolve('silent')
-    else timer = setTimeout(check, left)
-  }
-  let timer = setTimeout(check, silenceMs)
-  try {
-    for (let next = opened.then((parts) => parts.next()); ; next = (await opened).next()) {
-      // When another wins the race nobody else awaits this one.
-      next.catch(() => {})
-      const won = await Promise.race([next, ended.promise])
-      heard = Date.now()
-      if (won === 'silent' || won === 'aborted') return yield won
-      if (won.done) return
-      yield won.value
-    }
-  } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', onAbort)
-  }
 }
 
 function failed(failure: Failure): Ending {

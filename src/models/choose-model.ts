@@ -7,7 +7,9 @@ import { defaultSettingsMiddleware, wrapLanguageModel } from 'ai'
 import type { Failure } from '../conversation/message'
 import { Guide } from './guide/guide'
 import { type ModelEnvironment, type ModelSettings, parseModelSettings } from './model-settings'
+import { isNearby } from './nearby'
 import type { RoomReader } from './room-reader'
+import { Wire } from './wire'
 
 export interface ChosenModel {
   readonly model: LanguageModelV4
@@ -19,6 +21,10 @@ export interface ChosenModel {
   readonly contextTokens: number
   /** Tokens that an answer may take. */
   readonly maxOutputTokens: number
+  /** How long it may take to begin, giving no sign of life, ms. */
+  readonly patienceMs: number
+  /** What is seen of its HTTP; null for a model that needs none. */
+  readonly wire: Wire | null
   readonly isGuide: boolean
 }
 
@@ -37,55 +43,83 @@ const ANSWER = 8_000
 /** Where a whole conversation has little room, an answer has half of it. */
 const SHORT_ANSWER = 4_000
 
-const WORKERS_AI = 'https://api.cloudflare.com/client/v4/accounts'
+const PATIENCE_MS = 60_000
+/** A machine of one's own may have to load a model first, and then reads a long prompt slowly. */
+const NEARBY_PATIENCE_MS = 10 * 60_000
 
-/** The model that the environment asks for, or a failure with code `configuration` that names the variable at fault. */
+/** Where those are asked who have no address of one's own; a test has them elsewhere. */
+const HOUSES = { openai: 'https://api.openai.com/v1', 'workers-ai': 'https://api.cloudflare.com/client/v4/accounts' }
+
+/** One for each answer: the model that the environment asks for, or a failure with code `configuration` that names the variable at fault. */
 export function chooseModel(environment: ModelEnvironment, room: RoomReader): ModelChoice {
   const parsed = parseModelSettings(environment)
   if (!parsed.ok) return { ok: false, failure: { code: 'configuration', text: `The language model is not set up: ${parsed.message}` } }
-  const { settings, maxOutputTokens } = parsed
+  const { settings, maxOutputTokens, patienceMs } = parsed
   const chosen = modelFor(settings, room)
-  return { ok: true, chosen: maxOutputTokens === undefined ? chosen : { ...chosen, maxOutputTokens } }
+  return {
+    ok: true,
+    chosen: { ...chosen, ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }), ...(patienceMs === undefined ? {} : { patienceMs }) },
+  }
 }
 
-/** `workersAi`: where Workers AI's REST interface is; a test points it elsewhere. */
-export function modelFor(settings: ModelSettings, room: RoomReader, workersAi = WORKERS_AI): ChosenModel {
+export function modelFor(settings: ModelSettings, room: RoomReader, houses = HOUSES): ChosenModel {
+  if (settings.provider === 'guide') {
+    const guide = { model: new Guide(room), id: 'guide', label: 'Built-in guide', wire: null, isGuide: true }
+    return { ...guide, contextTokens: LARGE_CONTEXT, maxOutputTokens: ANSWER, patienceMs: PATIENCE_MS }
+  }
+  const wire = new Wire()
+  const { fetch } = wire
+  const [contextTokens, maxOutputTokens] = sizesOf(settings)
+  const baseUrl = 'baseUrl' in settings ? settings.baseUrl : undefined
+  const named = {
+    id: `${nameOf(settings)}:${settings.model}`,
+    label: `${settings.model} (${baseUrl === undefined ? LABELS[settings.provider] : new URL(baseUrl).host})`,
+  }
+  const model = wrapLanguageModel({ model: provided(settings, fetch, houses), middleware: wire.middleware })
+  const patienceMs = baseUrl !== undefined && isNearby(baseUrl) ? NEARBY_PATIENCE_MS : PATIENCE_MS
+  return { ...named, model, wire, contextTokens, maxOutputTokens, patienceMs, isGuide: false }
+}
+
+type Connected = Exclude<ModelSettings, { readonly provider: 'guide' }>
+
+const LABELS = { openai: 'OpenAI', 'openai-chat': 'OpenAI', anthropic: 'Anthropic', 'workers-ai': 'Workers AI', compatible: '' } as const
+
+/** The provider as MODEL names it. */
+function nameOf(settings: Connected): string {
+  if (settings.provider === 'openai') return settings.baseUrl === undefined ? 'openai' : 'openai-responses'
+  return settings.provider === 'compatible' ? 'openai' : settings.provider
+}
+
+function sizesOf({ provider }: Connected): readonly [context: number, answer: number] {
+  if (provider === 'compatible') return [LOCAL_CONTEXT, SHORT_ANSWER]
+  if (provider === 'workers-ai') return [WORKERS_AI_CONTEXT, SHORT_ANSWER]
+  return [LARGE_CONTEXT, provider === 'anthropic' ? ANSWER : LONG_ANSWER]
+}
+
+function provided(settings: Connected, fetch: typeof globalThis.fetch, houses: typeof HOUSES): LanguageModelV4 {
   switch (settings.provider) {
-    case 'guide':
-      return { model: new Guide(room), id: 'guide', label: 'Built-in guide', contextTokens: LARGE_CONTEXT, maxOutputTokens: ANSWER, isGuide: true }
     case 'openai':
-      return named(settings, 'openai', 'OpenAI', [LARGE_CONTEXT, LONG_ANSWER], unstored(createOpenAI({ apiKey: settings.apiKey })(settings.model)))
+      return unstored(createOpenAI({ apiKey: settings.apiKey ?? NO_KEY, baseURL: settings.baseUrl ?? houses.openai, fetch })(settings.model))
+    case 'openai-chat':
+      return createOpenAI({ apiKey: settings.apiKey, baseURL: houses.openai, fetch }).chat(settings.model)
     case 'compatible':
-      return named(
-        settings,
-        'openai',
-        new URL(settings.baseUrl).host,
-        [LOCAL_CONTEXT, SHORT_ANSWER],
-        chat('compatible', settings.baseUrl, settings.apiKey, settings.model),
-      )
+      return chat('compatible', settings.baseUrl, settings.apiKey, settings.model, fetch)
     case 'anthropic':
-      return named(settings, 'anthropic', 'Anthropic', [LARGE_CONTEXT, ANSWER], createAnthropic({ apiKey: settings.apiKey })(settings.model))
-    case 'workers-ai': {
-      const baseUrl = `${workersAi}/${settings.accountId}/ai/v1`
-      return named(settings, 'workers-ai', 'Workers AI', [WORKERS_AI_CONTEXT, SHORT_ANSWER], chat('workers-ai', baseUrl, settings.apiToken, settings.model))
-    }
+      return createAnthropic({ apiKey: settings.apiKey ?? NO_KEY, fetch, ...(settings.baseUrl === undefined ? {} : { baseURL: settings.baseUrl }) })(
+        settings.model,
+      )
+    case 'workers-ai':
+      return chat('workers-ai', `${houses['workers-ai']}/${settings.accountId}/ai/v1`, settings.apiToken, settings.model, fetch)
     default:
       return settings satisfies never
   }
 }
 
-function named(
-  settings: { readonly model: string },
-  provider: string,
-  label: string,
-  [contextTokens, maxOutputTokens]: readonly [number, number],
-  model: LanguageModelV4,
-): ChosenModel {
-  return { model, id: `${provider}:${settings.model}`, label: `${settings.model} (${label})`, contextTokens, maxOutputTokens, isGuide: false }
-}
+/** These providers send a key, whether a server of one's own asks for one or not. */
+const NO_KEY = 'none'
 
-function chat(name: string, baseURL: string, apiKey: string | undefined, model: string): LanguageModelV4 {
-  return createOpenAICompatible({ name, baseURL, ...(apiKey === undefined ? {} : { apiKey }) })(model)
+function chat(name: string, baseURL: string, apiKey: string | undefined, model: string, fetch: typeof globalThis.fetch): LanguageModelV4 {
+  return createOpenAICompatible({ name, baseURL, fetch, ...(apiKey === undefined ? {} : { apiKey }) })(model)
 }
 
 /** OpenAI keeps every response unless asked not to; what a room says is the room's. */

@@ -28,6 +28,20 @@ test.each<[string, ModelEnvironment, object]>([
     { MODEL: 'openai:x', OPENAI_BASE_URL: 'https://llm.example/v1//', ...OPENAI },
     { provider: 'compatible', model: 'x', baseUrl: 'https://llm.example/v1', apiKey: 'sk-secret' },
   ],
+  ['chat completions at OpenAI', { MODEL: 'openai-chat:gpt', ...OPENAI }, { provider: 'openai-chat', model: 'gpt', apiKey: 'sk-secret' }],
+  ['chat completions elsewhere', { MODEL: 'openai-chat:x', ...OLLAMA }, { provider: 'compatible', model: 'x', baseUrl: 'http://localhost:11434/v1' }],
+  ['Responses at OpenAI', { MODEL: 'openai-responses:gpt', ...OPENAI }, { provider: 'openai', model: 'gpt', apiKey: 'sk-secret' }],
+  ['Responses elsewhere', { MODEL: 'openai-responses:x', ...OLLAMA }, { provider: 'openai', model: 'x', baseUrl: 'http://localhost:11434/v1' }],
+  [
+    "Anthropic's messages elsewhere, with the version",
+    { MODEL: 'anthropic:c', ANTHROPIC_BASE_URL: 'http://localhost:4000/v1/' },
+    { provider: 'anthropic', model: 'c', baseUrl: 'http://localhost:4000/v1' },
+  ],
+  [
+    'and without it',
+    { MODEL: 'anthropic:c', ANTHROPIC_BASE_URL: 'http://localhost:4000/proxy', ...ANTHROPIC },
+    { provider: 'anthropic', model: 'c', baseUrl: 'http://localhost:4000/proxy/v1', apiKey: 'sk-ant-secret' },
+  ],
   [
     'only the first colon splits',
     { MODEL: 'workers-ai:@cf/meta/llama:x', ...CLOUDFLARE },
@@ -47,6 +61,10 @@ test.each<[string, ModelEnvironment, RegExp]>([
   ['workers-ai without token', { MODEL: 'workers-ai:@cf/x', CLOUDFLARE_ACCOUNT_ID: 'abc' }, /CLOUDFLARE_API_TOKEN is not set/],
   ['an account id that is a path', { MODEL: 'workers-ai:@cf/x', CLOUDFLARE_ACCOUNT_ID: '../x', CLOUDFLARE_API_TOKEN: 'cf-secret' }, /^CLOUDFLARE_ACCOUNT_ID/],
   ['a server without a model', OLLAMA, /^MODEL is not set, and OPENAI_BASE_URL/],
+  ['openai-chat without key or server', { MODEL: 'openai-chat:gpt-5' }, /^MODEL is openai-chat:gpt-5, but neither/],
+  ['a server of messages without a model', { ANTHROPIC_BASE_URL: 'http://localhost:4000' }, /^MODEL is not set, and ANTHROPIC_BASE_URL/],
+  ['no URL of messages', { MODEL: 'anthropic:c', ANTHROPIC_BASE_URL: 'localhost' }, /^ANTHROPIC_BASE_URL is "localhost", which is not a URL/],
+  ['a password in it', { MODEL: 'anthropic:c', ANTHROPIC_BASE_URL: 'http://me:sk-secret@x' }, /^ANTHROPIC_BASE_URL holds .* ANTHROPIC_API_KEY/],
   ['no URL', { MODEL: 'openai:x', OPENAI_BASE_URL: 'localhost' }, /^OPENAI_BASE_URL is "localhost", which is not a URL/],
   ['a host and port without http', { MODEL: 'openai:x', OPENAI_BASE_URL: 'localhost:11434/v1' }, /^OPENAI_BASE_URL .*neither http nor https/],
   ['another scheme', { MODEL: 'openai:x', OPENAI_BASE_URL: 'ftp://x/v1' }, /^OPENAI_BASE_URL .*neither http nor https/],
@@ -63,5 +81,12 @@ test('[R42] the longest answer is a number of tokens', () => {
   expect(parseModelSettings({ MODEL_MAX_OUTPUT_TOKENS: ' 500 ' })).toEqual({ ok: true, settings: { provider: 'guide' }, maxOutputTokens: 500 })
   for (const wrong of ['0', '-1', '1.5', 'many', '1e9', '99999999']) {
     expect(parseModelSettings({ MODEL_MAX_OUTPUT_TOKENS: wrong })).toMatchObject({ ok: false, message: expect.stringMatching(/^MODEL_MAX_OUTPUT_TOKENS is /) })
+  }
+})
+
+test('[R90] patience is a number of seconds', () => {
+  expect(parseModelSettings({ MODEL_PATIENCE: ' 600 ' })).toEqual({ ok: true, settings: { provider: 'guide' }, patienceMs: 600_000 })
+  for (const wrong of ['0', '-1', '1.5', '10m', '86401', '1e3']) {
+    expect(parseModelSettings({ MODEL_PATIENCE: wrong })).toMatchObject({ ok: false, message: expect.stringMatching(/^MODEL_PATIENCE is /) })
   }
 })

@@ -6,28 +6,39 @@ export interface ModelEnvironment {
   readonly MODEL?: string | undefined
   /** The longest answer, in tokens; each provider's own default without it. */
   readonly MODEL_MAX_OUTPUT_TOKENS?: string | undefined
+  /** How long a model may take to begin, in seconds, giving no sign of life. */
+  readonly MODEL_PATIENCE?: string | undefined
   readonly OPENAI_API_KEY?: string | undefined
   /** With its `/v1`: any server that speaks OpenAI's chat completions. */
   readonly OPENAI_BASE_URL?: string | undefined
   readonly ANTHROPIC_API_KEY?: string | undefined
+  /** With or without its `/v1`: any server that speaks Anthropic's messages. */
+  readonly ANTHROPIC_BASE_URL?: string | undefined
   readonly CLOUDFLARE_ACCOUNT_ID?: string | undefined
   readonly CLOUDFLARE_API_TOKEN?: string | undefined
 }
 
 export type ModelSettings =
   | { readonly provider: 'guide' }
-  | { readonly provider: 'openai'; readonly model: string; readonly apiKey: string }
+  /** OpenAI's Responses, there or at an address that speaks them. */
+  | { readonly provider: 'openai'; readonly model: string; readonly baseUrl?: string; readonly apiKey?: string }
+  /** Chat completions at OpenAI. */
+  | { readonly provider: 'openai-chat'; readonly model: string; readonly apiKey: string }
+  /** Chat completions anywhere else. */
   | { readonly provider: 'compatible'; readonly model: string; readonly baseUrl: string; readonly apiKey?: string }
-  | { readonly provider: 'anthropic'; readonly model: string; readonly apiKey: string }
+  | { readonly provider: 'anthropic'; readonly model: string; readonly baseUrl?: string; readonly apiKey?: string }
   | { readonly provider: 'workers-ai'; readonly model: string; readonly accountId: string; readonly apiToken: string }
 
 export type ParsedModelSettings =
-  | { readonly ok: true; readonly settings: ModelSettings; readonly maxOutputTokens?: number }
+  | { readonly ok: true; readonly settings: ModelSettings; readonly maxOutputTokens?: number; readonly patienceMs?: number }
   | { readonly ok: false; readonly message: string }
 
 /** The models taken when a key is set and MODEL is not: each provider's small, quick one. */
 const DEFAULT_OPENAI = 'gpt-5-mini'
 const DEFAULT_ANTHROPIC = 'claude-haiku-5-5'
+
+/** A day, in seconds. */
+const LONGEST_PATIENCE = 86_400
 
 const EXAMPLES = 'openai:gpt-5-mini, anthropic:claude-haiku-5-5, workers-ai:@cf/meta/llama-3.3-70b-instruct-fp8-fast or guide'
 
@@ -39,8 +50,13 @@ export function parseModelSettings(environment: ModelEnvironment): ParsedModelSe
   const limit = value(environment.MODEL_MAX_OUTPUT_TOKENS)
   if (limit !== null && !/^[1-9]\d{0,6}$/.test(limit))
     return wrong(`MODEL_MAX_OUTPUT_TOKENS is "${limit}", which is no number of tokens: write one from 1 to 9999999.`)
+  const patience = value(environment.MODEL_PATIENCE)
+  if (patience !== null && !(/^[1-9]\d{0,4}$/.test(patience) && Number(patience) <= LONGEST_PATIENCE))
+    return wrong(`MODEL_PATIENCE is "${patience}", which is no number of seconds: write one from 1 to ${LONGEST_PATIENCE}.`)
   const parsed = providerIn(environment)
-  return parsed.ok && limit !== null ? { ...parsed, maxOutputTokens: Number(limit) } : parsed
+  if (!parsed.ok) return parsed
+  const maxOutputTokens = limit === null ? {} : { maxOutputTokens: Number(limit) }
+  return { ...parsed, ...maxOutputTokens, ...(patience === null ? {} : { patienceMs: Number(patience) * 1_000 }) }
 }
 
 function providerIn(environment: ModelEnvironment): ParsedModelSettings {
@@ -54,7 +70,9 @@ function providerIn(environment: ModelEnvironment): ParsedModelSettings {
   const provider = model.slice(0, colon).trim()
   switch (provider) {
     case 'openai':
-      return openai(name, environment)
+    case 'openai-chat':
+    case 'openai-responses':
+      return openai(provider, name, environment)
     case 'anthropic':
       return anthropic(name, environment)
     case 'workers-ai':
@@ -68,28 +86,46 @@ function withoutModel(environment: ModelEnvironment): ParsedModelSettings {
   if (value(environment.OPENAI_BASE_URL) !== null) {
     return wrong('MODEL is not set, and OPENAI_BASE_URL names a server but none of its models: set MODEL too, such as openai:llama3.2.')
   }
-  if (value(environment.OPENAI_API_KEY) !== null) return openai(DEFAULT_OPENAI, environment)
+  if (value(environment.OPENAI_API_KEY) !== null) return openai('openai', DEFAULT_OPENAI, environment)
   if (value(environment.ANTHROPIC_API_KEY) !== null) return anthropic(DEFAULT_ANTHROPIC, environment)
+  if (value(environment.ANTHROPIC_BASE_URL) !== null) {
+    return wrong('MODEL is not set, and ANTHROPIC_BASE_URL names a server but none of its models: set MODEL too, such as anthropic:claude-haiku-5-5.')
+  }
   return settings({ provider: 'guide' })
 }
 
-function openai(model: string, environment: ModelEnvironment): ParsedModelSettings {
+/** `openai` speaks Responses with OpenAI itself and chat completions with everybody else, who mostly know only those; the other two choose. */
+function openai(kind: 'openai' | 'openai-chat' | 'openai-responses', model: string, environment: ModelEnvironment): ParsedModelSettings {
   const apiKey = value(environment.OPENAI_API_KEY)
   const baseUrl = value(environment.OPENAI_BASE_URL)
   if (baseUrl === null) {
-    if (apiKey !== null) return settings({ provider: 'openai', model, apiKey })
-    return wrong(`MODEL is openai:${model}, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set: set the key, or the address of your own server.`)
+    if (apiKey !== null) return settings({ provider: kind === 'openai-chat' ? 'openai-chat' : 'openai', model, apiKey })
+    return wrong(`MODEL is ${kind}:${model}, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set: set the key, or the address of your own server.`)
   }
-  const fault = faultOfUrl(baseUrl)
+  const fault = faultOfUrl(baseUrl, 'OPENAI_API_KEY')
   if (fault !== null) return wrong(`OPENAI_BASE_URL ${fault}: write an address such as http://localhost:11434/v1.`)
-  const key = apiKey === null ? {} : { apiKey }
-  return settings({ provider: 'compatible', model, baseUrl: baseUrl.replace(/\/+$/, ''), ...key })
+  return settings({ provider: kind === 'openai-responses' ? 'openai' : 'compatible', model, baseUrl: withoutSlash(baseUrl), ...keyed(apiKey) })
 }
 
 function anthropic(model: string, environment: ModelEnvironment): ParsedModelSettings {
   const apiKey = value(environment.ANTHROPIC_API_KEY)
-  if (apiKey === null) return wrong(`MODEL is anthropic:${model}, but ANTHROPIC_API_KEY is not set.`)
-  return settings({ provider: 'anthropic', model, apiKey })
+  const baseUrl = value(environment.ANTHROPIC_BASE_URL)
+  if (baseUrl === null) {
+    if (apiKey !== null) return settings({ provider: 'anthropic', model, apiKey })
+    return wrong(`MODEL is anthropic:${model}, but ANTHROPIC_API_KEY is not set.`)
+  }
+  const fault = faultOfUrl(baseUrl, 'ANTHROPIC_API_KEY')
+  if (fault !== null) return wrong(`ANTHROPIC_BASE_URL ${fault}: write an address such as http://localhost:4000.`)
+  // Anthropic's own tools leave the version out of this variable, others put it in.
+  return settings({ provider: 'anthropic', model, baseUrl: withoutSlash(baseUrl).replace(/(?:\/v1)?$/, '/v1'), ...keyed(apiKey) })
+}
+
+function keyed(apiKey: string | null): { readonly apiKey?: string } {
+  return apiKey === null ? {} : { apiKey }
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '')
 }
 
 function workersAi(model: string, environment: ModelEnvironment): ParsedModelSettings {
@@ -101,10 +137,10 @@ function workersAi(model: string, environment: ModelEnvironment): ParsedModelSet
   return settings({ provider: 'workers-ai', model, accountId, apiToken })
 }
 
-function faultOfUrl(text: string): string | null {
+function faultOfUrl(text: string, key: string): string | null {
   const url = URL.parse(text)
   if (!url) return `is "${text}", which is not a URL`
-  if (url.username !== '' || url.password !== '') return 'holds a user name or password, which belongs in OPENAI_API_KEY'
+  if (url.username !== '' || url.password !== '') return `holds a user name or password, which belongs in ${key}`
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return `is "${text}", which is neither http nor https`
   if (url.search !== '' || url.hash !== '') return `is "${text}", which has a query or a fragment`
   return null

@@ -106,7 +106,7 @@ export class RoomParts {
     this.attendance.wake()
     // Waited for, before anything of theirs is heard: with its sleep a room forgot what they may still do.
     await this.account.present(this.sockets.all().map(({ member, address }) => ({ person: member.id, address })))
-    recoverOrphans(this.history, this.turns, (event) => this.publish(event))
+    recoverOrphans(this.history, this.turns, this.host.now(), (event) => this.publish(event))
   }
 
   /** Carries out a command in a member's name. Refuses: not_a_member, no_such_room, too_fast, unavailable, and what each command refuses. */

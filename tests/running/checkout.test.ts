@@ -69,7 +69,7 @@ function gitStatus(): string {
 function startAsPeopleDo(dataDir: string): { readonly output: () => string; readonly end: () => Promise<void> } {
   const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs')], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, HOST: '', PUBLIC_URL: '', MODEL: '', BETTER_AUTH_SECRET: '' },
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, HOST: '', PUBLIC_URL: '', MODEL: 'guide', BETTER_AUTH_SECRET: '' },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)))

@@ -10,12 +10,16 @@ import { waitFor } from './wait-for'
 const ROOT = resolve(import.meta.dirname, '../..')
 const NODE = join(ROOT, 'node_modules/node/bin/node')
 
-/** Nothing of the machine's own settings may reach a test: a variable that is set to nothing counts as not set. */
+/** Nothing of the machine's own settings may reach a test, nor a model that runs on it: a variable that is set to nothing counts as not set. */
 const NO_MODEL = {
-  MODEL: '',
+  MODEL: 'guide',
+  MODEL_MAX_OUTPUT_TOKENS: '',
+  MODEL_PATIENCE: '',
+  LOCAL_MODELS: '',
   OPENAI_API_KEY: '',
   OPENAI_BASE_URL: '',
   ANTHROPIC_API_KEY: '',
+  ANTHROPIC_BASE_URL: '',
   CLOUDFLARE_ACCOUNT_ID: '',
   CLOUDFLARE_API_TOKEN: '',
   PUBLIC_URL: '',

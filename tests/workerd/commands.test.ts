@@ -107,9 +107,12 @@ describe('retry', () => {
     await watcher.shows(status === 'failed' ? 'failed' : 'stopped')
     if (status === 'interrupted')
       await house.inside((_, { storage }) => void storage.sql.exec(`UPDATE message SET status = 'interrupted' WHERE status = 'stopped'`))
+    house.stage.now += 60_000
     expect(await house.ask(bo, { type: 'retry', id: first.reply.id })).toEqual({ ok: true, value: null })
     const second = await house.stage.nextVoice()
     expect(second.partial).toBe('')
+    // It was said when it was said first, and is waited for since now.
+    expect(second.reply.metadata).toMatchObject({ createdAt: first.reply.metadata.createdAt, startedAt: house.stage.now })
     expect(second.reply.metadata).toMatchObject({ seq: 2, status: 'streaming', replyTo: first.reply.metadata.replyTo })
     await second.say('whole')
     await second.done()

@@ -37,6 +37,18 @@ test('[R17] a room of release 0.1 opens with its messages, its owner and whom it
   ])
 })
 
+test('[R17] [R94] a wait that release 0.1 wrote into a sentence is over', async () => {
+  const house = await House.open()
+  await asOfFirstRelease(house)
+  const failure = { code: 'rate_limited', text: 'The language model is asked too much at the moment. Try again in 20 seconds.', retryAfterMs: 20_000 }
+  await house.inside((_, { storage }) => {
+    storage.sql.exec(`UPDATE message SET status = 'failed', failure = ?`, JSON.stringify(failure))
+  })
+  await house.crash()
+  const [message] = await house.messages()
+  expect(message?.metadata.failure).toEqual({ code: 'rate_limited', text: 'The language model is asked too much at the moment.' })
+})
+
 test('[R17] what a newer release wrote is refused with a sentence, and not touched', async () => {
   const house = await House.open()
   await house.post(ann, '@Ann hello')

@@ -160,7 +160,7 @@ test('a failure says why, and what was said stays', async () => {
   const house = await House.open()
   const watcher = await house.connect(bo)
   const voice = await house.prompt()
-  const failure = { code: 'rate_limited', text: 'The provider is busy.', retryAfterMs: 2_000 } as const
+  const failure = { code: 'rate_limited', text: 'The provider is busy.', retryAt: 2_000 } as const
   await voice.say('Hel')
   await voice.fail(failure)
   await watcher.shows('failed')

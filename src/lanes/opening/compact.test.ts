@@ -46,11 +46,19 @@ describe('[R51] the messages of a page come out of its data as they went in', ()
             { type: 'dynamic-tool', toolName: 'search', toolCallId: '1', state: 'output-available', input: { q: 'x' }, output: ['y'] },
             { type: 'text', text: '</script><!-- \u2028 ' },
           ],
-          { author: parley, status: 'failed', replyTo: 'message-2' as MessageId, failure: { code: 'provider', text: 'It broke.', retryAfterMs: 5 } },
+          { author: parley, status: 'failed', replyTo: 'message-2' as MessageId, failure: { code: 'provider', text: 'It broke.', retryAt: 5 } },
         ),
       ],
     ],
     ['a failure that answers nothing', [message(3, [], { author: parley, status: 'failed', failure: { code: 'silent', text: 'Nothing came.' } })]],
+    [
+      'a reply that was asked for again',
+      [
+        message(3, [], { author: parley, status: 'streaming', startedAt: 9_000 }),
+        message(4, [], { author: parley, status: 'streaming', replyTo: 'message-2' as MessageId, startedAt: 9_000, askedBy: ann.id }),
+        message(5, [], { author: parley, status: 'failed', askedBy: ann.id, failure: { code: 'silent', text: 'Nothing came.' } }),
+      ],
+    ],
     ['a stopped reply', [message(3, [{ type: 'text', text: 'Hel' }], { author: parley, status: 'stopped' })]],
   ])('%s', (_, messages) => {
     expect(travelled(messages)).toEqual(messages)

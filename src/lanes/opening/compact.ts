@@ -1,6 +1,6 @@
 // The messages of a page as they stand in its HTML, for scripts: what repeats is said once, and their ids, by which the rows
 // are found, are left to the rows. Reading what was written gives the same messages back, whatever they hold.
-import type { MessageId } from '../../conversation/ids'
+import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Failure, Message, MessageStatus, Part } from '../../conversation/message'
 
@@ -14,7 +14,9 @@ type CompactMessage = readonly [
   said: string | readonly Part[],
   status?: MessageStatus,
   replyTo?: MessageId | null,
-  failure?: Failure,
+  failure?: Failure | null,
+  /** Of a reply that was asked for again: when, and who did. */
+  again?: readonly [startedAt: number | null, askedBy?: MemberId],
 ]
 
 export interface CompactMessages {
@@ -33,7 +35,7 @@ export function compact(messages: readonly Message[], plain: readonly number[] =
   let version = 0
   let createdAt = 0
   const rows = messages.map(({ parts, metadata }): CompactMessage => {
-    const { author, status, replyTo, failure } = metadata
+    const { author, status, replyTo, failure, startedAt, askedBy } = metadata
     const key = JSON.stringify([author.id, author.name, author.kind])
     const place = placeOf.get(key) ?? authors.push({ id: author.id, name: author.name, kind: author.kind }) - 1
     placeOf.set(key, place)
@@ -41,6 +43,8 @@ export function compact(messages: readonly Message[], plain: readonly number[] =
     version = metadata.version
     createdAt = metadata.createdAt
     const row = [place, since.version, since.createdAt, plainText(parts) ?? parts] as const
+    if (askedBy) return [...row, status, replyTo ?? null, failure ?? null, [startedAt ?? null, askedBy]]
+    if (startedAt !== undefined) return [...row, status, replyTo ?? null, failure ?? null, [startedAt]]
     if (failure) return [...row, status, replyTo ?? null, failure]
     if (replyTo) return [...row, status, replyTo]
     return status === 'complete' ? row : [...row, status]
@@ -53,8 +57,9 @@ export function expand({ authors, first, messages }: CompactMessages, ids: reado
   if (ids.length !== messages.length) throw new Error(`${ids.length} rows show ${messages.length} messages`)
   let version = 0
   let createdAt = 0
-  return messages.map(([place, sinceVersion, sinceTime, said, status = 'complete', replyTo, failure], at): Message => {
+  return messages.map(([place, sinceVersion, sinceTime, said, status = 'complete', replyTo, failure, again = []], at): Message => {
     const author = authors[place]
+    const [startedAt, askedBy] = again
     const id = ids[at]
     if (!author || id === undefined) throw new Error('a message without its author or its row')
     version += sinceVersion
@@ -62,7 +67,17 @@ export function expand({ authors, first, messages }: CompactMessages, ids: reado
     return {
       id,
       role: author.kind === 'agent' ? 'assistant' : 'user',
-      metadata: { seq: first + at, version, author, status, createdAt, ...(replyTo ? { replyTo } : {}), ...(failure ? { failure } : {}) },
+      metadata: {
+        seq: first + at,
+        version,
+        author,
+        status,
+        createdAt,
+        ...(replyTo ? { replyTo } : {}),
+        ...(askedBy ? { askedBy } : {}),
+        ...(typeof startedAt === 'number' ? { startedAt } : {}),
+        ...(failure ? { failure } : {}),
+      },
       parts: typeof said === 'string' ? [{ type: 'text', text: said }] : said,
     }
   })

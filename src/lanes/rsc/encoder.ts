@@ -100,7 +100,7 @@ class RscEncoder {
   private settle(settled: Settled): readonly FlightEvent[] {
     const { flight, opened } = this.flightOf(settled.id)
     if (!flight) return this.resend(settled.id)
-    flight.growth.push(settled.status === 'complete' ? { settled } : { settled, node: renderEnd(flight.message, settled) })
+    flight.growth.push(settled.status === 'complete' && !settled.failure ? { settled } : { settled, node: renderEnd(flight.message, settled) })
     flight.growth.end()
     this.open.delete(settled.id)
     return opened

@@ -20,6 +20,8 @@ export interface MessageCells {
   readonly createdAt: number
   readonly replyTo: MessageId | ''
   readonly askedBy: MemberId | ''
+  /** 0 for none. */
+  readonly startedAt: number
   /** JSON. */
   readonly failure: string
   /** Text alone, which nearly every message is, stays plain; anything else is JSON in `parts`. */
@@ -53,7 +55,7 @@ function stampedCells(message: Message): { [cell: string]: [string | number, str
 }
 
 function cellsOf({ id, metadata, parts }: Message): MessageCells {
-  const { seq, version, author, status, createdAt, replyTo, askedBy, failure } = metadata
+  const { seq, version, author, status, createdAt, replyTo, askedBy, startedAt, failure } = metadata
   return {
     id,
     seq,
@@ -63,6 +65,7 @@ function cellsOf({ id, metadata, parts }: Message): MessageCells {
     createdAt,
     replyTo: replyTo ?? '',
     askedBy: askedBy ?? '',
+    startedAt: startedAt ?? 0,
     failure: failure ? JSON.stringify(failure) : '',
     // What an open reply has said so far is no business of the store: it travels as growth.
     ...(status === 'streaming' ? { text: '', parts: '' } : saidBy(parts)),
@@ -77,7 +80,7 @@ function saidBy(parts: readonly Part[]): Pick<MessageCells, 'text' | 'parts'> {
 }
 
 /** The message of a row that `changesFor` made. */
-export function messageFrom({ id, seq, version, status, createdAt, replyTo, askedBy, failure, text, parts, ...cells }: MessageCells): Message {
+export function messageFrom({ id, seq, version, status, createdAt, replyTo, askedBy, startedAt, failure, text, parts, ...cells }: MessageCells): Message {
   const author = JSON.parse(cells.author) as Member
   return {
     id,
@@ -89,8 +92,9 @@ export function messageFrom({ id, seq, version, status, createdAt, replyTo, aske
       status,
       createdAt,
       ...(replyTo === '' ? {} : { replyTo }),
-      // A row that this device kept from an older release has no such cell.
+      // A row that this device kept from an older release has no such cells.
       ...(askedBy ? { askedBy } : {}),
+      ...(startedAt ? { startedAt } : {}),
       ...(failure === '' ? {} : { failure: JSON.parse(failure) as Failure }),
     },
     parts: partsFrom(text, parts),

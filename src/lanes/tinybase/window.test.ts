@@ -71,7 +71,7 @@ test.each([
   const message = room.post(text, undefined, { ...GUIDE, name: '\uFFFDGuide' })
   const replied: Message = {
     ...message,
-    metadata: { ...message.metadata, replyTo: message.id, status: 'failed', failure: { code: 'provider', text: '\uFFFDno', retryAfterMs: 5 } },
+    metadata: { ...message.metadata, replyTo: message.id, status: 'failed', failure: { code: 'provider', text: '\uFFFDno', retryAt: 5 } },
   }
   expect(windowOf([replied]).messages()).toEqual([replied])
 })

@@ -55,7 +55,7 @@ function reopen(port: PostingPort, member: Member, { id }: Message, parts: reado
   if (full) return { ok: false, refusal: full }
   const spent = port.budget.refuse(member.id, 1)
   if (spent) return { ok: false, refusal: spent }
-  const reopened = port.history.reopen(id, parts, 0, member.id)
+  const reopened = port.history.reopen(id, parts, 0, port.now(), member.id)
   if (!reopened) return refuse('no_such_message', 'That message is not here any more.')
   port.publish({ type: 'message', message: reopened })
   port.budget.use(member.id, 1)

@@ -133,15 +133,16 @@ export class History {
     return this.version
   }
 
-  /** Opens a reply again, with these parts to go on from: none for a retry, the saved ones after a restart. `askedBy`: who asked for that, if anybody. */
-  reopen(id: MessageId, parts: readonly Part[], tries: number, askedBy: MemberId | null = null): Message | null {
+  /** Opens a reply again, with these parts to go on from: none for a retry, the saved ones after a restart. `now`: server time. `askedBy`: who asked for that, if anybody. */
+  reopen(id: MessageId, parts: readonly Part[], tries: number, now: number, askedBy: MemberId | null = null): Message | null {
     this.version += 1
     const row = this.sql
       .exec<MessageRow>(
-        `UPDATE message SET parts = ?, status = 'streaming', failure = NULL, version = ?, tries = ?, asked_by = coalesce(?, asked_by) WHERE id = ? RETURNING *`,
+        `UPDATE message SET parts = ?, status = 'streaming', failure = NULL, version = ?, tries = ?, started_at = ?, asked_by = coalesce(?, asked_by) WHERE id = ? RETURNING *`,
         JSON.stringify(parts),
         this.version,
         tries,
+        now,
         askedBy,
         id,
       )

@@ -17,6 +17,7 @@ export interface MessageRow extends Record<string, SqlStorageValue> {
   failure: string | null
   tries: number
   asked_by: string | null
+  started_at: number | null
 }
 
 export function messageFromRow(row: MessageRow): Message {
@@ -28,7 +29,8 @@ export function messageFromRow(row: MessageRow): Message {
     createdAt: row.created_at,
     ...(row.reply_to === null ? {} : { replyTo: row.reply_to as MessageId }),
     ...(row.asked_by === null ? {} : { askedBy: row.asked_by as MemberId }),
-    ...(row.failure === null ? {} : { failure: JSON.parse(row.failure) as Failure }),
+    ...(row.started_at === null ? {} : { startedAt: row.started_at }),
+    ...(row.failure === null ? {} : { failure: failureFrom(row.failure) }),
   }
   return {
     id: row.id as MessageId,
@@ -36,4 +38,10 @@ export function messageFromRow(row: MessageRow): Message {
     metadata,
     parts: JSON.parse(row.parts) as Part[],
   }
+}
+
+/** Release 0.1 wrote a wait into the sentence and beside it, in ms from a moment that nobody kept: it is over. */
+function failureFrom(json: string): Failure {
+  const { retryAfterMs, ...failure } = JSON.parse(json) as Failure & { readonly retryAfterMs?: number }
+  return retryAfterMs === undefined ? failure : { ...failure, text: failure.text.replace(/ Try again in [^.]*\.$/, '') }
 }

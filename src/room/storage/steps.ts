@@ -60,4 +60,7 @@ const WRITTEN_NAMES = `
     SELECT author_id, author_name, MIN(created_at) FROM message WHERE author_kind = 'person' GROUP BY author_id, author_name;
 `
 
-export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES]
+/** When a reply was asked for again: from then on it is waited for. */
+const STARTED_AT = 'ALTER TABLE message ADD COLUMN started_at INTEGER'
+
+export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES, STARTED_AT]

@@ -9,11 +9,11 @@ import type { Turns } from './turns'
 const MAX_TRIES = 3
 
 /** Picks up every orphan. Run once, when the room wakes. */
-export function recoverOrphans(history: History, turns: Turns, publish: (event: RoomEvent) => void): void {
+export function recoverOrphans(history: History, turns: Turns, now: number, publish: (event: RoomEvent) => void): void {
   for (const { message, tries } of history.orphans()) {
     if (turns.isOpen(message.id)) continue
     const parts = message.parts.map(failUnfinishedTool)
-    const reopened = tries < MAX_TRIES ? history.reopen(message.id, parts, tries + 1) : null
+    const reopened = tries < MAX_TRIES ? history.reopen(message.id, parts, tries + 1, now) : null
     if (reopened) {
       publish({ type: 'message', message: reopened })
       turns.start(reopened)

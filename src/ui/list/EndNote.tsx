@@ -4,8 +4,8 @@ import { StatusNote } from '../parts/StatusNote'
 import { ContinueButton } from './ContinueButton'
 import { RetryButton } from './RetryButton'
 
-export function hasEndNote({ metadata: { author, status } }: Message): boolean {
-  return author.kind === 'agent' && isRetryable(status)
+export function hasEndNote({ metadata: { author, status, failure } }: Message): boolean {
+  return author.kind === 'agent' && (isRetryable(status) || (status === 'complete' && failure !== undefined))
 }
 
 export function EndNote({ message: { id, metadata } }: { readonly message: Message }) {
@@ -13,7 +13,7 @@ export function EndNote({ message: { id, metadata } }: { readonly message: Messa
   return (
     <StatusNote status={status} {...(failure ? { failure } : {})}>
       {isContinuable(metadata) ? <ContinueButton id={id} /> : null}
-      <RetryButton id={id} />
+      {isRetryable(status) ? <RetryButton id={id} /> : null}
     </StatusNote>
   )
 }

@@ -55,9 +55,10 @@ describe('a message', () => {
   })
 
   test('says in words why it failed, how long to wait, and can be asked for again', () => {
-    const failure = { code: 'rate_limited', text: 'Too many requests.', retryAfterMs: 20_000 } as const
+    const failure = { code: 'rate_limited', text: 'Too many requests.', retryAt: 20_000 } as const
     const markup = html(message([], { status: 'failed', failure }))
-    expect(markup).toContain('Too many requests. Try again in 20 seconds.')
+    // How long still is for the browser to say, by the server's clock: this page is for everybody, whenever they read it.
+    expect(markup).toContain('>Too many requests.</p>')
     expect(markup).toContain('Retry</button>')
   })
 

@@ -1,17 +1,19 @@
 // What a message says. The agent's reasoning and its tools stand above, folded; its words follow in one piece, so that
 // a program can read them from one element.
-import type { Part } from '../../conversation/message'
-import { textOf } from '../../conversation/message'
+import { saidLength } from '../../conversation/event'
+import { type MessageMetadata, type Part, textOf } from '../../conversation/message'
 import { ReasoningPart } from './ReasoningPart'
 import { TextPart } from './TextPart'
 import { ToolPart } from './ToolPart'
+import { Waiting } from './Waiting'
 
 export interface MessageBodyProps {
   readonly parts: readonly Part[]
-  readonly streaming: boolean
+  readonly metadata: Pick<MessageMetadata, 'status' | 'createdAt' | 'startedAt'>
 }
 
-export function MessageBody({ parts, streaming }: MessageBodyProps) {
+export function MessageBody({ parts, metadata: { status, createdAt, startedAt } }: MessageBodyProps) {
+  const streaming = status === 'streaming'
   return (
     <>
       {parts.map((part, index) => {
@@ -21,6 +23,7 @@ export function MessageBody({ parts, streaming }: MessageBodyProps) {
         return null
       })}
       <TextPart text={textOf({ parts })} streaming={streaming} />
+      {streaming ? <Waiting since={startedAt ?? createdAt} said={saidLength({ parts })} /> : null}
     </>
   )
 }

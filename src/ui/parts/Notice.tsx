@@ -12,7 +12,7 @@ export function Notice({ tone, buttons, children }: NoticeProps) {
   return (
     <div data-part="notice" className={`flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-2 rounded-lg text-sm ${look}`}>
       <p className="min-w-0 [overflow-wrap:anywhere]">{children}</p>
-      <div className="flex flex-wrap gap-2">{buttons}</div>
+      <div className="flex flex-wrap gap-2 empty:hidden">{buttons}</div>
     </div>
   )
 }

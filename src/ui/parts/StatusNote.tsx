@@ -1,8 +1,8 @@
 // Why a reply is not whole.
 import type { ReactNode } from 'react'
 import type { Failure, MessageStatus } from '../../conversation/message'
-import { waitInWords } from '../basics/wait'
 import { Notice } from './Notice'
+import { RetryWait } from './RetryWait'
 
 export interface StatusNoteProps {
   readonly status: MessageStatus
@@ -12,11 +12,10 @@ export interface StatusNoteProps {
 }
 
 export function StatusNote({ status, failure, children }: StatusNoteProps) {
-  const wait = failure?.retryAfterMs === undefined ? '' : ` Try again in ${waitInWords(failure.retryAfterMs)}.`
   return (
     <Notice tone={status === 'failed' ? 'danger' : 'calm'} buttons={children}>
       {failure?.text ?? happened(status)}
-      {wait}
+      {failure?.retryAt === undefined ? null : <RetryWait at={failure.retryAt} />}
     </Notice>
   )
 }

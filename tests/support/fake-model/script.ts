@@ -7,6 +7,9 @@
 //   [[reasoning]]                 think aloud before the answer
 //   [[hold]]  [[hold after:3]]    stop after the first half, or 3 words, until release() or POST /release; a reply that is
 //                                 gone on with stops at the same place, so that it does not matter how much of it was saved
+//   [[hold signs:comments]]       while it is held, a sign of life every 100 ms that says nothing: comments, or empty deltas;
+//                                 signs:none sends not even headers
+//   [[split:3]]                   in pieces of so many characters instead of words
 //   [[fault:401]]                 any status from 400; [[fault:429 retry-after:7]] asks to wait (seconds, or a date with _ for spaces)
 //   [[fault:silence]]             accept the request and say nothing; with after:3, fall silent after 3 words
 //   [[fault:cut]]                 destroy the socket halfway; [[fault:hangup]] before answering at all
@@ -15,6 +18,11 @@
 //   [[fault:error]]               an error object in the middle of the stream
 //   [[fault:empty]]               an answer without a word
 //   [[fault:length]]              finish for that reason halfway, or after so many words; [[fault:filter]] at the end
+//   [[fault:whole]]               a whole chat.completion as JSON instead of a stream; [[fault:said]] an error under a status of 200
+//                                 type:text/plain or type:no-type say that it is something else; [[fault:untyped]] a stream that does not say so
+//   [[fault:nonsense]]            a stream of which nothing can be read
+//   [[fault:unknown]]             404 as from a server that knows other models
+//   [[fault:moderated]]           403 as from a provider whose filter objects
 //   [[fault:html]]                a web page instead of a stream
 //   [[tool]]                      call the first tool that the request offers, with {}; answer once its result is there
 //   times:2 in any fault          only the first 2 requests with this prompt; then answer
@@ -41,6 +49,9 @@ export interface Script {
   /** Between words, ms. */
   readonly delay: number
   readonly hold: boolean
+  readonly signs: string | null
+  /** The content type of an answer that comes whole. */
+  readonly type: string
   readonly tool: string | null
   readonly fault: string | null
   /** Words still to be said before a fault or a hold; negative when a reply that is gone on with is past it. */
@@ -54,7 +65,7 @@ export function scriptFor(request: ChatRequest): Script {
   const asked = promptOf(request)
   const directives = directivesIn(`${asked} [[${request.model}]]`)
   const whole = wordsFor(asked, directives)
-  const words = continued(request, whole)
+  const words = inPieces(continued(request, whole), Number(directives.get('split') ?? 0))
   const alreadySaid = whole.length - words.length
   const number = (name: string, otherwise: number) => Number(directives.get(name) ?? otherwise)
   return {
@@ -63,6 +74,8 @@ export function scriptFor(request: ChatRequest): Script {
     reasoning: directives.has('reasoning') ? tokens('Let me think about that for a moment.') : [],
     delay: number('delay', 0),
     hold: directives.has('hold'),
+    signs: directives.get('signs') ?? null,
+    type: directives.get('type') ?? 'json',
     tool: directives.has('tool') && request.messages.at(-1)?.role !== 'tool' ? (request.tools?.[0]?.function.name ?? null) : null,
     fault: directives.get('fault') ?? null,
     after: number('after', directives.get('fault') === 'silence' ? 0 : Math.floor(whole.length / 2)) - alreadySaid,
@@ -78,6 +91,10 @@ function wordsFor(asked: string, directives: ReadonlyMap<string, string>): reado
   const width = Number(directives.get('width') ?? 0)
   if (count !== undefined) return Array.from({ length: Number(count) }, (_, at) => `${`word${at + 1}`.padEnd(width, 'x')}${at + 1 < Number(count) ? ' ' : ''}`)
   return tokens(`You said: ${plain === '' ? 'nothing' : plain}. This is the fake model, and that is all it has to say.`)
+}
+
+function inPieces(words: readonly string[], size: number): readonly string[] {
+  return size === 0 ? words : (words.join('').match(new RegExp(`[^]{1,${size}}`, 'gu')) ?? [])
 }
 
 /** A request to go on with a reply is answered with the rest of it. */

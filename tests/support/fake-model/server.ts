@@ -9,6 +9,8 @@ export interface ReceivedRequest extends ChatRequest {
   /** The prompt as its author wrote it. */
   readonly asked: string
   readonly authorization: string | null
+  /** Signs of life that said nothing. */
+  signs: number
   /** Whether the client hung up before the answer was complete. */
   abandoned: boolean
 }
@@ -51,22 +53,26 @@ export async function startFakeModel({ port = 0, host = '127.0.0.1' }: { readonl
     if (request.method !== 'POST' || !COMPLETIONS.test(path)) return json(response, 404, { error: { message: 'no such path' } })
     const body: ChatRequest = JSON.parse(await text(request))
     const script = scriptFor(body)
-    const received: ReceivedRequest = { ...body, asked: script.asked, authorization: request.headers.authorization ?? null, abandoned: false }
+    const received: ReceivedRequest = { ...body, asked: script.asked, authorization: request.headers.authorization ?? null, signs: 0, abandoned: false }
     response.on('close', () => (received.abandoned = !response.writableFinished))
     requests.push(received)
     const times = (asks.get(script.asked) ?? 0) + 1
     asks.set(script.asked, times)
     const fault = times <= script.times ? script.fault : null
-    await (body.stream ? stream(response, body.model, script, fault) : whole(response, body.model, script, fault))
+    await (body.stream ? stream(response, received, script, fault) : whole(response, body.model, script, fault))
   }
 
-  async function stream(response: ServerResponse, model: string, script: Script, fault: string | null): Promise<void> {
+  async function stream(response: ServerResponse, received: ReceivedRequest, script: Script, fault: string | null): Promise<void> {
+    const { model } = received
+    if (fault === 'whole') return whole(response, model, script, fault)
     if (await failed(response, script, fault)) return
+    if (script.hold && script.signs === 'none') await holds.wait(response)
     const send = async (choice: object) => {
       const line = `data: ${JSON.stringify({ id: 'chatcmpl-fake', object: 'chat.completion.chunk', created: 0, model, choices: [{ index: 0, ...choice }] })}\n\n`
       if (!response.write(line)) await once(response, 'drain')
     }
-    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.writeHead(200, fault === 'untyped' ? {} : { 'content-type': 'text/event-stream' })
+    if (fault === 'nonsense') return void response.end('data: what\n\ndata: ever\n\ndata: [DONE]\n\n')
     await send({ delta: { role: 'assistant', content: '' }, finish_reason: null })
     for (const word of script.reasoning) await send({ delta: { reasoning_content: word }, finish_reason: null })
     if (script.tool) {
@@ -81,7 +87,15 @@ export async function startFakeModel({ port = 0, host = '127.0.0.1' }: { readonl
     for (const [at, word] of script.words.entries()) {
       if (response.destroyed) return
       if (at === script.after) {
-        if (script.hold) await holds.wait(response)
+        if (script.hold && script.signs !== 'none') {
+          const signs = setInterval(() => {
+            received.signs += 1
+            if (script.signs === 'comments') response.write(': still at it\n\n')
+            else if (script.signs === 'empty') void send({ delta: { content: '' }, finish_reason: null })
+          }, 100)
+          await holds.wait(response)
+          clearInterval(signs)
+        }
         if (fault === 'cut') return cut(response)
         if (fault === 'silence') return
         if (fault === 'unfinished') return void response.end()
@@ -123,6 +137,18 @@ async function failed(response: ServerResponse, script: Script, fault: string | 
     json(response, status, { error: { message: 'Asked to fail; the key was sk-secret.', type: 'fake', code: 'fake' } }, script.retryAfter)
     return true
   }
+  if (fault === 'unknown') {
+    json(response, 404, { error: { message: 'model "fake" not found, try pulling it first', type: 'api_error' } })
+    return true
+  }
+  if (fault === 'moderated') {
+    json(response, 403, { error: { code: 403, message: 'Your input was flagged.', metadata: { reasons: ['violence'], flagged_input: script.asked } } })
+    return true
+  }
+  if (fault === 'said') {
+    json(response, 200, { error: { code: 429, message: 'Too many requests; the key was sk-secret.' } }, script.retryAfter)
+    return true
+  }
   if (fault === 'hangup') response.destroy()
   if (fault === 'html') response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Not here</title>')
   return fault === 'hangup' || fault === 'html' || (fault === 'silence' && script.after === 0)
@@ -137,7 +163,9 @@ async function cut(response: ServerResponse): Promise<void> {
 async function whole(response: ServerResponse, model: string, script: Script, fault: string | null): Promise<void> {
   if (await failed(response, script, fault)) return
   const message = { role: 'assistant', content: fault === 'empty' ? '' : script.words.join('') }
-  json(response, 200, { id: 'chatcmpl-fake', object: 'chat.completion', created: 0, model, choices: [{ index: 0, message, finish_reason: 'stop' }] })
+  const completion = { id: 'chatcmpl-fake', object: 'chat.completion', created: 0, model, choices: [{ index: 0, message, finish_reason: 'stop' }] }
+  if (script.type === 'json') return json(response, 200, completion)
+  response.writeHead(200, script.type === 'no-type' ? {} : { 'content-type': script.type }).end(JSON.stringify(completion))
 }
 
 function json(response: ServerResponse, status: number, body: unknown, retryAfter: string | null = null): void {

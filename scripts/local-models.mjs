@@ -1,0 +1,58 @@
+// Language models that run on this machine, for a Parley that was told of none: it asks where such servers usually listen, all
+// at once and for a moment, and takes the first model that can talk.
+
+/** The usual addresses, the one that is taken first before the others. */
+const USUAL = [
+  { name: 'Ollama', url: 'http://127.0.0.1:11434/v1' },
+  { name: 'LM Studio', url: 'http://127.0.0.1:1234/v1' },
+  { name: 'llama.cpp', url: 'http://127.0.0.1:8080/v1' },
+]
+
+/** A server on this machine answers in a few ms; nobody waits at a start for one that is not there. */
+const WITHIN_MS = 500
+
+/** More than any list of models takes, in characters: other things listen on these ports too. */
+const LONGEST_LIST = 1_000_000
+
+/** Models that listen, look or compare, and do not talk. */
+const NOT_TALKING = /embed|rerank|whisper|\btts\b|bge-|minilm|stable-diffusion|flux/i
+
+/**
+ * Where to look: `LOCAL_MODELS` names other addresses, separated by spaces.
+ * @param {string} [named]
+ */
+export function placesFor(named) {
+  const urls = (named ?? '').split(/\s+/).filter((url) => url !== '')
+  return urls.length === 0 ? USUAL : urls.map((url) => ({ name: URL.parse(url)?.host ?? url, url: url.replace(/\/+$/, '') }))
+}
+
+/**
+ * @param {readonly { name: string, url: string }[]} [places]
+ * @returns {Promise<readonly { name: string, url: string, model: string }[]>} a model of each server that has one, in the order of the places
+ */
+export async function findLocalModels(places = USUAL) {
+  const found = await Promise.all(places.map(async (place) => ({ ...place, model: await modelAt(place.url) })))
+  return found.filter(({ model }) => model !== null)
+}
+
+/** Null where nobody answers in time, or what answers has no models or is something else. */
+async function modelAt(url) {
+  try {
+    const response = await fetch(`${url}/models`, { signal: AbortSignal.timeout(WITHIN_MS), redirect: 'error', headers: { accept: 'application/json' } })
+    if (!response.ok) return null
+    const { data } = JSON.parse(await textOf(response))
+    return data.map(({ id }) => id).find((id) => typeof id === 'string' && /^[\w@./:+ -]{1,200}$/.test(id) && !NOT_TALKING.test(id)) ?? null
+  } catch {
+    return null
+  }
+}
+
+async function textOf(response) {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of response.body) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.length > LONGEST_LIST) throw new Error('too long for a list of models')
+  }
+  return text
+}

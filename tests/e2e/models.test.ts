@@ -1,0 +1,93 @@
+// What people at a browser read while a model takes its time, and when it fails: by the server's clock, in every lane.
+import { AxeBuilder } from '@axe-core/playwright'
+import { describe, expect, it } from 'vitest'
+import { LANES } from '../../src/lanes/lanes'
+import type { Person } from './stage/person'
+import { useStage } from './stage/stage'
+
+const stage = useStage()
+
+/** A device whose clock is 25 hours ahead. */
+function clockAhead(): void {
+  const { now } = Date
+  Date.now = () => now() + 25 * 3_600_000
+}
+
+const WAITING = '[data-part="waiting"]'
+
+describe.each(LANES)('%s lane', (lane) => {
+  it('[R91] says how long it has been waiting for the model, with Stop; whoever comes later reads the same', async () => {
+    const owner = await stage.guest('Ann')
+    const room = await stage.room(owner)
+    const ann = await stage.person(owner, { room, lane, beforeScripts: clockAhead })
+    await ann.say(`[[hold after:0 words:2]] ${lane}`)
+    await ann.page.locator(WAITING, { hasText: /^Waiting for the model, [3-9] s$/ }).waitFor()
+    await ann.page.locator(WAITING, { hasText: /^Waiting for the model, [6-9] s$/ }).waitFor()
+    expect(await ann.button('Stop').count()).toBe(1)
+    // Not what the reply says.
+    expect(await ann.spoken()).toEqual([''])
+    const late = await stage.person('Late', { room, lane })
+    await late.page.locator(WAITING, { hasText: /^Waiting for the model, ([6-9]|\d\d) s$/ }).waitFor()
+    stage.model.release()
+    for (const who of [ann, late]) {
+      await who.seesReply('complete')
+      expect(await who.page.locator(WAITING).count()).toBe(0)
+    }
+  })
+
+  it('[R91] counts anew when a reply is asked for again, and Stop ends the wait', async () => {
+    const owner = await stage.guest('Ann')
+    const ann = await stage.person(owner, { room: await stage.room(owner), lane })
+    await ann.say(`[[hold after:0 words:2]] stop ${lane}`)
+    await ann.page.locator(WAITING, { hasText: /[5-9] s$/ }).waitFor()
+    await ann.button('Stop').click()
+    await ann.seesReply('stopped')
+    expect(await ann.page.locator(WAITING).count()).toBe(0)
+    await ann.button('Retry').click()
+    await ann.page.locator(WAITING, { hasText: /, [34] s$/ }).waitFor()
+    await ann.button('Stop').click()
+    await ann.seesReply('stopped')
+  })
+
+  it('[R94] says once when to try again, in one unit, true when read, and gone when that is over', async () => {
+    const owner = await stage.guest('Ann')
+    const room = await stage.room(owner)
+    const ann = await stage.person(owner, { room, lane, beforeScripts: clockAhead })
+    await ann.say(`[[fault:429 retry-after:6]] ${lane}`)
+    await noted(ann, /^The language model is asked too much at the moment\. Try again in [3-6] seconds\.$/)
+    const late = await stage.person('Late', { room, lane })
+    for (const who of [ann, late]) await noted(who, /^The language model is asked too much at the moment\.$/)
+    expect(await ann.button('Retry').count()).toBe(1)
+    await ann.say(`[[fault:429 retry-after:7200]] ${lane} later`)
+    await noted(ann, /^The language model is asked too much at the moment\. Try again in (2 hours|120 minutes)\.$/)
+  })
+
+  it('[R93] a gap is told under the reply, which is complete', async () => {
+    const owner = await stage.guest('Ann')
+    const ann = await stage.person(owner, { room: await stage.room(owner), lane })
+    await ann.say(`[[words:4 fault:malformed]] ${lane}`)
+    await ann.seesReply('complete')
+    await noted(ann, /^Something is missing in this answer: a piece of it could not be read\.$/)
+    expect(await ann.button('Retry').count()).toBe(0)
+    await ann.reload()
+    await noted(ann, /^Something is missing/)
+  })
+})
+
+it.each(['light', 'dark'] as const)('a room that waits, and one that was told to, has no barrier (%s)', async (colorScheme) => {
+  const owner = await stage.guest('Ann')
+  // axe is a script of its own, which the page's policy would rightly not run.
+  const ann = await stage.person(owner, { room: await stage.room(owner), lane: 'agents', options: { colorScheme, bypassCSP: true } })
+  await ann.say(`[[fault:429 retry-after:600]] ${colorScheme}`)
+  await ann.say(`[[words:4 fault:malformed]] ${colorScheme}`)
+  await ann.say(`[[hold after:0 words:2]] ${colorScheme}`)
+  await ann.page.locator(WAITING).waitFor()
+  const { violations } = await new AxeBuilder({ page: ann.page }).analyze()
+  expect(violations.map(({ help, nodes }) => `${help} ${nodes.map(({ html }) => html).join()}`)).toEqual([])
+  await ann.button('Stop').click()
+})
+
+/** Waits until the newest note says this. */
+async function noted(who: Person, words: RegExp): Promise<void> {
+  await who.log.locator('[data-part="notice"] p', { hasText: words }).last().waitFor()
+}
