@@ -9,11 +9,13 @@ export interface MarkdownProps {
   readonly text: string
   /** More text may follow. */
   readonly streaming?: boolean
+  /** Those in the text, each with its @, as typed. They stay what they are while it is shown. */
+  readonly mentions?: readonly string[]
 }
 
-export const Markdown = memo(function Markdown({ text, streaming = false }: MarkdownProps) {
+export const Markdown = memo(function Markdown({ text, streaming = false, mentions }: MarkdownProps) {
   // It only remembers what it has read: the same text reads the same, whatever it read before.
-  const [reader] = useState(() => new MarkdownReader())
+  const [reader] = useState(() => new MarkdownReader(mentions))
   const blocks = reader.blocksOf(text, streaming)
   return (
     <div className="prose-message" {...(streaming ? { 'data-streaming': true } : {})}>

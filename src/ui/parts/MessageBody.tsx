@@ -1,7 +1,7 @@
 // What a message says. The agent's reasoning and its tools stand above, folded; its words follow in one piece, so that
 // a program can read them from one element.
 import type { Part } from '../../conversation/message'
-import { textOf } from '../../conversation/message'
+import { mentionsOf, textOf } from '../../conversation/message'
 import { ReasoningPart } from './ReasoningPart'
 import { TextPart } from './TextPart'
 import { ToolPart } from './ToolPart'
@@ -20,7 +20,7 @@ export function MessageBody({ parts, streaming }: MessageBodyProps) {
         if (part.type === 'dynamic-tool') return <ToolPart key={index} part={part} />
         return null
       })}
-      <TextPart text={textOf({ parts })} streaming={streaming} />
+      <TextPart text={textOf({ parts })} streaming={streaming} mentions={mentionsOf({ parts })} />
     </>
   )
 }

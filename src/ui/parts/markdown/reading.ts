@@ -1,5 +1,6 @@
 // What one reading of a text carries from rule to rule: how much it may still cost, what its definitions are, and
 // whether more of it may follow.
+import type { Mentions } from './mentions'
 import type { Env, StateBlock, Token } from 'markdown-it'
 
 /** Where a link of the form `[words][label]` leads, by its label in markdown-it's normal form. */
@@ -28,6 +29,7 @@ export interface Reading extends Env {
   readonly references: References
   readonly footnotes: Set<string>
   readonly budget: Budget
+  readonly mentions: Mentions
   /** More text may follow: what is still open is closed, so that half of a link is never shown. */
   readonly open: boolean
   /** How many of the block tokens were paid for. */
@@ -57,7 +59,7 @@ export function costOfAll(tokens: readonly Token[]): Budget {
     cost.blocks += costOf(token)
     cost.words += wordsOf(token)
     for (const { type, markup, info } of token.children ?? []) {
-      if (type === 'mention' || (type === 'link_open' && markup === 'linkify' && info !== 'inert')) cost.finds += 1
+      if (type === 'mention' || (type === 'footnote' && info !== 'plain') || (type === 'link_open' && markup === 'linkify' && info !== 'inert')) cost.finds += 1
     }
   }
   return cost
