@@ -19,7 +19,7 @@ export function LiveArticle({ head, note }: LiveArticleProps) {
   const { author, seq, status } = message.metadata
   return (
     <EntryFrame id={message.id} seq={seq} author={author} status={status} head={head}>
-      <MessageBody parts={message.parts} streaming={status === 'streaming'} />
+      <MessageBody parts={message.parts} streaming={status === 'streaming'} reply={author.kind === 'agent'} />
       {note}
     </EntryFrame>
   )

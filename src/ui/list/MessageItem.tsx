@@ -16,7 +16,7 @@ export const MessageItem = memo(function MessageItem({ message, continued = fals
   const { author, seq, status, createdAt } = message.metadata
   return (
     <Entry id={message.id} seq={seq} author={author} status={status} createdAt={createdAt} continued={continued}>
-      <MessageBody parts={message.parts} streaming={status === 'streaming'} />
+      <MessageBody parts={message.parts} streaming={status === 'streaming'} reply={author.kind === 'agent'} />
       {hasEndNote(message) ? <EndNote message={message} /> : null}
     </Entry>
   )

@@ -2,6 +2,7 @@
 // Markdown as React, block by block. While text grows only its end is read and drawn again; a block before it is the
 // same text, so that nothing flickers.
 import { memo, useState } from 'react'
+import { KeepSelection } from './KeepSelection'
 import { elementsOf } from './markdown/elements'
 import { type Block, MarkdownReader } from './markdown/reader'
 
@@ -18,12 +19,12 @@ export const Markdown = memo(function Markdown({ text, streaming = false, mentio
   const [reader] = useState(() => new MarkdownReader(mentions))
   const blocks = reader.blocksOf(text, streaming)
   return (
-    <div className="prose-message" {...(streaming ? { 'data-streaming': true } : {})}>
+    <KeepSelection growing={streaming}>
       {blocks.map((block, index) => (
         // Blocks are only ever appended, so a block's place names it.
         <MarkdownBlock key={index} block={block} open={streaming && index === blocks.length - 1} />
       ))}
-    </div>
+    </KeepSelection>
   )
 })
 

@@ -3,15 +3,18 @@
 import type { Part } from '../../conversation/message'
 import { mentionsOf, textOf } from '../../conversation/message'
 import { ReasoningPart } from './ReasoningPart'
+import { ReplyCopy } from './ReplyCopy'
 import { TextPart } from './TextPart'
 import { ToolPart } from './ToolPart'
 
 export interface MessageBodyProps {
   readonly parts: readonly Part[]
   readonly streaming: boolean
+  /** Said by an agent: it may be copied. */
+  readonly reply: boolean
 }
 
-export function MessageBody({ parts, streaming }: MessageBodyProps) {
+export function MessageBody({ parts, streaming, reply }: MessageBodyProps) {
   return (
     <>
       {parts.map((part, index) => {
@@ -21,6 +24,7 @@ export function MessageBody({ parts, streaming }: MessageBodyProps) {
         return null
       })}
       <TextPart text={textOf({ parts })} streaming={streaming} mentions={mentionsOf({ parts })} />
+      {reply ? <ReplyCopy text={textOf({ parts })} streaming={streaming} /> : null}
     </>
   )
 }

@@ -3,6 +3,8 @@ import { Fragment, type ReactNode } from 'react'
 import type { Token } from 'markdown-it'
 import { CodeBlock } from '../CodeBlock'
 import { ExternalLink } from '../ExternalLink'
+import { Diagram } from '../Diagram'
+import { Maths } from '../Maths'
 import { NoteButton } from '../NoteButton'
 import { hostToName } from './link-host'
 
@@ -167,9 +169,11 @@ function alignment(token: Token): string | undefined {
 
 function blockOf(token: Token, key: number, open: boolean): ReactNode {
   switch (token.type) {
+    case 'maths':
+      return <p key={key}>{formula(token, 0)}</p>
     case 'fence':
     case 'code_block':
-      return <CodeBlock key={key} code={token.content.replace(/\n$/, '')} language={/^\S*/.exec(token.info.trim())?.[0] ?? ''} open={open} />
+      return codeOf(token, key, open)
     case 'hr':
       return <hr key={key} />
     case 'plain':
@@ -183,10 +187,24 @@ function blockOf(token: Token, key: number, open: boolean): ReactNode {
   }
 }
 
+function codeOf(token: Token, key: number, open: boolean): ReactNode {
+  const code = token.content.replace(/\n$/, '')
+  const language = /^\S*/.exec(token.info.trim())?.[0] ?? ''
+  if (language.toLowerCase() === 'mermaid') return <Diagram key={key} code={code} open={open} />
+  return <CodeBlock key={key} code={code} language={language} open={open} />
+}
+
+function formula({ content, markup, info }: Token, key: number): ReactNode {
+  if (info === 'source') return <Fragment key={key}>{markup}</Fragment>
+  return <Maths key={key} tex={content} source={markup} display={info === 'display'} />
+}
+
 function wordOf(token: Token, key: number): ReactNode {
   switch (token.type) {
     case 'code_inline':
       return <code key={key}>{token.content}</code>
+    case 'maths':
+      return formula(token, key)
     case 'softbreak':
     case 'hardbreak':
       return <br key={key} />

@@ -112,7 +112,7 @@ class Around {
 
   /** As in `"*"` and `|*|`. */
   private isBetweenTwins(): boolean {
-    return this.before !== '' && this.before === this.after && !WORD.test(this.before) && !isForeign(this.before)
+    return this.before === this.after && !'])'.includes(this.before) && !WORD.test(this.before) && !isForeign(this.before)
   }
 
   private isStop(): boolean {

@@ -2,6 +2,7 @@
 // patterns, TeX, the arms of ¯\_(ツ)_/¯.
 import type { MarkdownIt, StateInline } from 'markdown-it'
 import { wouldMark } from './emphasis'
+import { readingOf } from './reading'
 
 /** What begins a block at the beginning of a line, and would without the backslash. */
 const BLOCK = /^(?:[-+*](?=\s|$)|#{1,6}(?=\s|$)|>(?=\s|$)|[-*_=]{3,}\s*$)/m
@@ -20,7 +21,7 @@ function escape(state: StateInline, silent: boolean): boolean {
   if (src.charAt(pos) !== '\\') return false
   // Two stay two, and neither escapes anything.
   const stays = src.charAt(pos + 1) === '\\'
-  if (!stays && !(pos + 1 < posMax && isNeeded(src, pos, posMax))) return false
+  if (!stays && !(pos + 1 < posMax && isNeeded(state))) return false
   if (!silent) {
     const token = state.push('text_special', '', 0)
     token.markup = src.slice(pos, pos + 2)
@@ -32,7 +33,8 @@ function escape(state: StateInline, silent: boolean): boolean {
 }
 
 /** Whether the character behind the backslash would be a mark without it. */
-function isNeeded(src: string, pos: number, end: number): boolean {
+function isNeeded(state: StateInline): boolean {
+  const { src, pos, posMax: end } = state
   const character = src.charAt(pos + 1)
   if (beginsLine(src, pos) && BLOCK.test(src.slice(pos + 1, pos + 90).split('\n', 1)[0] ?? '')) return true
   switch (character) {
@@ -48,7 +50,7 @@ function isNeeded(src: string, pos: number, end: number): boolean {
       return NUMBERED.test(src.slice(Math.max(0, pos - 20), pos)) && /^\s/.test(src.slice(pos + 2, pos + 3))
     case '[':
     case ']':
-      return /\]\(|\]\[|\]:/.test(src.slice(Math.max(0, pos - 1), pos + LOOK))
+      return /\]\(|\]\[|\]:/.test(src.slice(Math.max(0, pos - 1), pos + LOOK)) || isLabel(state)
     case '!':
       return src.charAt(pos + 2) === '['
     case '&':
@@ -58,6 +60,12 @@ function isNeeded(src: string, pos: number, end: number): boolean {
     default:
       return false
   }
+}
+
+/** Whether it stands before the label of something that is defined. */
+function isLabel({ src, pos, env, md }: StateInline): boolean {
+  const label = /^\[([^[\]]{1,200})\]/.exec(src.slice(pos + 1, pos + 210))?.[1]
+  return label !== undefined && Object.hasOwn(readingOf(env).references, md.utils.normalizeReference(label))
 }
 
 function beginsLine(src: string, pos: number): boolean {

@@ -3,7 +3,7 @@
 import type { MarkdownIt, StateCore, Token } from 'markdown-it'
 import { boundedAddresses, isAddress } from './addresses'
 import type { Mentions } from './mentions'
-import { readingOf, type Budget } from './reading'
+import { costOfFormula, readingOf, type Budget } from './reading'
 
 const BOX = /^\[([ xX])\](?=\s)/
 
@@ -15,6 +15,7 @@ export function finds(md: MarkdownIt): void {
     const { budget, mentions } = readingOf(state.env)
     for (const [at, token] of state.tokens.entries()) {
       if (token.type === 'list_item_open') numberItem(state.tokens, at)
+      if (token.type === 'maths') payFormula(token, budget)
       if (token.type !== 'inline' || !token.children) continue
       token.children = withFinds(state, token.children, budget, mentions)
       if (state.tokens[at - 1]?.type === 'paragraph_open' && state.tokens[at - 2]?.type === 'list_item_open') findBox(state, token.children)
@@ -28,6 +29,7 @@ function withFinds(state: StateCore, words: readonly Token[], budget: Budget, me
   for (const [at, token] of words.entries()) {
     if (token.type === 'link_open') links += 1
     if (token.type === 'link_open' && words[at + 2]?.type === 'link_close') token.meta = { ...token.meta, words: words[at + 1]?.content }
+    if (token.type === 'maths') payFormula(token, budget)
     if (token.type === 'footnote' && (budget.finds -= 1) < 0) token.info = 'plain'
     if (token.type === 'link_close') links -= 1
     if (token.markup === 'linkify' && token.type === 'link_open' && !isTaken(words[at + 1], budget)) token.info = 'inert'
@@ -56,6 +58,13 @@ function withMentions(state: StateCore, token: Token, budget: Budget, mentions: 
     end = index + length
   }
   return [...pieces, made(state, 'text', text.slice(end))]
+}
+
+/** A formula beyond the budget is its source. */
+function payFormula(token: Token, budget: Budget): void {
+  if (token.info === 'source') return
+  budget.finds -= costOfFormula(token)
+  if (budget.finds < 0) token.info = 'source'
 }
 
 /** An item that does not go on counting keeps the number that was typed; all of one number is a way to have them counted. */

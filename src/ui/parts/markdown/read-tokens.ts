@@ -10,6 +10,7 @@ import { finds } from './finds'
 import { footnotes } from './footnotes'
 import { imagesAsLinks } from './images'
 import { lines } from './lines'
+import { maths } from './maths'
 import type { Mentions } from './mentions'
 import { openEnd, withoutLastMarks } from './open-end'
 import { type Budget, type Reading, readingOf, type References } from './reading'
@@ -19,6 +20,7 @@ const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNes
   .use(cjkFriendly)
   .use(unmistakableEmphasis)
   .use(escapes)
+  .use(maths)
   .use(lines)
   .use(openEnd)
   .use(imagesAsLinks)
