@@ -137,7 +137,7 @@ it.each(LANES)('[R86] what is selected in a block that grows stays selected: %s'
   const room = await stage.room(await stage.guest('Ann'))
   const bo = await stage.person('Bo')
   await bo.enter(room, lane)
-  await bo.say('[[slow:40]] [[words:300]] go on')
+  await bo.say('[[words:400 delay:25]] go on')
   await bo.until('some words', async () => ((await bo.replies.locator('[data-part="text"]').textContent()) ?? '').length > 60)
   const select = () =>
     bo.page.evaluate(() => {

@@ -7,6 +7,9 @@ import { CopyButton } from './CopyButton'
 import type { Drawing } from './draw-diagram'
 import { useIsDark } from './use-is-dark'
 
+/** On a phone a diagram shrinks so far, and is scrolled beyond: its letters stay readable. */
+const SMALLEST = 0.65
+
 export interface DiagramProps {
   readonly code: string
   /** Still being written. */
@@ -41,9 +44,12 @@ export function Diagram({ code, open }: DiagramProps) {
   )
   return (
     <figure data-diagram="" aria-label="Diagram" className="max-w-full overflow-hidden rounded-lg border border-line">
-      <figcaption className="flex items-center justify-end gap-1 border-b border-line bg-code-ground py-0.5 pr-1 pl-3">
-        {toggle}
-        <CopyButton text={code} />
+      <figcaption className="flex items-center justify-between gap-1 border-b border-line bg-code-ground py-0.5 pr-1 pl-3">
+        <span data-code-language="mermaid" aria-hidden="true" className="truncate font-mono text-xs text-muted before:content-[attr(data-code-language)]" />
+        <span className="flex items-center">
+          {toggle}
+          <CopyButton text={code} />
+        </span>
       </figcaption>
       {asSource ? (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines are scrolled from the keyboard
@@ -53,7 +59,14 @@ export function Diagram({ code, open }: DiagramProps) {
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide diagram is scrolled from the keyboard
         <div role="group" aria-label="Diagram" tabIndex={0} className="overflow-x-auto p-3 -outline-offset-2">
-          <img src={drawing.src} width={drawing.width} height={drawing.height} alt={altOf(code)} className="mx-auto h-auto max-w-full" />
+          <img
+            src={drawing.src}
+            width={drawing.width}
+            height={drawing.height}
+            alt={altOf(code)}
+            className="mx-auto h-auto max-w-full"
+            style={{ minWidth: Math.round(drawing.width * SMALLEST) }}
+          />
         </div>
       )}
     </figure>

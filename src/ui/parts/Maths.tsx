@@ -29,7 +29,9 @@ export function Maths({ tex, source, display }: MathsProps) {
   }, [drawn])
 
   return (
-    <span data-maths={display ? 'display' : 'inline'} dir="ltr" data-drawn={drawn ? true : undefined}>
+    // A wide formula is scrolled from the keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <span tabIndex={drawn && display ? 0 : undefined} data-maths={display ? 'display' : 'inline'} dir="ltr" data-drawn={drawn ? true : undefined}>
       {drawn ? <span key="drawn" ref={place} /> : source}
     </span>
   )

@@ -90,8 +90,8 @@ function elementOf(token: Token, key: number, children: ReactNode[]): ReactNode 
       return (
         // A wide table is scrolled from the keyboard. A group, not a landmark: a room may hold hundreds.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div key={key} role="group" aria-label="Table" tabIndex={0} className="max-w-full overflow-x-auto rounded">
-          <table dir="auto">{children}</table>
+        <div key={key} role="group" aria-label="Table" dir="auto" tabIndex={0} className="max-w-full overflow-x-auto rounded">
+          <table>{children}</table>
         </div>
       )
     case 'thead_open':
