@@ -1,10 +1,8 @@
-// Mathematics, diagrams, mentions, copies and selections as people have them: in a real browser, in every lane.
+// Mathematics and diagrams as people have them: in a real browser, in every lane.
 import { expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
 import { LANES } from '../../src/lanes/lanes'
 import { DRIVERS } from '../lane-contract/drivers'
-import { PLAIN_HOST, useStage } from '../e2e/stage/stage'
-import { AS_TYPED } from './own-words'
+import { useStage } from '../e2e/stage/stage'
 
 const stage = useStage()
 
@@ -87,123 +85,51 @@ it('[R84] diagrams are drawn as pictures in every lane, and a source that is non
   writer.close()
 })
 
-it(`[R80] ${AS_TYPED.length} texts of people stand as they were typed, in every lane`, { timeout: 120_000 }, async () => {
-  const owner = await stage.guest('Ann')
-  const room = await stage.room(owner)
-  const writer = await stage.join(DRIVERS.agents, room, owner)
-  const posted = AS_TYPED.slice(0, 48)
-  for (const text of posted) writer.client.post(`@Ann\n\n${text}`)
-  await writer.settled()
-  for (const lane of LANES) {
-    const who = await stage.person(`Reader ${lane}`)
-    await who.enter(room, lane)
-    await who.until('everything', async () => (await who.articles.count()) === posted.length)
-    const shown = await who.articles
-      .locator('[data-part="text"]')
-      .evaluateAll((texts: HTMLElement[]) => texts.map((text) => text.innerText.replace(/^@Ann\n+/, '')))
-    expect(shown, lane).toEqual(posted)
-  }
-  writer.close()
-})
+/** Each wants to be endless, enormous, or somewhere else. */
+const HOSTILE_MATHS: readonly string[] = [
+  '$$\\def\\a{\\a\\a}\\a$$',
+  '$$\\def\\a#1{#1#1#1#1}\\a{\\a{\\a{\\a{\\a{\\a{x}}}}}}$$',
+  `$$${'{'.repeat(1_800)}x${'}'.repeat(1_800)}$$`,
+  `$$${'\\frac{1}{'.repeat(300)}x${'}'.repeat(300)}$$`,
+  `$$${'x^{'.repeat(900)}x${'}'.repeat(900)}$$`,
+  `$$\\begin{matrix}${'&'.repeat(1_800)}x\\end{matrix}$$`,
+  `$$\\begin{matrix}${'a\\\\'.repeat(900)}\\end{matrix}$$`,
+  '$$\\rule{99999em}{99999em}$$ $\\kern99999em x$',
+  '$x\\htmlStyle{position:fixed}{y}$ $\\htmlId{root}{y^2}$ $\\url{javascript:window.__pwned=1}$',
+  '$a$ '.repeat(7_500),
+]
 
-it('[R82] a mention speaks to that person and is marked exactly, in every lane', async () => {
-  const owner = await stage.guest('李雷')
-  const room = await stage.room(owner)
-  const writer = await stage.join(DRIVERS.agents, room, owner)
-  await stage.join(DRIVERS.agents, room, await stage.guest('Zoë'))
-  await stage.join(DRIVERS.agents, room, await stage.guest('Ann Lee'))
-  const cases: readonly (readonly [string, readonly string[]])[] = [
-    ['＠李雷 你好', ['＠李雷']],
-    ['@李雷你好', ['@李雷']],
-    ['@Zoe\u0308 hello', ['@Zoe\u0308']],
-    ['@Ann Lee, @media print, @Annie, @क', ['@Ann Lee']],
-  ]
-  for (const [text] of cases) writer.client.post(text)
-  await writer.settled()
-  expect(writer.messages().map(({ role }) => role)).toEqual(cases.map(() => 'user'))
-  for (const lane of LANES) {
-    const who = await stage.person(`Reader ${lane}`)
-    await who.enter(room, lane)
-    await who.until('everything', async () => (await who.articles.count()) === cases.length)
-    const marked = await who.articles.evaluateAll((articles) =>
-      articles.map((one) => [...one.querySelectorAll('[data-mention]')].map((mark) => mark.textContent)),
-    )
-    expect(marked, lane).toEqual(cases.map(([, marks]) => marks))
-  }
-  writer.close()
-})
-
-it.each(LANES)('[R86] what is selected in a block that grows stays selected: %s', async (lane) => {
-  const room = await stage.room(await stage.guest('Ann'))
-  const bo = await stage.person('Bo')
-  await bo.enter(room, lane)
-  await bo.say('[[words:400 delay:25]] go on')
-  await bo.until('some words', async () => ((await bo.replies.locator('[data-part="text"]').textContent()) ?? '').length > 60)
-  const select = () =>
-    bo.page.evaluate(() => {
-      const text = document.querySelector('article[data-author-kind="agent"] [data-part="text"]')
-      const node = text && document.createTreeWalker(text, NodeFilter.SHOW_TEXT).nextNode()
-      if (!node) return ''
-      document.getSelection()?.setBaseAndExtent(node, 3, node, 20)
-      return document.getSelection()?.toString() ?? ''
-    })
-  const selected = await select()
-  const length = async () => ((await bo.replies.locator('[data-part="text"]').textContent()) ?? '').length
-  const before = await length()
-  await bo.until('it grew', async () => (await length()) > before + 60)
-  expect(selected).toHaveLength(17)
-  expect(await bo.page.evaluate(() => document.getSelection()?.toString())).toBe(selected)
-})
-
-it('[R85] a reply is copied as Markdown exactly as it was said, and as rich text', async () => {
-  const room = await stage.room(await stage.guest('Ann'))
-  const bo = await stage.person('Bo')
-  await bo.context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await bo.enter(room, 'agents')
-  await bo.say('[[echo]] **bold** and $x^2$\n\n- one\n- `two`')
-  await bo.seesReply('complete')
-  await bo.log.locator('.katex').nth(1).waitFor()
-  await bo.button('Copy as Markdown').click()
-  await bo.button('Copied').waitFor()
-  const said = '**bold** and $x^2$\n\n- one\n- `two`'
-  expect(await clipboard(bo.page, 'text/plain')).toBe(said)
-  await bo.button('Copy as rich text').click()
-  await bo.until('both forms', async () => (await clipboard(bo.page, 'text/html')).includes('<strong>bold</strong>'))
-  expect(await clipboard(bo.page, 'text/html')).toMatch(/<li>one<\/li><li><code>two<\/code><\/li>/)
-  expect(await clipboard(bo.page, 'text/html')).toContain('<math')
-  expect(await clipboard(bo.page, 'text/plain')).toBe(said)
-})
-
-it('[R32] [R85] and over plain HTTP, where there is no clipboard', async () => {
-  const room = await stage.room(await stage.guest('Ann'))
-  const bo = await stage.stranger({ options: { baseURL: `http://${PLAIN_HOST}:${stage.server.port}` } })
-  await bo.page.goto(`/rooms/${room}/agents`)
-  await bo.page.getByRole('textbox', { name: 'Your name' }).fill('Bo')
-  await bo.button('Continue').click()
-  await bo.is('Connected')
-  await bo.say('[[echo]] **bold**')
-  await bo.seesReply('complete')
-  await bo.button('Copy as rich text').click()
-  await bo.button('Copied').waitFor()
-  await bo.composer.press('ControlOrMeta+v')
-  await bo.until('it is pasted', async () => (await bo.composer.inputValue()) === '**bold**')
-})
-
-it('[R81] a footnote leads to its note and back', async () => {
+it('[R40] [R83] formulas that want to be endless or enormous hold nobody up', { timeout: 120_000 }, async () => {
   const room = await stage.room(await stage.guest('Ann'))
   const bo = await stage.person('Bo')
   await bo.enter(room, 'agents')
-  await bo.say('@Ann blue[^1]\n\n[^1]: Rayleigh')
-  await bo.button('Footnote 1').first().click()
-  expect(await bo.page.evaluate(() => document.activeElement?.textContent)).toContain('Rayleigh')
-  await bo.button('Back to footnote 1').click()
-  expect(await bo.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Footnote 1')
+  for (const text of HOSTILE_MATHS) await bo.say(`@Ann ${text}`)
+  await bo.say('@Ann and $e^x$ at last')
+  await bo.message('at last').locator('.katex').waitFor()
+  await bo.settled()
+  const sizes = await bo.articles.evaluateAll((articles) => articles.map((one) => [one.querySelectorAll('*').length, one.getBoundingClientRect().width] as const))
+  for (const [elements, width] of sizes) {
+    expect(elements).toBeLessThan(15_000)
+    expect(width).toBeLessThanOrEqual(1_280)
+  }
+  expect(await bo.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  expect(await bo.log.locator('.katex a, .katex [style*="fixed"], #root .katex #root').count()).toBe(0)
 })
 
-async function clipboard(page: Page, type: string): Promise<string> {
-  return page.evaluate(async (wanted) => {
-    const items = await navigator.clipboard.read()
-    for (const item of items) if (item.types.includes(wanted)) return (await item.getType(wanted)).text()
-    return ''
-  }, type)
-}
+it('[R84] diagrams are drawn where nothing can be reached, by nobody else, and too large ones are not', async () => {
+  const room = await stage.room(await stage.guest('Ann'))
+  const bo = await stage.person('Bo')
+  const answer = await bo.page.request.get('/diagrams/frame')
+  const policy = answer.headers()['content-security-policy'] ?? ''
+  expect(policy).toMatch(/^sandbox allow-scripts; default-src 'none'; script-src 'nonce-[\w-]+' http:\/\/[^ ;]+\/assets\/;/)
+  expect(policy).toContain("frame-ancestors 'self'")
+  expect(policy).not.toMatch(/connect-src|img-src|allow-same-origin/)
+  await bo.enter(room, 'agents')
+  const edges = Array.from({ length: 240 }, (_, at) => `  N${at} --> N${(at * 7) % 240}`).join('\n')
+  await bo.say(`@Ann large\n\n\`\`\`mermaid\nflowchart LR\n${edges}\n\`\`\``)
+  await bo.say(`@Ann small\n\n${FLOW}`)
+  await bo.message('small').locator('figure[data-diagram] img').waitFor()
+  expect(await bo.message('large').locator('[data-code-language="mermaid"]').count()).toBe(1)
+  const frame = bo.page.frames().find((one) => one.url().endsWith('/diagrams/frame'))
+  expect(await frame?.evaluate(() => window.origin)).toBe('null')
+})

@@ -31,7 +31,7 @@ export function Maths({ tex, source, display }: MathsProps) {
   return (
     // A wide formula is scrolled from the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <span tabIndex={drawn && display ? 0 : undefined} data-maths={display ? 'display' : 'inline'} dir="ltr" data-drawn={drawn ? true : undefined}>
+    <span tabIndex={drawn && display ? 0 : undefined} data-maths={display ? 'display' : 'inline'} dir="ltr" data-tex={drawn ? source : undefined}>
       {drawn ? <span key="drawn" ref={place} /> : source}
     </span>
   )

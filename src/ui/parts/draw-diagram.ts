@@ -19,11 +19,14 @@ const MOST_DRAWN = 1_000_000
 /** The first diagram waits for the library too, ms. */
 const PATIENCE_FIRST = 20_000
 const PATIENCE = 5_000
+/** So many that took too long, and this page draws no more. */
+const MOST_ENDED = 3
 /** Drawings that are remembered: in light and dark, and as often as rows come and go. */
 const REMEMBERED = 40
 
 const known = new Map<string, Promise<Drawing | null>>()
 let turns: Promise<unknown> = Promise.resolve()
+let ended = 0
 let frame: HTMLIFrameElement | null = null
 
 /** Null where it is too long, no diagram, of a kind that is not known, or takes too long. */
@@ -44,9 +47,11 @@ function inTurn<T>(act: () => Promise<T>): Promise<T> {
 }
 
 async function drawNow(code: string, dark: boolean): Promise<Drawing | null> {
+  if (ended >= MOST_ENDED) return null
   const patience = frame ? PATIENCE : PATIENCE_FIRST
   const answer = await askFrame({ script: mermaid, code, dark }, patience)
   if (answer === null) {
+    ended += 1
     frame?.remove()
     frame = null
   }

@@ -209,11 +209,8 @@ function wordOf(token: Token, key: number): ReactNode {
     case 'hardbreak':
       return <br key={key} />
     case 'mention':
-      return (
-        <span key={key} data-mention="">
-          {token.content}
-        </span>
-      )
+      // A page may hold hundreds.
+      return <b key={key}>{token.content}</b>
     case 'footnote':
       return <sup key={key}>{token.info === 'plain' ? token.content : <NoteButton label={token.content} to="note" />}</sup>
     case 'checkbox':

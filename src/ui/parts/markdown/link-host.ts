@@ -10,10 +10,10 @@ const MOST = 300
 
 /** The host to name beside the link, or null when its words leave no doubt. Linear in both. */
 export function hostToName(words: unknown, href: string): string | null {
-  if (typeof words !== 'string' || words.length > 2_000 || !/^https?:/i.test(href) || !URL.canParse(href)) return null
-  const { hostname } = new URL(href)
+  if (typeof words !== 'string' || words.length > 2_000 || !/^https?:/i.test(href)) return null
   const named = ADDRESS.exec(words.trim())?.[1]
-  if (named === undefined || named.length > MOST) return null
+  if (named === undefined || named.length > MOST || !URL.canParse(href)) return null
+  const { hostname } = new URL(href)
   const host = named.replace(/:\d+$/, '')
   if (hostOf(host) !== hostname && hostOf(host) !== hostname.replace(/^www\./, '') && `www.${hostOf(host)}` !== hostname) return hostname
   return DOUBLES.test(host) && !DOUBLES.test(host.slice(host.lastIndexOf('.') + 1)) ? hostname : null

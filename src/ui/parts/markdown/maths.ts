@@ -35,8 +35,10 @@ function block(state: StateBlock, start: number, end: number, silent: boolean): 
   const closing = opening === '\\(' ? undefined : CLOSINGS[opening]
   if (closing === undefined) return false
   const found = closingLine(state, start, end, closing)
-  if (found === null || silent) return found !== null
+  if (found === null) return false
   const source = state.getLines(start, found.line + 1, state.blkIndent, false).trim()
+  if (found.whole && !CONTENT.test(source)) return false
+  if (silent) return true
   const token = state.push('maths', 'math', 0)
   token.block = true
   token.map = [start, found.line + 1]

@@ -1,6 +1,9 @@
 // The mentions that a message has, found again in its words: exactly what the room found, wherever it stands as a name.
 import { atSigns, endsHere, hasAtSign } from '../../../conversation/at-sign'
 
+/** The @s of one piece of text that are looked at. */
+const MOST = 500
+
 export interface Place {
   readonly index: number
   readonly length: number
@@ -23,8 +26,9 @@ export class Mentions {
 
   /** The mentions in a piece of the text, in its order; of two that fit, the longer. */
   *in(text: string): Generator<Place> {
-    let end = 0
+    let [end, looked] = [0, 0]
     for (const index of atSigns(text)) {
+      if ((looked += 1) > MOST) return
       if (index < end) continue
       const length = this.lengths.find((known) => {
         const typed = text.slice(index, index + known)
