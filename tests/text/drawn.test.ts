@@ -107,7 +107,9 @@ it('[R40] [R83] formulas that want to be endless or enormous hold nobody up', { 
   await bo.say('@Ann and $e^x$ at last')
   await bo.message('at last').locator('.katex').waitFor()
   await bo.settled()
-  const sizes = await bo.articles.evaluateAll((articles) => articles.map((one) => [one.querySelectorAll('*').length, one.getBoundingClientRect().width] as const))
+  const sizes = await bo.articles.evaluateAll((articles) =>
+    articles.map((one) => [one.querySelectorAll('*').length, one.getBoundingClientRect().width] as const),
+  )
   for (const [elements, width] of sizes) {
     expect(elements).toBeLessThan(15_000)
     expect(width).toBeLessThanOrEqual(1_280)
