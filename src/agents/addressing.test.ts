@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { MemberId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
-import { addressed } from './addressing'
+import { addressed, addressees } from './addressing'
 
 const member = (name: string, kind: Member['kind']): Member => ({ id: name.replace(' ', '-').toLowerCase() as MemberId, name, kind })
 const roster = [member('Parley', 'agent'), member('Sage', 'agent')]
@@ -75,4 +75,57 @@ test('[R41] thousands of @s among 500 members cost a hundred looks, and the firs
   const { user, system } = process.cpuUsage(before)
   expect((user + system) / 1_000).toBeLessThan(200)
   expect(addressed(`${'@ '.repeat(200)}@Sage`, roster, many).map(({ name }) => name)).toEqual(['Parley'])
+})
+
+const everybody = [
+  '李雷',
+  '李雷雷',
+  '李',
+  'Zoë',
+  'Ann',
+  'Ann Lee',
+  'Bo Chen',
+  '田中',
+  'アン',
+  'アンナ',
+  '민수',
+  'สมชาย',
+  'सीता',
+  'سارة',
+  'Dvořák',
+  'Ann\u00a0#2',
+].map((name) => member(name, 'person'))
+
+test.each([
+  ['＠李雷 你好', ['＠李雷']],
+  ['@李雷你好', ['@李雷']],
+  ['@李雷雷你好', ['@李雷雷']],
+  ['你好@李雷，吃饭吗', ['@李雷']],
+  ['@李明 你好', []],
+  ['@李 你好', ['@李']],
+  ['@Zoe\u0308 hello', ['@Zoe\u0308']],
+  ['@ZOË!', ['@ZOË']],
+  ['@Dvor\u030ca\u0301k, hello', ['@Dvor\u030ca\u0301k']],
+  ['@田中さん、こんにちは', ['@田中']],
+  ['@Annさん、こんにちは', ['@Ann']],
+  ['＠アン、ねえ', ['＠アン']],
+  ['@アンナさん', ['@アンナ']],
+  ['@アンドレ ねえ', []],
+  ['@민수야 안녕', ['@민수']],
+  ['@민수님께 드려요', ['@민수']],
+  ['@민수진 안녕', []],
+  ['@สมชายครับ', ['@สมชาย']],
+  ['@सीता जी', ['@सीता']],
+  ['@सीताराम जी', []],
+  ['@سارة، مرحبا', ['@سارة']],
+  ['@Ann Lee and @Ann', ['@Ann Lee', '@Ann']],
+  ['@Ann #2 hi', ['@Ann #2']],
+  ['@Ann #3 hi', ['@Ann']],
+  ['@Bo, lunch? (@bo chen)', ['@Bo', '@bo chen']],
+  ['@media print', []],
+  ['@Annie and ann@Ann.example', []],
+  ['`@Ann` only', []],
+])('[R82] %j mentions %j', (text, mentions) => {
+  expect(addressees(text, roster, everybody).mentions).toEqual(mentions)
+  if (mentions.length > 0 && /^[@＠]/.test(text)) expect(addressed(text, roster, everybody)).toEqual([])
 })

@@ -1,4 +1,5 @@
 // The members that a text mentions: an @ and a name, whatever its case. Not in code, and not in an e-mail address.
+import { atSigns, endsHere } from '../conversation/at-sign'
 import type { Member } from '../conversation/member'
 import { lookOfName, Pieces } from './looks'
 import { withoutCode } from './without-code'
@@ -7,12 +8,9 @@ export interface Mention<M extends Member> {
   readonly member: M
   /** Where its @ is, in characters. */
   readonly index: number
+  /** The @ and the name, as they were typed. */
+  readonly typed: string
 }
-
-/** Not after a letter (an e-mail address) or another @ or path. */
-const AT = /(?<![\p{L}\p{N}_.@/+\\-])@/gu
-/** A name goes on with letters, or with a hyphen or dot and more letters, as in @parley.example. */
-const GOES_ON = /^(?:[\p{L}\p{N}\p{M}_@]|[-.][\p{L}\p{N}])/u
 
 /** The @s that are looked at in one text: nobody speaks to more people at once, and each costs a look per length of name. */
 const MOST = 100
@@ -23,11 +21,11 @@ export function mentionsIn<M extends Member>(text: string, members: readonly M[]
   const names = new Names(members)
   const mentions: Mention<M>[] = []
   let looked = 0
-  for (const { index } of prose.matchAll(AT)) {
+  for (const index of atSigns(prose)) {
     if (looked === MOST) break
     looked += 1
-    const member = names.at(prose, index + 1)
-    if (member) mentions.push({ member, index })
+    const found = names.at(prose, index + 1)
+    if (found) mentions.push({ member: found.member, index, typed: text.slice(index, index + 1 + found.length) })
   }
   return mentions
 }
@@ -44,19 +42,20 @@ class Names<M extends Member> {
   /** Of two with the same name the first is meant. */
   constructor(members: readonly M[]) {
     this.members = members
-    for (const member of members) if (!this.byKey.has(keyOf(member.name))) this.byKey.set(keyOf(member.name), member)
-    this.lengths = [...new Set(members.map(({ name }) => name.length))].sort((a, b) => b - a)
+    for (const member of members) if (!this.byKey.has(keyOf(composed(member.name)))) this.byKey.set(keyOf(composed(member.name)), member)
+    this.lengths = [...new Set(members.map(({ name }) => composed(name).length))].sort((a, b) => b - a)
   }
 
-  /** Whose name stands in the text from this character on, the longest that fits. */
-  at(text: string, start: number): M | undefined {
-    const ahead = text.slice(start, start + (this.lengths[0] ?? 0))
-    const keys = keyOf(ahead)
+  /** Whose name stands in the text from this character on, the longest that fits, and how long it is there. */
+  at(text: string, start: number): { readonly member: M; readonly length: number } | undefined {
+    const ahead = composedAhead(text, start, this.lengths[0] ?? 0)
+    const keys = keyOf(ahead.text)
     for (const length of this.lengths) {
+      const typed = ahead.lengths[length]
       // Where a word goes on no name ends, so that nothing has to be compared.
-      if (GOES_ON.test(text.slice(start + length, start + length + 4))) continue
-      const member = this.byKey.get(keys.slice(0, length)) ?? this.lookingLike(ahead.slice(0, length))
-      if (member) return member
+      if (typed === undefined || !endsHere(ahead.text.slice(0, length), text.slice(start + typed, start + typed + 4))) continue
+      const member = this.byKey.get(keys.slice(0, length)) ?? this.lookingLike(ahead.text.slice(0, length))
+      if (member) return { member, length: typed }
     }
     return undefined
   }
@@ -80,6 +79,29 @@ function keyOf(text: string): string {
     .join('İ')
   // The number of a double hangs on its name by a space that nobody types.
   return lower.replaceAll('ς', 'σ').replaceAll('\u00a0', ' ')
+}
+
+/** A letter and its accent in one, as far as there is such a letter. */
+function composed(text: string): string {
+  return /^[\0-\x7f]*$/.test(text) ? text : text.normalize('NFC')
+}
+
+/** Letters with their marks, and the pieces of Korean syllables, which may be one when they are composed. */
+const CLUSTER = /[\u1100-\u11ff]+|.\p{M}*/gsu
+/** Marks on one letter, at most: a name has fewer. */
+const MOST_MARKS = 8
+
+/** What follows in the text, composed, and for each length of it how long it is as it was typed; none where no letter ends. */
+function composedAhead(text: string, start: number, length: number): { readonly text: string; readonly lengths: readonly (number | undefined)[] } {
+  const ahead = text.slice(start, start + length * 3)
+  const lengths: (number | undefined)[] = [0]
+  let all = ''
+  for (const { 0: cluster, index } of ahead.matchAll(CLUSTER)) {
+    if (all.length >= length || cluster.length > MOST_MARKS * 4) break
+    all += composed(cluster)
+    lengths[all.length] = index + cluster.length
+  }
+  return { text: all, lengths }
 }
 
 /** Letters that have other forms: only for them is it worth asking what they look like. */

@@ -2,6 +2,7 @@
 import { except, render, route } from 'rwsdk/router'
 import { postRename, postSignIn, postSignOut } from './forms/account-forms'
 import { callServerFunction, refuseServerFunction } from './requests/call-server-function'
+import { diagramFrame } from './requests/diagram-frame'
 import { refuseForeign } from './requests/refuse-foreign'
 import { setContext } from './requests/context'
 import { limitAddress, limitPerson } from './requests/limit-requests'
@@ -16,11 +17,13 @@ import { failed } from './pages/failed'
 import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
 import { openSocket } from './requests/socket'
+import { DIAGRAM_FRAME } from '../ui/parts/diagram-frame'
 
 // A handler answers with an element or a Response, and holds no JSX of its own: rwsdk would take it for a component,
 // and send the status before the handler had chosen it.
 export const routes = [
   route('/rooms/:room/:lane/socket', [limitAddress, refuseServerFunction, openSocket]),
+  route(DIAGRAM_FRAME, [limitAddress, diagramFrame]),
   limitAddress,
   setHeaders,
   refuseForeign,

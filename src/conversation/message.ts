@@ -75,6 +75,20 @@ export function textOf(message: Pick<Message, 'parts'>): string {
   return message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n')
 }
 
+/** A person's words, and who is mentioned in them: every @ with its name, as typed, of somebody who was in the room then. */
+export function textPart(text: string, mentions: readonly string[]): TextUIPart {
+  return mentions.length === 0 ? { type: 'text', text } : { type: 'text', text, providerMetadata: { parley: { mentions: [...mentions] } } }
+}
+
+/** The mentions in a message's text, as they were typed. None in what was said before there was a record of them. */
+export function mentionsOf({ parts }: Pick<Message, 'parts'>): readonly string[] {
+  const [first] = parts
+  const mentions = first?.type === 'text' ? first.providerMetadata?.['parley']?.['mentions'] : undefined
+  return Array.isArray(mentions) ? mentions.filter((mention) => typeof mention === 'string') : NO_MENTIONS
+}
+
+const NO_MENTIONS: readonly string[] = []
+
 /** Whether more of a reply may be asked for: it was cut off at a limit, and there is room for more. */
 export function isContinuable({ status, failure }: Pick<MessageMetadata, 'status' | 'failure'>): boolean {
   return status === 'stopped' && failure?.code === 'limit' && failure.goesOn === true

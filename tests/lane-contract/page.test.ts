@@ -84,7 +84,7 @@ it.each(LANES)('[L11] [R51] a page in mid-reply holds the same words in its rows
   await who.until('words', () => who.messages().some(({ role, parts }) => role === 'assistant' && parts.length > 0))
   const html = await page(room, lane)
   const said = dataIn(html).messages.at(-1)?.[3]
-  const text = typeof said === 'string' ? said : (said ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('')
+  const text = typeof said === 'string' ? said : (said ?? []).flatMap((part) => (typeof part === 'object' && part.type === 'text' ? [part.text] : [])).join('')
   expect(text).not.toBe('')
   const last = html.slice(html.lastIndexOf('<article '), html.lastIndexOf('</article>'))
   expect(last.replace(/<[^>]*>/g, '')).toContain(text.trim())

@@ -56,6 +56,8 @@ const REPEATED: readonly string[] = [
     '</details>\n',
     '<kbd>',
   ],
+  ['$a$', '$a$ ', '$a ', '\\(a\\)', '\\(a', '$$a$$ ', '$$a\n', '$$a$$\n', '\\[\n', '\\[a\\]\n', '\\`', '\\_a', '\\*a\\* ', '__a__ ', '* * * a\n', '>a\n'],
+  ['```mermaid\na\n```\n', '9. a\n', '[www.a.b](http://b.c) ', '@Ann ', '@Ann字', '  a\n   b\n'],
   [
     '\\',
     '\\*',

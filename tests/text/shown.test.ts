@@ -11,10 +11,15 @@ const BULLETS = Array.from({ length: 400 }, (_, at) => `- **Point ${at}:** and w
 
 /** A text, and the HTML that its message must hold. */
 const MEANT: readonly (readonly [text: string, html: string])[] = [
+  ['2*3*4=24 and 5*6*7', '2*3*4=24 and 5*6*7'],
+  ['__init__.py', '__init__.py'],
+  ['¯\\_(ツ)_/¯', '¯\\_(ツ)_/¯'],
+  ['\\\\server\\share', '\\\\server\\share'],
+  ['def f(x):\n    if x:\n        return 1\n    return 2', 'def f(x):<br>    if x:<br>        return 1<br>    return 2'],
   ['20~25°C for 3~5 minutes', '20~25°C for 3~5 minutes'],
   ['a\n\n    def f():\n        return 1', '<code>def f():\n    return 1</code>'],
   ['**重要。**次に', '<strong>重要。</strong>次に'],
-  ['blue[^1]\n\n[^1]: Rayleigh', 'blue<sup>1</sup></p><p><sup>1</sup> Rayleigh</p>'],
+  ['blue[^1]\n\n[^1]: Rayleigh', '<sup>1</sup> Rayleigh <button'],
   ['[todo]: buy-milk', '[todo]: buy-milk'],
   ['https://example.org/path，谢谢', 'https://example.org/path</a>，谢谢'],
   ['|a|b|\n|-|-|\n|wash<br>peel|H<sub>2</sub>O|', '<td>wash<br>peel</td><td>H<sub>2</sub>O</td>'],

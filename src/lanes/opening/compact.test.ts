@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
-import type { Message, MessageMetadata, Part } from '../../conversation/message'
+import { textPart, type Message, type MessageMetadata, type Part } from '../../conversation/message'
 import { compact, expand } from './compact'
 
 const ann: Member = { id: 'ann' as MemberId, name: 'Ann', kind: 'person' }
@@ -59,6 +59,7 @@ describe('[R51] the messages of a page come out of its data as they went in', ()
         message(5, [], { author: parley, status: 'failed', askedBy: ann.id, failure: { code: 'silent', text: 'Nothing came.' } }),
       ],
     ],
+    ['mentions', [message(1, [textPart('@Ann and @Bo', ['@Ann', '@Bo'])]), message(2, [{ ...textPart('@Ann', ['@Ann']), state: 'done' }])]],
     ['a stopped reply', [message(3, [{ type: 'text', text: 'Hel' }], { author: parley, status: 'stopped' })]],
   ])('%s', (_, messages) => {
     expect(travelled(messages)).toEqual(messages)

@@ -2,7 +2,10 @@
 // are found, are left to the rows. Reading what was written gives the same messages back, whatever they hold.
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
-import type { Failure, Message, MessageStatus, Part } from '../../conversation/message'
+import { mentionsOf, textPart, type Failure, type Message, type MessageStatus, type Part } from '../../conversation/message'
+
+/** A text and whom it mentions; of a mention that it begins with, only the length. */
+type Mentioning = readonly [text: string, ...mentions: (string | number)[]]
 
 /** A message that is one text and complete, as nearly all are, ends after its text. */
 type CompactMessage = readonly [
@@ -11,7 +14,7 @@ type CompactMessage = readonly [
   /** Since the version and the time of the message before. */
   version: number,
   createdAt: number,
-  said: string | readonly Part[],
+  said: string | Mentioning | readonly Part[],
   status?: MessageStatus,
   replyTo?: MessageId | null,
   failure?: Failure | null,
@@ -42,7 +45,7 @@ export function compact(messages: readonly Message[], plain: readonly number[] =
     const since = { version: metadata.version - version, createdAt: metadata.createdAt - createdAt }
     version = metadata.version
     createdAt = metadata.createdAt
-    const row = [place, since.version, since.createdAt, plainText(parts) ?? parts] as const
+    const row = [place, since.version, since.createdAt, saidBy(parts)] as const
     if (askedBy) return [...row, status, replyTo ?? null, failure ?? null, [startedAt ?? null, askedBy]]
     if (startedAt !== undefined) return [...row, status, replyTo ?? null, failure ?? null, [startedAt]]
     if (failure) return [...row, status, replyTo ?? null, failure]
@@ -78,13 +81,33 @@ export function expand({ authors, first, messages }: CompactMessages, ids: reado
         ...(typeof startedAt === 'number' ? { startedAt } : {}),
         ...(failure ? { failure } : {}),
       },
-      parts: typeof said === 'string' ? [{ type: 'text', text: said }] : said,
+      parts: partsOf(said),
     }
   })
 }
 
-/** The text of a message that is one text and nothing else. */
-function plainText(parts: readonly Part[]): string | null {
+/** A message that is one text and nothing else is written as that. */
+function saidBy(parts: readonly Part[]): CompactMessage[3] {
   const [only] = parts
-  return parts.length === 1 && only?.type === 'text' && Object.keys(only).length === 2 ? only.text : null
+  if (parts.length !== 1 || only?.type !== 'text') return parts
+  const mentions = mentionsOf({ parts })
+  // What is written must come back the same, whatever else is known of the part.
+  if (JSON.stringify(textPart(only.text, mentions)) !== JSON.stringify(only)) return parts
+  return mentions.length === 0 ? only.text : [only.text, ...mentions.map((mention) => (only.text.startsWith(mention) ? mention.length : mention))]
+}
+
+function partsOf(said: CompactMessage[3]): readonly Part[] {
+  if (typeof said === 'string') return [{ type: 'text', text: said }]
+  if (!isMentioning(said)) return said
+  const [text, ...mentions] = said
+  return [
+    textPart(
+      text,
+      mentions.map((mention) => (typeof mention === 'number' ? text.slice(0, mention) : mention)),
+    ),
+  ]
+}
+
+function isMentioning(said: Mentioning | readonly Part[]): said is Mentioning {
+  return typeof said[0] === 'string'
 }

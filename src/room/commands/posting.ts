@@ -1,11 +1,12 @@
 // How a message gets posted: exactly once, with the reply it calls for written in the same breath.
-import { addressed } from '../../agents/addressing'
+import { addressees } from '../../agents/addressing'
 import type { RosterAgent } from '../../agents/roster'
+import { hasAtSign } from '../../conversation/at-sign'
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
 import { newMessageId, type MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
-import { isBlank, MAX_MESSAGE_LENGTH, type Message } from '../../conversation/message'
+import { isBlank, MAX_MESSAGE_LENGTH, textPart, type Message } from '../../conversation/message'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
 import type { History } from '../history/history'
 import { bytesOfPost } from '../limits/post-space'
@@ -56,18 +57,19 @@ export function post(port: PostingPort, author: Member, command: Extract<Command
   const earlier = port.history.authorOf(id)
   if (earlier !== null) return repeated(port.history, id, earlier === author.id)
 
-  const full = port.space.refuse(author.id, bytesOfPost(text, 0))
+  const { agents, mentions } = addressees(text, port.roster, hasAtSign(text) ? port.people() : [])
+  const kept = text + mentions.join('')
+  const full = port.space.refuse(author.id, bytesOfPost(kept, 0))
   if (full) return { ok: false, refusal: full }
-  const agents = addressed(text, port.roster, text.includes('@') ? port.people() : [])
   if (!port.turns.hasRoomFor(agents.length)) {
     return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
   }
   const spent = port.budget.refuse(author.id, agents.length)
   if (spent) return { ok: false, refusal: spent }
-  const posted = port.transaction(() => append(port, author, command, agents))
+  const posted = port.transaction(() => append(port, author, command, agents, mentions))
   for (const message of posted) port.publish({ type: 'message', message })
   port.budget.use(author.id, agents.length)
-  port.space.use(author.id, bytesOfPost(text, agents.length))
+  port.space.use(author.id, bytesOfPost(kept, agents.length))
   for (const reply of posted.slice(1)) port.turns.start(reply)
   return accept({ seq: posted[0].metadata.seq })
 }
@@ -77,10 +79,11 @@ function append(
   author: Member,
   command: Extract<Command, { type: 'post' }>,
   agents: readonly RosterAgent[],
+  mentions: readonly string[],
 ): readonly [Message, ...Message[]] {
   const createdAt = port.now()
   port.wrote(author.id)
-  const prompt = port.history.append({ id: command.id, author, status: 'complete', createdAt, parts: [{ type: 'text', text: command.text }] })
+  const prompt = port.history.append({ id: command.id, author, status: 'complete', createdAt, parts: [textPart(command.text, mentions)] })
   if (!prompt) throw new Error('the id was free a moment ago')
   const replies = agents.map((agent) => {
     const member: Member = { id: agent.id, name: agent.name, kind: 'agent' }

@@ -5,11 +5,18 @@ import { Icon, type IconName } from '../basics/Icon'
 
 type Outcome = 'ready' | 'copied' | 'failed'
 
-const NAMES: Readonly<Record<Outcome, string>> = { ready: 'Copy code', copied: 'Copied', failed: 'Could not copy' }
-const ICONS: Readonly<Record<Outcome, IconName>> = { ready: 'copy', copied: 'check', failed: 'warn' }
+interface CopyButtonProps {
+  readonly text: string
+  readonly name?: string
+  readonly icon?: IconName
+  /** Another way to copy it; whether it did. */
+  readonly copy?: () => Promise<boolean>
+}
 
-export function CopyButton({ text }: { readonly text: string }) {
+export function CopyButton({ text, name = 'Copy code', icon = 'copy', copy = () => copyText(text) }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<Outcome>('ready')
+  const names: Readonly<Record<Outcome, string>> = { ready: name, copied: 'Copied', failed: 'Could not copy' }
+  const icons: Readonly<Record<Outcome, IconName>> = { ready: icon, copied: 'check', failed: 'warn' }
 
   useEffect(() => {
     if (outcome === 'ready') return undefined
@@ -20,12 +27,12 @@ export function CopyButton({ text }: { readonly text: string }) {
   return (
     <button
       type="button"
-      aria-label={NAMES[outcome]}
-      title={NAMES[outcome]}
-      onClick={() => void copyText(text).then((copied) => setOutcome(copied ? 'copied' : 'failed'))}
+      aria-label={names[outcome]}
+      title={names[outcome]}
+      onClick={() => void copy().then((copied) => setOutcome(copied ? 'copied' : 'failed'))}
       className="inline-flex size-10 items-center justify-center rounded-md text-muted hover:text-ink pointer-fine:size-8"
     >
-      <Icon name={ICONS[outcome]} className="size-4" />
+      <Icon name={icons[outcome]} className="size-4" />
     </button>
   )
 }

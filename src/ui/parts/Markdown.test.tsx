@@ -2,7 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { Markdown } from './Markdown'
 
-const html = (text: string, streaming = false) => renderToStaticMarkup(<Markdown text={text} streaming={streaming} />)
+const html = (text: string, streaming = false, mentions: readonly string[] = []) =>
+  renderToStaticMarkup(<Markdown text={text} streaming={streaming} mentions={mentions} />)
 const words = (markup: string) => markup.replace(/<[^>]*>/g, '')
 
 describe('safety', () => {
@@ -53,8 +54,22 @@ describe('reading', () => {
   })
 
   test('mentions are marked, addresses are not', () => {
-    expect(html('ask @Guide about it')).toContain('<span data-mention="">@Guide</span>')
-    expect(html('`@Guide` a@b')).not.toContain('data-mention')
+    expect(html('ask @Guide about it', false, ['@Guide'])).toContain('<b>@Guide</b>')
+    expect(html('`@Guide` a@Guide @Guides', false, ['@Guide'])).not.toContain('<b>')
+    expect(html('ask @Guide about it')).not.toContain('<b>')
+  })
+
+  test.each([
+    ['@Ann Lee and @Ann', ['@Ann Lee', '@Ann'], ['@Ann Lee', '@Ann']],
+    ['@Ann Lee and @Annie', ['@Ann'], ['@Ann']],
+    ['＠李雷你好', ['＠李雷'], ['＠李雷']],
+    ['@क @कमल', ['@कमल'], ['@कमल']],
+    ['@media print', [], []],
+    ['**@Ann**, [@Ann](https://a.b) `@Ann`', ['@Ann'], ['@Ann']],
+    ['@Zoe\u0308, hi', ['@Zoe\u0308'], ['@Zoe\u0308']],
+    ['@Ann #2 and @Ann', ['@Ann #2'], ['@Ann #2']],
+  ])('[R82] the mark covers exactly the name: %j with %j', (text, mentions, marked) => {
+    expect([...html(text, false, mentions).matchAll(/<b>([^<]*)</g)].map(([, name]) => name)).toEqual(marked)
   })
 
   test('tables, task lists and code in an unknown language render', () => {
@@ -77,11 +92,11 @@ describe('what is meant is what is shown', () => {
   test.each([
     ['20~25°C for 3~5 minutes', '<p>20~25°C for 3~5 minutes</p>'],
     ['~~gone~~ ~kept~', '<p><del>gone</del> ~kept~</p>'],
-    ['snake_case_name and __init__', '<p>snake_case_name and <strong>init</strong></p>'],
     ['a\n\n    def f():\n        return 1', '<code>def f():\n    return 1</code>'],
     ['**重要。**次に', '<strong>重要。</strong>次に'],
     ['これは**「重要」**です', '<strong>「重要」</strong>'],
-    ['blue[^1] and [^2]\n\n[^1]: Rayleigh', '<p>blue<sup>1</sup> and [^2]</p><p><sup>1</sup> Rayleigh</p>'],
+    ['blue[^1] and [^2]\n\n[^1]: Rayleigh', '<p>blue<sup><button type="button" data-to="note" value="1" aria-label="Footnote 1">1</button></sup> and [^2]</p>'],
+    ['blue[^1]\n\n[^1]: Rayleigh', '<sup>1</sup> Rayleigh <button type="button" data-to="reference" value="1" aria-label="Back to footnote 1"></button></p>'],
     ['[^1]: alone', 'alone'],
     ['[todo]: buy-milk', '[todo]: buy-milk'],
     ['list\n\n[todo]: https://example.org', '[todo]: https://example.org'],
@@ -93,7 +108,7 @@ describe('what is meant is what is shown', () => {
     ['**<sub>a**</sub>', '<strong>&lt;sub&gt;a</strong>&lt;/sub&gt;'],
     [
       '<details>\n<summary>More **here**</summary>\n\n- a\n\n</details>\n\nend',
-      '<details><summary>More <strong>here</strong></summary><ul><li>a</li></ul></details><p>end</p>',
+      '<details><summary>More <strong>here</strong></summary><ul dir="auto"><li>a</li></ul></details><p>end</p>',
     ],
     ['&le; &ne; &frac12; &amp;', '≤ ≠ ½ &amp;'],
     ['[![badge](https://a.b/c.svg)](https://a.b)', '>badge</a>'],
@@ -114,7 +129,7 @@ describe('streaming', () => {
     ['a **b *c', '<p>a <strong>b <em>c</em></strong></p>'],
     ['a **', '<p>a</p>'],
     ['a **b*', '<p>a <strong>b</strong></p>'],
-    ['- one\n- two `x', '<ul><li>one</li><li>two <code>x</code></li></ul>'],
+    ['- one\n- two `x', '<ul dir="auto"><li>one</li><li>two <code>x</code></li></ul>'],
     ['Sum up:\n-', '<p>Sum up:</p>'],
     ['[a][1]\n\n[1]: http', '<p>[a][1]</p>'],
     ['![a cat](http', '<p>a cat</p>'],

@@ -2,6 +2,7 @@
 // Markdown as React, block by block. While text grows only its end is read and drawn again; a block before it is the
 // same text, so that nothing flickers.
 import { memo, useState } from 'react'
+import { KeepSelection } from './KeepSelection'
 import { elementsOf } from './markdown/elements'
 import { type Block, MarkdownReader } from './markdown/reader'
 
@@ -9,19 +10,21 @@ export interface MarkdownProps {
   readonly text: string
   /** More text may follow. */
   readonly streaming?: boolean
+  /** Those in the text, each with its @, as typed. They stay what they are while it is shown. */
+  readonly mentions?: readonly string[]
 }
 
-export const Markdown = memo(function Markdown({ text, streaming = false }: MarkdownProps) {
+export const Markdown = memo(function Markdown({ text, streaming = false, mentions }: MarkdownProps) {
   // It only remembers what it has read: the same text reads the same, whatever it read before.
-  const [reader] = useState(() => new MarkdownReader())
+  const [reader] = useState(() => new MarkdownReader(mentions))
   const blocks = reader.blocksOf(text, streaming)
   return (
-    <div className="prose-message" {...(streaming ? { 'data-streaming': true } : {})}>
+    <KeepSelection growing={streaming}>
       {blocks.map((block, index) => (
         // Blocks are only ever appended, so a block's place names it.
         <MarkdownBlock key={index} block={block} open={streaming && index === blocks.length - 1} />
       ))}
-    </div>
+    </KeepSelection>
   )
 })
 

@@ -1,18 +1,19 @@
 // What a message says. The agent's reasoning and its tools stand above, folded; its words follow in one piece, so that
 // a program can read them from one element.
 import { saidLength } from '../../conversation/event'
-import { type MessageMetadata, type Part, textOf } from '../../conversation/message'
+import { mentionsOf, type MessageMetadata, type Part, textOf } from '../../conversation/message'
 import { ReasoningPart } from './ReasoningPart'
+import { ReplyCopy } from './ReplyCopy'
 import { TextPart } from './TextPart'
 import { ToolPart } from './ToolPart'
 import { Waiting } from './Waiting'
 
 export interface MessageBodyProps {
   readonly parts: readonly Part[]
-  readonly metadata: Pick<MessageMetadata, 'status' | 'createdAt' | 'startedAt'>
+  readonly metadata: Pick<MessageMetadata, 'author' | 'status' | 'createdAt' | 'startedAt'>
 }
 
-export function MessageBody({ parts, metadata: { status, createdAt, startedAt } }: MessageBodyProps) {
+export function MessageBody({ parts, metadata: { author, status, createdAt, startedAt } }: MessageBodyProps) {
   const streaming = status === 'streaming'
   return (
     <>
@@ -22,8 +23,9 @@ export function MessageBody({ parts, metadata: { status, createdAt, startedAt } 
         if (part.type === 'dynamic-tool') return <ToolPart key={index} part={part} />
         return null
       })}
-      <TextPart text={textOf({ parts })} streaming={streaming} />
+      <TextPart text={textOf({ parts })} streaming={streaming} mentions={mentionsOf({ parts })} />
       {streaming ? <Waiting since={startedAt ?? createdAt} said={saidLength({ parts })} /> : null}
+      {author.kind === 'agent' ? <ReplyCopy text={textOf({ parts })} streaming={streaming} /> : null}
     </>
   )
 }

@@ -4,10 +4,16 @@ import { Words } from './Words'
 export interface TextPartProps {
   readonly text: string
   readonly streaming: boolean
+  /** Those in the text, each with its @, as typed. */
+  readonly mentions?: readonly string[]
 }
 
-export function TextPart({ text, streaming }: TextPartProps) {
-  return <div data-part="text">{text === '' && streaming ? <Thinking /> : <Words text={text} streaming={streaming} />}</div>
+export function TextPart({ text, streaming, mentions }: TextPartProps) {
+  return (
+    <div data-part="text">
+      {text === '' && streaming ? <Thinking /> : <Words key={mentions?.join()} text={text} streaming={streaming} {...(mentions ? { mentions } : {})} />}
+    </div>
+  )
 }
 
 /** Drawn without words: nothing has been said yet. */

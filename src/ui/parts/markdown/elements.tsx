@@ -3,6 +3,10 @@ import { Fragment, type ReactNode } from 'react'
 import type { Token } from 'markdown-it'
 import { CodeBlock } from '../CodeBlock'
 import { ExternalLink } from '../ExternalLink'
+import { Diagram } from '../Diagram'
+import { Maths } from '../Maths'
+import { NoteButton } from '../NoteButton'
+import { hostToName } from './link-host'
 
 /** Markup within markup within one line; deeper it is shown as it was typed. */
 const MAX_DEPTH = 16
@@ -59,22 +63,34 @@ function elementOf(token: Token, key: number, children: ReactNode[]): ReactNode 
         </h2>
       )
     case 'blockquote_open':
-      return <blockquote key={key}>{children}</blockquote>
+      return (
+        <blockquote key={key} dir="auto">
+          {children}
+        </blockquote>
+      )
     case 'bullet_list_open':
-      return <ul key={key}>{children}</ul>
+      return (
+        <ul key={key} dir="auto">
+          {children}
+        </ul>
+      )
     case 'ordered_list_open':
       return (
-        <ol key={key} start={Number(token.attrGet('start') ?? 1)}>
+        <ol key={key} dir="auto" start={Number(token.attrGet('start') ?? 1)} data-mark={token.markup === ')' ? ')' : undefined}>
           {children}
         </ol>
       )
     case 'list_item_open':
-      return <li key={key}>{children}</li>
+      return (
+        <li key={key} value={numberOf(token)}>
+          {children}
+        </li>
+      )
     case 'table_open':
       return (
         // A wide table is scrolled from the keyboard. A group, not a landmark: a room may hold hundreds.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div key={key} role="group" aria-label="Table" tabIndex={0} className="max-w-full overflow-x-auto rounded">
+        <div key={key} role="group" aria-label="Table" dir="auto" tabIndex={0} className="max-w-full overflow-x-auto rounded">
           <table>{children}</table>
         </div>
       )
@@ -98,8 +114,8 @@ function elementOf(token: Token, key: number, children: ReactNode[]): ReactNode 
       )
     case 'footnote_open':
       return (
-        <p key={key}>
-          <sup>{token.info}</sup> {children}
+        <p key={key} data-note={token.info} tabIndex={-1}>
+          <sup>{token.info}</sup> {children} <NoteButton label={token.info} to="reference" />
         </p>
       )
     case 'details_open':
@@ -132,7 +148,19 @@ function Link({ token, words }: { readonly token: Token; readonly words: readonl
   if (token.info === 'inert') return words
   const href = String(token.attrGet('href') ?? '')
   const name = words.length > 0 ? words : token.info === 'image' ? 'image' : href
-  return <ExternalLink href={href}>{name}</ExternalLink>
+  const host = hostToName(token.meta?.['words'], href)
+  return (
+    <>
+      <ExternalLink href={href}>{name}</ExternalLink>
+      {host === null ? null : <span data-host="">{` (${host})`}</span>}
+    </>
+  )
+}
+
+/** Of an item that does not go on counting. */
+function numberOf(token: Token): number | undefined {
+  const value = token.meta?.['value']
+  return typeof value === 'number' ? value : undefined
 }
 
 function alignment(token: Token): string | undefined {
@@ -141,9 +169,11 @@ function alignment(token: Token): string | undefined {
 
 function blockOf(token: Token, key: number, open: boolean): ReactNode {
   switch (token.type) {
+    case 'maths':
+      return <p key={key}>{formula(token, 0)}</p>
     case 'fence':
     case 'code_block':
-      return <CodeBlock key={key} code={token.content.replace(/\n$/, '')} language={/^\S*/.exec(token.info.trim())?.[0] ?? ''} open={open} />
+      return codeOf(token, key, open)
     case 'hr':
       return <hr key={key} />
     case 'plain':
@@ -157,21 +187,32 @@ function blockOf(token: Token, key: number, open: boolean): ReactNode {
   }
 }
 
+function codeOf(token: Token, key: number, open: boolean): ReactNode {
+  const code = token.content.replace(/\n$/, '')
+  const language = /^\S*/.exec(token.info.trim())?.[0] ?? ''
+  if (language.toLowerCase() === 'mermaid') return <Diagram key={key} code={code} open={open} />
+  return <CodeBlock key={key} code={code} language={language} open={open} />
+}
+
+function formula({ content, markup, info }: Token, key: number): ReactNode {
+  if (info === 'source') return <Fragment key={key}>{markup}</Fragment>
+  return <Maths key={key} tex={content} source={markup} display={info === 'display'} />
+}
+
 function wordOf(token: Token, key: number): ReactNode {
   switch (token.type) {
     case 'code_inline':
       return <code key={key}>{token.content}</code>
+    case 'maths':
+      return formula(token, key)
     case 'softbreak':
     case 'hardbreak':
       return <br key={key} />
     case 'mention':
-      return (
-        <span key={key} data-mention="">
-          {token.content}
-        </span>
-      )
+      // A page may hold hundreds.
+      return <b key={key}>{token.content}</b>
     case 'footnote':
-      return <sup key={key}>{token.content}</sup>
+      return <sup key={key}>{token.info === 'plain' ? token.content : <NoteButton label={token.content} to="note" />}</sup>
     case 'checkbox':
       return <input key={key} type="checkbox" checked={token.content !== ''} disabled aria-label={token.content === '' ? 'To do' : 'Done'} />
     default:

@@ -2,9 +2,9 @@
 // text that stays the same whether it is found or not, so that beyond the budget it is simply left.
 import type { MarkdownIt, StateCore, Token } from 'markdown-it'
 import { boundedAddresses, isAddress } from './addresses'
-import { readingOf, type Budget } from './reading'
+import type { Mentions } from './mentions'
+import { costOfFormula, readingOf, type Budget } from './reading'
 
-const MENTION = /(?<=^|[\s(])@[\p{L}\p{N}_-]+/gu
 const BOX = /^\[([ xX])\](?=\s)/
 
 export function finds(md: MarkdownIt): void {
@@ -12,24 +12,29 @@ export function finds(md: MarkdownIt): void {
   md.linkify.add('ftp:', null).add('//', null)
   boundedAddresses(md)
   md.core.ruler.push('finds', (state) => {
-    const { budget } = readingOf(state.env)
+    const { budget, mentions } = readingOf(state.env)
     for (const [at, token] of state.tokens.entries()) {
+      if (token.type === 'list_item_open') numberItem(state.tokens, at)
+      if (token.type === 'maths') payFormula(token, budget)
       if (token.type !== 'inline' || !token.children) continue
-      token.children = withFinds(state, token.children, budget)
+      token.children = withFinds(state, token.children, budget, mentions)
       if (state.tokens[at - 1]?.type === 'paragraph_open' && state.tokens[at - 2]?.type === 'list_item_open') findBox(state, token.children)
     }
   })
 }
 
-function withFinds(state: StateCore, words: readonly Token[], budget: Budget): Token[] {
+function withFinds(state: StateCore, words: readonly Token[], budget: Budget, mentions: Mentions): Token[] {
   const found: Token[] = []
   let links = 0
   for (const [at, token] of words.entries()) {
     if (token.type === 'link_open') links += 1
+    if (token.type === 'link_open' && words[at + 2]?.type === 'link_close') token.meta = { ...token.meta, words: words[at + 1]?.content }
+    if (token.type === 'maths') payFormula(token, budget)
+    if (token.type === 'footnote' && (budget.finds -= 1) < 0) token.info = 'plain'
     if (token.type === 'link_close') links -= 1
     if (token.markup === 'linkify' && token.type === 'link_open' && !isTaken(words[at + 1], budget)) token.info = 'inert'
     if (token.markup === 'linkify' && token.type === 'link_close' && words[at - 2]?.info === 'inert') token.info = 'inert'
-    if (token.type === 'text' && links === 0 && token.content.includes('@')) found.push(...withMentions(state, token, budget))
+    if (token.type === 'text' && links === 0 && mentions.test(token.content)) found.push(...withMentions(state, token, budget, mentions))
     else found.push(token)
   }
   return found
@@ -42,17 +47,36 @@ function isTaken(address: Token | undefined, budget: Budget): boolean {
   return true
 }
 
-function withMentions(state: StateCore, token: Token, budget: Budget): readonly Token[] {
+function withMentions(state: StateCore, token: Token, budget: Budget, mentions: Mentions): readonly Token[] {
   const text = token.content
   const pieces: Token[] = []
   let end = 0
-  for (const match of text.matchAll(MENTION)) {
+  for (const { index, length } of mentions.in(text)) {
     if (budget.finds <= 0) break
     budget.finds -= 1
-    pieces.push(made(state, 'text', text.slice(end, match.index)), made(state, 'mention', match[0]))
-    end = match.index + match[0].length
+    pieces.push(made(state, 'text', text.slice(end, index)), made(state, 'mention', text.slice(index, index + length)))
+    end = index + length
   }
   return [...pieces, made(state, 'text', text.slice(end))]
+}
+
+/** A formula beyond the budget is its source. */
+function payFormula(token: Token, budget: Budget): void {
+  if (token.info === 'source') return
+  budget.finds -= costOfFormula(token)
+  if (budget.finds < 0) token.info = 'source'
+}
+
+/** An item that does not go on counting keeps the number that was typed; all of one number is a way to have them counted. */
+function numberItem(tokens: readonly Token[], at: number): void {
+  const item = tokens[at]
+  let before = at - 1
+  while (before >= 0 && !(tokens[before]?.level === item?.level && tokens[before]?.type === 'list_item_open')) {
+    if ((tokens[before]?.level ?? 0) < (item?.level ?? 0)) return
+    before -= 1
+  }
+  const [number, last] = [Number(item?.info), Number(tokens[before]?.info)]
+  if (item?.info && before >= 0 && number !== last && number !== last + 1) item.meta = { value: number }
 }
 
 function findBox(state: StateCore, words: Token[]): void {

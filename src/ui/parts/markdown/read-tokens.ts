@@ -2,25 +2,35 @@
 // Decision 30 says why this one; every rule of ours is linear in the text, as its own are.
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it'
 import cjkFriendly from 'markdown-it-cjk-friendly'
+import { safeHref } from '../safe-href'
 import { withinBudget } from './budget'
+import { unmistakableEmphasis } from './emphasis'
+import { escapes } from './escapes'
 import { finds } from './finds'
 import { footnotes } from './footnotes'
 import { imagesAsLinks } from './images'
+import { lines } from './lines'
+import { maths } from './maths'
+import type { Mentions } from './mentions'
 import { openEnd, withoutLastMarks } from './open-end'
 import { type Budget, type Reading, readingOf, type References } from './reading'
 import { tags } from './tags'
 
 const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: 100 })
   .use(cjkFriendly)
+  .use(unmistakableEmphasis)
+  .use(escapes)
+  .use(maths)
+  .use(lines)
   .use(openEnd)
   .use(imagesAsLinks)
   .use(footnotes)
   .use(tags)
   .use(finds)
   .use(withinBudget)
-// Where a link may lead is for ExternalLink to say, in the one place that says it.
 parser.normalizeLink = parser.normalizeLinkText = (address) => address
-parser.validateLink = () => true
+// What leads nowhere is no link, and stays as it was typed: its address would vanish.
+parser.validateLink = (address) => safeHref(address) !== null
 parser.core.ruler.at('inline', readWords)
 // Definitions stay, so that one which nothing refers to can be shown. Line ends are the reader's business.
 parser.core.ruler.disable(['normalize', 'strip_references', 'replacements', 'smartquotes'])
@@ -32,11 +42,12 @@ export interface Known {
   readonly footnotes: Set<string>
   /** Loses what the text costs. */
   readonly budget: Budget
+  readonly mentions: Mentions
 }
 
 /** The blocks of a text, whose lines end in `\n`. `open`: more may follow. */
-export function readTokens(text: string, { references, footnotes: labels, budget }: Known, open: boolean): readonly Token[] {
-  const reading: Reading = { references, footnotes: labels, budget, open, paid: 0, atEnd: false, closes: { src: '', last: -1 } }
+export function readTokens(text: string, { references, footnotes: labels, budget, mentions }: Known, open: boolean): readonly Token[] {
+  const reading: Reading = { references, footnotes: labels, budget, mentions, open, paid: 0, atEnd: false, closes: { src: '', last: -1 } }
   return parser.parse(text, reading)
 }
 

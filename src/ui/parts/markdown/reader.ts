@@ -2,6 +2,7 @@
 // follows them is. Reading it piece by piece comes to the same as reading it at once.
 import type { Token } from 'markdown-it'
 import { withoutUndecidedLine } from './open-end'
+import { Mentions } from './mentions'
 import { readTokens } from './read-tokens'
 import { Recent } from './recent'
 import { type Budget, costOfAll, type References, WHOLE_BUDGET } from './reading'
@@ -32,6 +33,8 @@ interface Read {
 const recent = new Recent<Read>()
 
 export class MarkdownReader {
+  private readonly mentions: Mentions
+  private readonly key: string
   private text = ''
   private open = false
   private shown: readonly Block[] = []
@@ -44,6 +47,12 @@ export class MarkdownReader {
 
   /** Characters read so far, those read again included: what reading has cost. */
   read = 0
+
+  /** `mentions`: those in the text, each with its @, as typed. */
+  constructor(mentions: readonly string[] = []) {
+    this.mentions = new Mentions(mentions)
+    this.key = mentions.join('\n')
+  }
 
   /** The blocks of `text`. `open`: more may follow, and markup that is still open counts as closed. */
   blocksOf(text: string, open: boolean): readonly Block[] {
@@ -64,13 +73,17 @@ export class MarkdownReader {
       this.behind = true
     }
     this.shown = withoutUsed(this.blocks)
-    if (kept.length === 0 && !open && this.generation === 0) recent.set(whole, { blocks: this.blocks, shown: this.shown, defined: this.defined })
+    if (kept.length === 0 && !open && this.generation === 0) recent.set(this.keyOf(whole), { blocks: this.blocks, shown: this.shown, defined: this.defined })
     return this.shown
+  }
+
+  private keyOf(text: string): string {
+    return this.key === '' ? text : `${this.key}\0${text}`
   }
 
   /** Takes over what another reader read of the same text. */
   private recall(text: string): boolean {
-    const known = recent.get(text)
+    const known = recent.get(this.keyOf(text))
     if (!known) return false
     Object.assign(this, { text, open: false, ...known })
     return true
@@ -96,7 +109,7 @@ export class MarkdownReader {
     this.read += tail.length
     const references: References = Object.assign({}, ...kept.map((block) => block.references))
     const footnotes = new Set(kept.flatMap((block) => block.footnotes))
-    const tokens = readTokens(tail, { references, footnotes, budget: budgetAfter(kept) }, open)
+    const tokens = readTokens(tail, { references, footnotes, budget: budgetAfter(kept), mentions: this.mentions }, open)
     const defined = written(references, footnotes)
     const changed = defined !== this.defined
     this.defined = defined

@@ -1,5 +1,6 @@
 // What one reading of a text carries from rule to rule: how much it may still cost, what its definitions are, and
 // whether more of it may follow.
+import type { Mentions } from './mentions'
 import type { Env, StateBlock, Token } from 'markdown-it'
 
 /** Where a link of the form `[words][label]` leads, by its label in markdown-it's normal form. */
@@ -14,7 +15,7 @@ export interface Budget {
   blocks: number
   /** For what stands within lines beside one plain text per block: emphasis, code, links as they are written, line breaks. */
   words: number
-  /** For what is found in plain words afterwards: bare addresses and mentions. */
+  /** For what is found in plain words afterwards: bare addresses, mentions, footnotes and formulas. */
   finds: number
 }
 
@@ -28,6 +29,7 @@ export interface Reading extends Env {
   readonly references: References
   readonly footnotes: Set<string>
   readonly budget: Budget
+  readonly mentions: Mentions
   /** More text may follow: what is still open is closed, so that half of a link is never shown. */
   readonly open: boolean
   /** How many of the block tokens were paid for. */
@@ -56,11 +58,19 @@ export function costOfAll(tokens: readonly Token[]): Budget {
   for (const token of tokens) {
     cost.blocks += costOf(token)
     cost.words += wordsOf(token)
-    for (const { type, markup, info } of token.children ?? []) {
-      if (type === 'mention' || (type === 'link_open' && markup === 'linkify' && info !== 'inert')) cost.finds += 1
+    if (token.type === 'maths' && token.info !== 'source') cost.finds += costOfFormula(token)
+    for (const word of token.children ?? []) {
+      const { type, markup, info } = word
+      if (type === 'maths' && info !== 'source') cost.finds += costOfFormula(word)
+      if (type === 'mention' || (type === 'footnote' && info !== 'plain') || (type === 'link_open' && markup === 'linkify' && info !== 'inert')) cost.finds += 1
     }
   }
   return cost
+}
+
+/** Drawn, a formula is some elements for each of its characters. */
+export function costOfFormula({ content }: Token): number {
+  return 2 + Math.ceil(content.length / 50)
 }
 
 /** What the words of a block cost when they were read; what was found in them afterwards is not part of it. */

@@ -1,0 +1,50 @@
+'use client'
+// A formula: its source, until what draws formulas has been fetched and has drawn it, and whenever it cannot be drawn.
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+
+export interface MathsProps {
+  readonly tex: string
+  /** As it was typed, with its marks. */
+  readonly source: string
+  /** On lines of its own. */
+  readonly display: boolean
+}
+
+export function Maths({ tex, source, display }: MathsProps) {
+  const place = useRef<HTMLSpanElement>(null)
+  const [drawing, setDrawing] = useState<{ readonly tex: string; readonly node: Node } | null>(null)
+  const drawn = drawing?.tex === tex ? drawing.node : null
+
+  useEffect(() => {
+    let current = true
+    void draw(tex, display).then((node) => current && node && setDrawing({ tex, node }))
+    return () => {
+      current = false
+    }
+  }, [tex, display])
+
+  // What the library makes are elements, not HTML: the page's policy lets no style in by HTML.
+  useLayoutEffect(() => {
+    if (drawn) place.current?.replaceChildren(drawn)
+  }, [drawn])
+
+  return (
+    // A wide formula is scrolled from the keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <span tabIndex={drawn && display ? 0 : undefined} data-maths={display ? 'display' : 'inline'} dir="ltr" data-tex={drawn ? source : undefined}>
+      {drawn ? <span key="drawn" ref={place} /> : source}
+    </span>
+  )
+}
+
+async function draw(tex: string, display: boolean): Promise<Node | null> {
+  // Only a browser draws: the server's build has no copy of the library.
+  if (import.meta.env.SSR) return null
+  try {
+    const { drawFormula } = await import('./draw-formula')
+    return await drawFormula(tex, display)
+  } catch {
+    // The chunk could not be had, or this is no TeX: the source says what was meant.
+    return null
+  }
+}

@@ -1,0 +1,137 @@
+// Mathematics and diagrams as people have them: in a real browser, in every lane.
+import { expect, it } from 'vitest'
+import { LANES } from '../../src/lanes/lanes'
+import { DRIVERS } from '../lane-contract/drivers'
+import { useStage } from '../e2e/stage/stage'
+
+const stage = useStage()
+
+/** A text, and how many formulas are drawn in it. */
+const MATHS: readonly (readonly [text: string, formulas: number])[] = [
+  ['\\(E=mc^2\\) and $a^2$', 2],
+  ['\\[\n\\sum_{i=1}^n i = \\frac{n(n+1)}{2}\n\\]', 1],
+  ['$$\n\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}\n$$', 1],
+  ['$$\na\n- b\n= c\n$$', 1],
+  ['- $x_1$\n- \\(y\\)\n\n|a|b|\n|-|-|\n|$\\alpha$|**$\\beta$**|', 4],
+  ['它是$x^2$的，\\(n\\)。', 2],
+  ['$5 and $10, $5-$10, $20 (or $30), costs $5, not US$', 0],
+  ['$HOME/bin:$PATH, echo "$a/$b", df$x + df$y', 0],
+  // Drawn as the words that they are: nothing leads anywhere, nothing is loaded.
+  ['\\(\\href{javascript:alert(1)}{x}\\) $\\includegraphics{https://evil.example/x.png}$', 2],
+  ['$\\notacommand{x}^2$', 0],
+]
+
+const FLOW = '```mermaid\nflowchart LR\n  A[Ask] --> B{Known?}\n  B -->|yes| C[Answer]\n  B -->|no| D[Look up]\n  D --> C\n```'
+const SEQUENCE = '```mermaid\nsequenceDiagram\n  Ann->>Parley: a question\n  Parley-->>Ann: an answer\n```'
+const BROKEN = '```mermaid\nflowchart LR\n  A[ --> B\n```'
+const HOSTILE =
+  '```mermaid\nflowchart LR\n  A["<img src=x onerror=parent.__pwned=1>"] --> B\n  click A "javascript:window.__pwned=1"\n  %%{init: {"securityLevel":"loose","htmlLabels":true}}%%\n```'
+
+it('[R83] formulas are drawn in every lane, with their source for screen readers; prices and shells stay', { timeout: 120_000 }, async () => {
+  const owner = await stage.guest('Ann')
+  const room = await stage.room(owner)
+  const writer = await stage.join(DRIVERS.agents, room, owner)
+  for (const [text] of MATHS) writer.client.post(`@Ann\n\n${text}`)
+  for (const [text] of MATHS.slice(0, 4)) writer.client.post(`[[echo]]\n\n${text}`)
+  await writer.settled()
+  const drawn: readonly number[] = [...MATHS.map(([, formulas]) => formulas), ...MATHS.slice(0, 4).flatMap(([, formulas]) => [formulas, formulas])]
+  for (const lane of LANES) {
+    const who = await stage.person(`Reader ${lane}`)
+    await who.enter(room, lane)
+    await who.until('all formulas', async () => (await who.log.locator('.katex math annotation').count()) === drawn.reduce((sum, one) => sum + one, 0))
+    const counts = await who.articles.evaluateAll((articles) => articles.map((article) => article.querySelectorAll('.katex').length))
+    expect(counts, lane).toEqual(drawn)
+    expect(await who.log.locator('annotation').first().textContent(), lane).toBe('E=mc^2')
+    expect(await who.log.locator('a[href^="javascript"], img').count(), lane).toBe(0)
+  }
+  writer.close()
+})
+
+it('[R83] what draws formulas and diagrams is fetched by no page that shows none', async () => {
+  const owner = await stage.guest('Ann')
+  const room = await stage.room(owner)
+  const ann = await stage.person('Bo')
+  const fetched: string[] = []
+  ann.page.on('request', (request) => fetched.push(request.url()))
+  await ann.enter(room, 'agents')
+  await ann.say('@Ann it is $5 and **bold**')
+  await ann.sees('it is')
+  expect(fetched.filter((url) => /katex|mermaid|draw-|diagrams/i.test(url))).toEqual([])
+  await ann.say('@Ann $x^2$')
+  await ann.log.locator('.katex').first().waitFor()
+  expect(fetched.some((url) => /draw-formula/.test(url))).toBe(true)
+  expect(fetched.filter((url) => /mermaid|diagrams/i.test(url))).toEqual([])
+})
+
+it('[R84] diagrams are drawn as pictures in every lane, and a source that is none stays', { timeout: 120_000 }, async () => {
+  const owner = await stage.guest('Ann')
+  const room = await stage.room(owner)
+  const writer = await stage.join(DRIVERS.agents, room, owner)
+  for (const text of [FLOW, SEQUENCE, BROKEN, HOSTILE]) writer.client.post(`@Ann\n\n${text}`)
+  await writer.settled()
+  for (const lane of LANES) {
+    const who = await stage.person(`Reader ${lane}`)
+    who.expects(/sandboxed|Blocked script/)
+    await who.enter(room, lane)
+    await who.until('three pictures', async () => (await who.log.locator('figure[data-diagram] img').count()) === 3)
+    const flow = who.log.locator('figure[data-diagram]').first()
+    expect(await flow.locator('img').getAttribute('alt'), lane).toContain('flowchart LR')
+    expect(await flow.locator('img').evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 50), lane).toBe(true)
+    await flow.getByRole('button', { name: 'Source' }).click()
+    await flow.locator('pre').filter({ hasText: 'A[Ask]' }).waitFor()
+    expect(await who.page.evaluate(() => window.__pwned), lane).toBeUndefined()
+    expect(await who.log.locator('pre').filter({ hasText: 'A[ --> B' }).count(), lane).toBe(1)
+  }
+  writer.close()
+})
+
+/** Each wants to be endless, enormous, or somewhere else. */
+const HOSTILE_MATHS: readonly string[] = [
+  '$$\\def\\a{\\a\\a}\\a$$',
+  '$$\\def\\a#1{#1#1#1#1}\\a{\\a{\\a{\\a{\\a{\\a{x}}}}}}$$',
+  `$$${'{'.repeat(1_800)}x${'}'.repeat(1_800)}$$`,
+  `$$${'\\frac{1}{'.repeat(300)}x${'}'.repeat(300)}$$`,
+  `$$${'x^{'.repeat(900)}x${'}'.repeat(900)}$$`,
+  `$$\\begin{matrix}${'&'.repeat(1_800)}x\\end{matrix}$$`,
+  `$$\\begin{matrix}${'a\\\\'.repeat(900)}\\end{matrix}$$`,
+  '$$\\rule{99999em}{99999em}$$ $\\kern99999em x$',
+  '$x\\htmlStyle{position:fixed}{y}$ $\\htmlId{root}{y^2}$ $\\url{javascript:window.__pwned=1}$',
+  '$a$ '.repeat(7_500),
+]
+
+it('[R40] [R83] formulas that want to be endless or enormous hold nobody up', { timeout: 120_000 }, async () => {
+  const room = await stage.room(await stage.guest('Ann'))
+  const bo = await stage.person('Bo')
+  await bo.enter(room, 'agents')
+  for (const text of HOSTILE_MATHS) await bo.say(`@Ann ${text}`)
+  await bo.say('@Ann and $e^x$ at last')
+  await bo.message('at last').locator('.katex').waitFor()
+  await bo.settled()
+  const sizes = await bo.articles.evaluateAll((articles) =>
+    articles.map((one) => [one.querySelectorAll('*').length, one.getBoundingClientRect().width] as const),
+  )
+  for (const [elements, width] of sizes) {
+    expect(elements).toBeLessThan(15_000)
+    expect(width).toBeLessThanOrEqual(1_280)
+  }
+  expect(await bo.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  expect(await bo.log.locator('.katex a, .katex [style*="fixed"], #root .katex #root').count()).toBe(0)
+})
+
+it('[R84] diagrams are drawn where nothing can be reached, by nobody else, and too large ones are not', async () => {
+  const room = await stage.room(await stage.guest('Ann'))
+  const bo = await stage.person('Bo')
+  const answer = await bo.page.request.get('/diagrams/frame')
+  const policy = answer.headers()['content-security-policy'] ?? ''
+  expect(policy).toMatch(/^sandbox allow-scripts; default-src 'none'; script-src 'nonce-[\w-]+' http:\/\/[^ ;]+\/assets\/;/)
+  expect(policy).toContain("frame-ancestors 'self'")
+  expect(policy).not.toMatch(/connect-src|img-src|allow-same-origin/)
+  await bo.enter(room, 'agents')
+  const edges = Array.from({ length: 240 }, (_, at) => `  N${at} --> N${(at * 7) % 240}`).join('\n')
+  await bo.say(`@Ann large\n\n\`\`\`mermaid\nflowchart LR\n${edges}\n\`\`\``)
+  await bo.say(`@Ann small\n\n${FLOW}`)
+  await bo.message('small').locator('figure[data-diagram] img').waitFor()
+  expect(await bo.message('large').locator('[data-code-language="mermaid"]').count()).toBe(1)
+  const frame = bo.page.frames().find((one) => one.url().endsWith('/diagrams/frame'))
+  expect(await frame?.evaluate(() => window.origin)).toBe('null')
+})
