@@ -66,6 +66,7 @@ export class AgentsClient extends TimelineClient {
   private receiveDirect(frame: DirectFrame): void {
     if (frame.type !== 'catch-up') return this.receiveAnswer(frame)
     this.streams.adopt(frame.streams)
+    this.hearTime(frame.catchUp)
     this.show(foldCatchUp(this.timeline, frame.catchUp))
     this.outbox.settle(true)
     this.earlier.askAgain()

@@ -2,7 +2,9 @@
 import type { Command } from '../../conversation/command'
 import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
+import type { CatchUp } from '../../conversation/page'
 import type { RoomClient, RoomState, RowKey } from '../../conversation/room-client'
+import { hearServerTime } from '../../ui/basics/server-clock'
 import { askHere } from './ask-here'
 import type { ClientOptions } from './client-options'
 import { ClientState } from './client-state'
@@ -32,6 +34,11 @@ export abstract class BaseClient<Row extends RowKey> implements RoomClient<Row> 
 
   /** Names people who are here. */
   protected abstract name(people: readonly Member[]): void
+
+  /** What brings a client up to date says what time it is, too. */
+  protected hearTime(catchUp: CatchUp): void {
+    hearServerTime(catchUp.kind === 'rows' ? catchUp.now : catchUp.snapshot.now)
+  }
 
   /** An answer that names nobody new says that the order has moved on: the next question begins at its beginning. */
   async loadHere(): Promise<void> {

@@ -124,6 +124,7 @@ export class RscClient extends BaseClient<NodeRow> {
   /** Payloads in flight may overtake the catch-up, which they build upon. */
   private receiveCatchUp({ nodes, catchUp }: CatchUpPayload): void {
     this.held.keep(nodes)
+    this.hearTime(catchUp)
     this.held.catchUp(catchUp)
     this.show()
     this.outbox.settle(true)

@@ -6,6 +6,7 @@ import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
 import { PAGE_SIZE, type Snapshot } from '../../conversation/page'
 import { foldCatchUp, timelineFrom, type Timeline } from '../../conversation/timeline'
+import { hearServerTime } from '../../ui/basics/server-clock'
 import { socketPath, type ClientOptions } from '../client/client-options'
 import { isTick, type TickFrame } from '../growth/delta-frames'
 import type { MessageRow } from '../message-rows'
@@ -126,6 +127,7 @@ export class TinybaseClient extends TimelineClient {
     switch (frame.type) {
       case 'hello':
         this.greeted = true
+        hearServerTime(frame.now)
         this.streams.adopt(frame.streams)
         return void this.catchUp.start(frame)
       case 'synced':

@@ -50,6 +50,7 @@ function greet({ port, window, ticks }: Room, connection: LaneConnection, since:
     hash: window.hash(),
     here: snapshot.here,
     hereCount: snapshot.hereCount,
+    now: snapshot.now,
     open,
     streams: ticks.streams.names(),
     ...(older?.length === 0 ? {} : { older }),

@@ -31,6 +31,8 @@ export interface Hello {
   readonly hash: number
   readonly here: readonly Member[]
   readonly hereCount: number
+  /** Server time, ms since 1970. */
+  readonly now: number
   readonly open: readonly OpenReply[]
   readonly streams: readonly StreamName[]
   /** What changed before the window since the client was last here; left out for nothing, null for too much to say. */
