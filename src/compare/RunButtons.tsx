@@ -8,9 +8,11 @@ export function RunButtons() {
   const comparison = useComparison()
   const { phase, ready } = useReading()
   const hydrated = useHydrated()
+  const waits = !ready || phase === 'running'
   return (
     <div className="flex flex-wrap gap-2">
-      <Button variant="primary" disabled={!hydrated || !ready || phase === 'running'} onClick={comparison.run} className="min-h-11 px-5">
+      {/* While it runs the button does nothing, and keeps the focus, which a disabled one would lose. */}
+      <Button variant="primary" disabled={!hydrated} aria-disabled={waits} onClick={() => waits || comparison.run()} className="min-h-11 px-5">
         <svg aria-hidden="true" viewBox="0 0 16 16" className="size-3.5 fill-current">
           <path d="M3 1.5v13l11-6.5z" />
         </svg>

@@ -1,4 +1,5 @@
 // The figures in the order in which they are told: what each is called, what it means, and how it reads.
+import { numeral } from '../ui/basics/counted'
 import type { Figures } from './figures'
 import { bytesInWords, digits, msInWords, NOTHING_YET, ratioInWords } from './in-words'
 
@@ -37,7 +38,7 @@ const RECEIVED: FigureRow = {
 const FRAMES: FigureRow = {
   name: 'Frames',
   meaning: 'the pieces it came in',
-  words: ({ frames }) => frames.toLocaleString('en'),
+  words: ({ frames }) => numeral(frames),
   value: ({ frames }) => frames,
   alike: COUNTED,
 }

@@ -1,4 +1,5 @@
-// Figures as people read them. Pure.
+// Figures as people read them, in their language's digits.
+import { readerLanguage } from '../ui/basics/language'
 
 /** "–" where there is nothing yet. */
 export const NOTHING_YET = '–'
@@ -16,11 +17,11 @@ export function msInWords(ms: number): string {
 
 /** Such as 1.87×. */
 export function ratioInWords(ratio: number): string {
-  return `${ratio.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}×`
+  return `${ratio.toLocaleString(readerLanguage(), { minimumFractionDigits: 2, maximumFractionDigits: 2 })}×`
 }
 
 /** With one decimal place as long as it says something. */
 export function digits(value: number, wholeFrom = 10): string {
   const fraction = value < wholeFrom - 0.05 ? 1 : 0
-  return value.toLocaleString('en', { minimumFractionDigits: fraction, maximumFractionDigits: fraction })
+  return value.toLocaleString(readerLanguage(), { minimumFractionDigits: fraction, maximumFractionDigits: fraction })
 }

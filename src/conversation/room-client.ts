@@ -23,6 +23,8 @@ export interface RowKey {
   readonly status: MessageStatus
   /** Of a reply that is being written: who asked for it, where that is known. */
   readonly askedBy?: MemberId
+  /** Where the lane's rows hold their message: who said it. */
+  readonly message?: { readonly metadata: { readonly author: Member } }
 }
 
 export interface RoomState<Row extends RowKey> {

@@ -18,6 +18,9 @@ const PAGES = [
   ...LANES.map((lane) => `a room in the ${lane} lane`),
   'the compare page',
   'the members of a room',
+  'the question whether to remove somebody',
+  'a deleted room',
+  'the page of the instance',
   'the form for a new room',
   'all rooms',
   'a refusal',
@@ -51,6 +54,8 @@ const QUICK = {
 let world: World
 let owner: Guest
 let room: RoomId
+let deleted: RoomId
+let bo: Guest
 let browser: BrowserContext
 let port: number
 
@@ -67,6 +72,10 @@ beforeAll(async () => {
   ann.client.post('[[fault:401]] this one fails')
   await ann.sees('this one fails')
   await ann.settled()
+  bo = (await world.join(DRIVERS.agents, room, 'Bo')).guest
+  deleted = await world.room(owner)
+  await owner.fetch(`${owner.origin}/rooms/${deleted}/delete`, { method: 'POST' })
+  await owner.fetch(new URL(/\/claim\/[\w-]{72}/.exec(world.server.output)?.[0] ?? '', owner.origin))
   port = await freePort()
   // Lighthouse opens its pages in the browser's own context.
   browser = await chromium.launchPersistentContext('', { executablePath, args: [...FLAGS, `--remote-debugging-port=${port}`] })
@@ -84,6 +93,9 @@ function place(page: (typeof PAGES)[number]): { readonly path: string; readonly 
     'the sign-in page': '/',
     'the compare page': `/rooms/${room}/compare`,
     'the members of a room': `/rooms/${room}/members`,
+    'the question whether to remove somebody': `/rooms/${room}/members?remove=${bo.id}`,
+    'a deleted room': `/rooms/${deleted}/rsc`,
+    'the page of the instance': '/instance',
     'the form for a new room': '/rooms',
     'all rooms': '/directory',
     'a refusal': '/rooms/nowhere-at-all/rsc',
@@ -118,13 +130,23 @@ describe.each(PAGES)('%s', (page) => {
     const { audits, runtimeError } = result.lhr
     expect(runtimeError?.message).toBeUndefined()
     // What a browser logs of a page that answers 404 is the very answer that this page is.
-    const excused = page === 'a refusal' ? ['errors-in-console'] : []
+    const excused = page === 'a refusal' || page === 'a deleted room' ? ['errors-in-console'] : []
     const wrong = Object.values(audits).filter(
       ({ id, score, scoreDisplayMode }) => score !== null && score < 1 && scoreDisplayMode !== 'informative' && !excused.includes(id),
     )
     expect(wrong.map(({ id, title, displayValue, details }) => `${id}: ${title} ${displayValue ?? ''} ${JSON.stringify(details)?.slice(0, 600)}`)).toEqual([])
     expect(audits['cumulative-layout-shift']?.numericValue).toBe(0)
   })
+})
+
+it.each([
+  ['a name that nobody may have', '/sign-in', { name: 'Parley', next: '/' }, 409],
+  ['a room without a name', '/rooms', { name: ' ' }, 400],
+  ['a room whose name is taken', '/rooms', { name: 'lobby' }, 409],
+])('[R52] a form that is refused is valid HTML: %s', async (_, path, fields, status) => {
+  const response = await owner.fetch(new URL(path, owner.origin), { method: 'POST', headers: { accept: 'text/html' }, body: new URLSearchParams(fields) })
+  expect(response.status).toBe(status)
+  expect(await mistakes(await response.text())).toEqual([])
 })
 
 /** What html-validate finds, in a form that says where. Names and boolean attributes are written as React writes them. */

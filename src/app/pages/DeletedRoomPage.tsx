@@ -2,7 +2,7 @@
 import type { RoomId } from '../../conversation/ids'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
-import { dayInWords } from '../../ui/basics/day'
+import { Day } from '../../ui/basics/Day'
 import { keptUntil } from '../directory/deleted-rooms'
 import { roomPath } from '../directory/places'
 
@@ -17,7 +17,11 @@ export function DeletedRoomPage({ id, name, deletedAt }: DeletedRoomPageProps) {
   return (
     <Card
       title={`${name} was deleted`}
-      lead={`Until ${dayInWords(keptUntil(deletedAt))} you can have it back with all that was said. After that it is forgotten, and its name is free.`}
+      lead={
+        <>
+          Until <Day at={keptUntil(deletedAt)} /> you can have it back with all that was said. After that it is forgotten, and its name is free.
+        </>
+      }
     >
       <title>{`Deleted · ${name} · Parley`}</title>
       <form method="post" action={`${roomPath(id)}/restore`} className="flex flex-wrap gap-3">

@@ -5,8 +5,8 @@ import type { Usage } from '../../limits/ledger-surface'
 import type { RoomFigures } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
-import { counted } from '../../ui/basics/counted'
-import { dayInWords } from '../../ui/basics/day'
+import { Counted } from '../../ui/basics/Counted'
+import { Day } from '../../ui/basics/Day'
 import { MOST_ROOMS_COUNTED, type Account } from '../directory/list-accounts'
 import { countInWords, type PageOf } from '../directory/paging'
 import { keptUntil } from '../directory/deleted-rooms'
@@ -87,8 +87,16 @@ function Person({ account: { id, name, since, lastSeen, rooms }, isViewer }: { r
           <bdi>{name}</bdi> <span className="font-mono text-xs text-muted">{briefly(id)}</span>
         </p>
         <p className="text-sm text-muted">
-          Since {dayInWords(since)} · {lastSeen === null ? 'never in a room' : `last seen ${dayInWords(lastSeen)}`} ·{' '}
-          {rooms < MOST_ROOMS_COUNTED ? counted(rooms, 'room') : `${rooms} rooms or more`}
+          Since <Day at={since} /> ·{' '}
+          {lastSeen === null ? (
+            'never in a room'
+          ) : (
+            <>
+              last seen <Day at={lastSeen} />
+            </>
+          )}{' '}
+          · <Counted count={rooms} what="room" />
+          {rooms < MOST_ROOMS_COUNTED ? '' : ' or more'}
         </p>
       </div>
       {isViewer ? (
@@ -102,7 +110,7 @@ function Person({ account: { id, name, since, lastSeen, rooms }, isViewer }: { r
             <input type="hidden" name="remove" value={id} />
             <p className="max-w-60 text-sm text-muted">Signed out everywhere and out of every room, for ever. What they said stays.</p>
             <Button type="submit" variant="danger" aria-label={`Remove the account of ${name}`}>
-              Remove account
+              Remove the account
             </Button>
           </form>
         </details>
@@ -126,8 +134,13 @@ function Room({ room }: { readonly room: CountedRoom }) {
           )}
         </p>
         <p className="text-sm text-muted">
-          {access === 'private' ? 'Private' : 'Open'} · {figures === null ? 'nothing in it' : heldInWords(figures)}
-          {deletedAt === null ? '' : ` · deleted, kept until ${dayInWords(keptUntil(deletedAt))}`}
+          {access === 'private' ? 'Private' : 'Open'} · {figures === null ? 'nothing in it' : <Held figures={figures} />}
+          {deletedAt === null ? null : (
+            <>
+              {' '}
+              · deleted, kept until <Day at={keptUntil(deletedAt)} />
+            </>
+          )}
         </p>
       </div>
       {id === LOBBY ? null : <RoomDecision room={room} />}
@@ -147,8 +160,21 @@ function RoomDecision({ room: { id, name, deletedAt } }: { readonly room: Counte
   )
 }
 
-function heldInWords({ members, messages, bytes }: RoomFigures): string {
-  return `${counted(members, 'member')} · ${counted(messages, 'message')} · ${bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`}`
+function Held({ figures: { members, messages, bytes } }: { readonly figures: RoomFigures }) {
+  return (
+    <>
+      <Counted count={members} what="member" /> · <Counted count={messages} what="message" /> ·{' '}
+      {bytes < 1_000_000 ? (
+        <>
+          <Counted count={Math.ceil(bytes / 1_000)} /> kB
+        </>
+      ) : (
+        <>
+          <Counted count={Math.round(bytes / 100_000) / 10} /> MB
+        </>
+      )}
+    </>
+  )
 }
 
 /** Enough of an id to tell apart those who have one name. */

@@ -37,17 +37,12 @@ export function RoomPage({ visit, initial, lane, rooms, hasMoreRooms, debug }: R
   }
   const key = `${room.id} ${lane}`
   const shown = <LaneRoom key={key} lane={lane} {...props} />
-  return (
-    <>
-      <title>{`${room.name} · Parley`}</title>
-      {debug ? (
-        <Measured key={key} lane={lane}>
-          {shown}
-        </Measured>
-      ) : (
-        shown
-      )}
-    </>
+  return debug ? (
+    <Measured key={key} lane={lane}>
+      {shown}
+    </Measured>
+  ) : (
+    shown
   )
 }
 

@@ -2,7 +2,8 @@
 import { LOBBY } from '../../conversation/ids'
 import type { Visit } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
-import { dayInWords } from '../../ui/basics/day'
+import { CopyLink } from '../../ui/basics/CopyLink'
+import { Day } from '../../ui/basics/Day'
 import { comparePath, roomPath } from '../directory/places'
 
 export function RoomSettings({ room }: { readonly room: Visit['room'] }) {
@@ -40,9 +41,9 @@ function Invitation({ room, code, until }: InvitationProps) {
       <a href={`/join/${room.id}/${code}`} className={buttonClass('outline')}>
         Invitation link
       </a>
+      <CopyLink path={`/join/${room.id}/${code}`} />
       <p className="px-1 text-sm text-muted">
-        Copy its address. {room.id === LOBBY ? 'It lets strangers into this Parley until' : 'It lets people in until'}{' '}
-        <time dateTime={new Date(until).toISOString()}>{dayInWords(until)}</time>.
+        {room.id === LOBBY ? 'It lets strangers into this Parley until' : 'It lets people in until'} <Day at={until} />.
       </p>
       {room.mayRenewInvitation ? (
         <form method="post" action={`${roomPath(room.id)}/invitation`} className="flex flex-col">

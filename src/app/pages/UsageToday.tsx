@@ -1,8 +1,8 @@
 // What was spent today, and the limits in force: for the instance's owner.
 import { Fragment } from 'react'
 import type { Spent, Usage } from '../../limits/ledger-surface'
-import type { Budget, Spender } from '../../limits/limit-settings'
-import { counted } from '../../ui/basics/counted'
+import type { Spender } from '../../limits/limit-settings'
+import { Counted } from '../../ui/basics/Counted'
 
 const SPENDERS: readonly (readonly [Spender, string])[] = [
   ['guest', 'a guest'],
@@ -18,8 +18,9 @@ export function UsageToday({ usage, nameOf }: { readonly usage: Usage; readonly 
   return (
     <>
       <p>
-        Since 00:00 UTC: {spent(instance)}; {counted(instance.signIns, 'new guest')}, {counted(instance.newRooms, 'new room')};{' '}
-        {counted(instance.sockets, 'socket')} open now. The built-in guide's answers cost nothing and are not counted.
+        Since 00:00 UTC: <SpentInWords spent={instance} />; <Counted count={instance.signIns} what="new guest" />,{' '}
+        <Counted count={instance.newRooms} what="new room" />; <Counted count={instance.sockets} what="socket" /> open now. The built-in guide's answers cost
+        nothing and are not counted.
       </p>
       <List title="By person" of={people} nameOf={nameOf} />
       <List title="By room" of={rooms} nameOf={nameOf} />
@@ -27,7 +28,9 @@ export function UsageToday({ usage, nameOf }: { readonly usage: Usage; readonly 
         {SPENDERS.map(([spender, words]) => (
           <Fragment key={spender}>
             <dt>Most for {words}</dt>
-            <dd>{limit(limits[spender])}</dd>
+            <dd>
+              <Most of={limits[spender].calls} /> answers, <Most of={limits[spender].tokens} /> tokens a day
+            </dd>
           </Fragment>
         ))}
       </dl>
@@ -51,7 +54,7 @@ function List({
       <ul className="text-sm">
         {of.map((one) => (
           <li key={one.id}>
-            {nameOf(one.id)}: {spent(one)}
+            {nameOf(one.id)}: <SpentInWords spent={one} />
           </li>
         ))}
       </ul>
@@ -59,10 +62,15 @@ function List({
   )
 }
 
-function spent({ calls, tokens }: Spent): string {
-  return `${counted(calls, 'answer')}, ${counted(tokens, 'token')}`
+function SpentInWords({ spent: { calls, tokens } }: { readonly spent: Spent }) {
+  return (
+    <>
+      <Counted count={calls} what="answer" />, <Counted count={tokens} what="token" />
+    </>
+  )
 }
 
-function limit({ calls, tokens }: Budget): string {
-  return `${calls?.toLocaleString('en') ?? 'any number of'} answers, ${tokens?.toLocaleString('en') ?? 'any number of'} tokens a day`
+/** Null and undefined are no limit. */
+function Most({ of }: { readonly of: number | null | undefined }) {
+  return of === null || of === undefined ? 'any number of' : <Counted count={of} />
 }

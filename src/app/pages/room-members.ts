@@ -8,6 +8,7 @@ import { accept, refusalResponse, refuse } from '../../conversation/refusal'
 import { roomOf } from '../../room/surface'
 import { form } from '../forms/form'
 import { MembersPage } from './MembersPage'
+import { RemovalPage } from './RemovalPage'
 import { RefusalPage } from './RefusalPage'
 import { changeFrontDoor } from '../directory/front-door'
 import { roomPath } from '../directory/places'
@@ -15,7 +16,7 @@ import { knownRoom } from '../directory/known-room'
 import { findRoom } from '../directory/rooms'
 import { askName, enterRoom, sayNo } from './room-pages'
 
-/** GET `/rooms/:room/members` */
+/** GET `/rooms/:room/members`; with `?remove=`, the question whether to remove that member. */
 export async function membersOfRoom({ request, params, ctx, response }: RequestInfo): Promise<ReactElement> {
   if (!ctx.viewer) return askName(request)
   const visit = await enterRoom(ctx.viewer, params.room, null)
@@ -23,7 +24,9 @@ export async function membersOfRoom({ request, params, ctx, response }: RequestI
   const { room } = visit.value
   const members = await (await roomOf(env, room.id)).memberships(ctx.viewer.id)
   if (!members.ok) return sayNo(members.refusal, ctx.viewer, response)
-  return createElement(MembersPage, { room, members: members.value })
+  const asked = new URL(request.url).searchParams.get('remove')
+  const member = members.value.find(({ id, role }) => id === asked && role !== 'owner')
+  return member ? createElement(RemovalPage, { room, member }) : createElement(MembersPage, { room, members: members.value })
 }
 
 /** GET `/rooms/:room/here?from=`: people who are in the room now, as JSON. Refuses: not_signed_in, malformed, no_such_room, not_a_member. */

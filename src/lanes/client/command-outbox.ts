@@ -33,9 +33,14 @@ export class CommandOutbox<Row extends RowKey> {
   /** A text that is too long is refused here: its frame might be too large as well, and that costs the connection. */
   post(text: string, id: MessageId = newMessageId()): MessageId {
     const tooLong = text.length > MAX_MESSAGE_LENGTH || JSON.stringify(text).length > MAX_FRAME_LENGTH - ENVELOPE
-    this.state.addPending({ id, text, createdAt: this.now(), ...(tooLong ? { refusal: tooLongRefusal() } : {}) })
+    this.state.addPending({ id, text, createdAt: this.writtenAt(), ...(tooLong ? { refusal: tooLongRefusal() } : {}) })
     if (!tooLong) this.send({ type: 'post', id, text })
     return id
+  }
+
+  /** Later than all that waits, whatever the device's clock says: it is the order in which they were written. */
+  private writtenAt(): number {
+    return Math.max(this.now(), ...this.state.get().pending.map(({ createdAt }) => createdAt + 1))
   }
 
   /** Sends everything that waits; call when a connection opened. */

@@ -3,6 +3,7 @@
 import type { MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
 import type { Snapshot } from '../../conversation/page'
+import { hearPageTime } from '../../ui/basics/server-clock'
 import { messagesInDocument } from './document-data'
 
 /** A snapshot whose messages are in the document. */
@@ -25,6 +26,7 @@ export function isStandIn({ id }: { readonly id: MessageId }): boolean {
 
 /** What a lane's client begins with: here the same as what its HTML shows. */
 export function snapshotFrom(initial: Initial): Snapshot {
+  if (typeof document !== 'undefined') hearPageTime(initial.now)
   if (!('inDocument' in initial)) return initial
   const { inDocument, ...snapshot } = initial
   if (typeof document !== 'undefined') return { ...snapshot, messages: messagesInDocument() }

@@ -10,7 +10,7 @@ export function caughtUp(timeline: Timeline, hello: Hello, window: readonly Mess
   const messages = reuseUnchanged(window, timeline.messages)
   const earlier = withOlder(timeline, hello)
   const hasEarlier = hello.hasEarlier || hasMovedOn(window, hello)
-  return foldCatchUp(earlier, { kind: 'snapshot', snapshot: { ...hello, hasEarlier, messages, now: 0 } })
+  return foldCatchUp(earlier, { kind: 'snapshot', snapshot: { ...hello, hasEarlier, messages } })
 }
 
 /** The store was synchronized after the hello: by then its ring may have been written over what the hello called the first message. */
@@ -31,5 +31,5 @@ export function reuseUnchanged(messages: readonly Message[], known: readonly Mes
 function withOlder(timeline: Timeline, { older = [], ...hello }: Hello): Timeline {
   if (older === null) return { ...timeline, messages: [] }
   if (timeline.messages.length === 0) return timeline
-  return foldCatchUp(timeline, { kind: 'rows', version: timeline.version, messages: older, here: hello.here, hereCount: hello.hereCount, now: 0 })
+  return foldCatchUp(timeline, { kind: 'rows', version: timeline.version, messages: older, here: hello.here, hereCount: hello.hereCount, now: hello.now })
 }

@@ -1,10 +1,13 @@
-// A wait in words: one to come, for a sentence such as "Try again in 20 seconds.", and one that goes on.
+// A wait in words: one to come, for a sentence such as "Try again in 20 seconds.", and one that goes on. The same for every
+// reader: rows are rendered once.
+import { counted } from './counted'
+import { INTERFACE } from './language'
 
 export function waitInWords(ms: number): string {
   const seconds = Math.max(1, Math.ceil(ms / 1000))
-  if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`
+  if (seconds < 90) return counted(seconds, 'second', INTERFACE)
   const minutes = Math.ceil(seconds / 60)
-  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
+  return minutes < 90 ? counted(minutes, 'minute', INTERFACE) : counted(Math.ceil(minutes / 60), 'hour', INTERFACE)
 }
 
 /** "45 s", "3 min": never more than it was. */

@@ -3,9 +3,12 @@ import { useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardE
 import type { MemberId, RoomId } from '../../conversation/ids'
 import { isBlank, MAX_MESSAGE_LENGTH } from '../../conversation/message'
 import { Button } from '../basics/Button'
+import { toComposer, toMessages } from '../basics/hand-over'
 import { sends } from './composer-keys'
-import { ComposerNote } from './ComposerNote'
+import { ComposerNote, type Trouble } from './ComposerNote'
 import { useDraft } from './draft'
+import { useFilesRefused } from './files-refused'
+import { useEnterSends } from './typist'
 import { useHydrated } from '../frame/hydrated'
 import { Icon } from '../basics/Icon'
 
@@ -30,7 +33,8 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
   const noteId = useId()
   const hydrated = useHydrated()
   const [text, setText] = useDraft(viewer, room.id, box)
-  const [triedEmpty, setTriedEmpty] = useState(false)
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const enterSends = useEnterSends()
   const tooLong = text.length > MAX_MESSAGE_LENGTH
 
   useImperativeHandle(
@@ -56,8 +60,10 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
     element.style.height = `${element.scrollHeight}px`
   })
 
+  useFilesRefused(box, () => setTrouble('files'))
+
   function send() {
-    setTriedEmpty(isBlank(text))
+    setTrouble(isBlank(text) ? 'empty' : null)
     if (tooLong || isBlank(text)) return
     onSend(text.trim())
     setText('')
@@ -65,13 +71,13 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
 
   function change(next: string) {
     setText(next)
-    setTriedEmpty(false)
+    setTrouble(null)
     if (next !== '') onTyping()
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    const { key, shiftKey, altKey, keyCode, nativeEvent } = event
-    if (!sends({ key, shiftKey, altKey, keyCode, isComposing: nativeEvent.isComposing })) return
+    const { key, shiftKey, altKey, ctrlKey, metaKey, keyCode, nativeEvent } = event
+    if (!sends({ key, shiftKey, altKey, ctrlKey, metaKey, keyCode, isComposing: nativeEvent.isComposing }, enterSends)) return
     event.preventDefault()
     send()
   }
@@ -83,7 +89,7 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
   }
 
   return (
-    <form onSubmit={onSubmit} className="mx-auto w-full max-w-3xl px-2 sm:px-4">
+    <form ref={toMessages} onSubmit={onSubmit} className="mx-auto w-full max-w-3xl px-2 sm:px-4">
       <div className="composer">
         <textarea
           ref={box}
@@ -94,13 +100,13 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
           rows={1}
           placeholder={`Message ${room.name}`}
           autoComplete="off"
-          enterKeyHint="send"
+          enterKeyHint={enterSends ? 'send' : 'enter'}
           value={text}
           onChange={(event) => change(event.target.value)}
           onKeyDown={onKeyDown}
         />
         {stoppable ? (
-          <Button disabled={!hydrated} onClick={onStop} className="px-3">
+          <Button ref={toComposer} disabled={!hydrated} onClick={onStop} className="px-3">
             <Icon name="stop" className="size-4 fill-current" />
             Stop
           </Button>
@@ -111,7 +117,7 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
           <span className={stoppable ? 'max-sm:sr-only' : ''}>Send</span>
         </Button>
       </div>
-      <ComposerNote id={noteId} length={text.length} triedEmpty={triedEmpty} />
+      <ComposerNote id={noteId} length={text.length} trouble={trouble} enterSends={enterSends} />
     </form>
   )
 }

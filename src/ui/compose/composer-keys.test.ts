@@ -1,25 +1,49 @@
-import { expect, test } from 'vitest'
-import { sends } from './composer-keys'
+import { describe, expect, test } from 'vitest'
+import { enterSends, isHardKey, sends, type Typist } from './composer-keys'
 
-const enter = { key: 'Enter', shiftKey: false, altKey: false, isComposing: false, keyCode: 13 }
+const enter = { key: 'Enter', shiftKey: false, altKey: false, ctrlKey: false, metaKey: false, isComposing: false, keyCode: 13 }
 
-test('Enter sends', () => {
-  expect(sends(enter)).toBe(true)
+describe('[R100] a key press', () => {
+  test.each([
+    ['Enter', {}, true, false],
+    ['Shift+Enter', { shiftKey: true }, false, false],
+    ['Alt+Enter', { altKey: true }, false, false],
+    ['Ctrl+Enter', { ctrlKey: true }, true, true],
+    ['Cmd+Enter', { metaKey: true }, true, true],
+    ['Ctrl+Shift+Enter', { ctrlKey: true, shiftKey: true }, false, false],
+    ['an Enter that ends a composition', { isComposing: true }, false, false],
+    ['the same in Safari, where the composition is over before its Enter is told', { keyCode: 229 }, false, false],
+    ['Ctrl+Enter within a composition', { ctrlKey: true, isComposing: true }, false, false],
+    ['another key', { key: 'a', keyCode: 65 }, false, false],
+  ])('%s', (_, press, atKeys, onGlass) => {
+    expect(sends({ ...enter, ...press }, true)).toBe(atKeys)
+    expect(sends({ ...enter, ...press }, false)).toBe(onGlass)
+  })
 })
 
-test('Shift+Enter and Alt+Enter are new lines', () => {
-  expect(sends({ ...enter, shiftKey: true })).toBe(false)
-  expect(sends({ ...enter, altKey: true })).toBe(false)
+const desk: Typist = { hasMouseFirst: true, hasMouse: true, touchedLast: false, screenKeyboard: false, pressedHardKey: false }
+const phone: Typist = { hasMouseFirst: false, hasMouse: false, touchedLast: true, screenKeyboard: true, pressedHardKey: false }
+
+describe('[R100] whether Enter sends', () => {
+  test.each<[string, Typist, boolean]>([
+    ['at a desk', desk, true],
+    ['at a desk whose window was made lower', { ...desk, screenKeyboard: true }, true],
+    ['at a desk with a touch screen that was touched', { ...desk, touchedLast: true }, true],
+    ['on a laptop turned into a tablet, typing on its screen', { ...desk, touchedLast: true, screenKeyboard: true }, false],
+    ['on a phone', phone, false],
+    ['on a phone before its keyboard is there', { ...phone, screenKeyboard: false }, false],
+    ['on a phone with a pen', { ...phone, hasMouse: true }, false],
+    ['on a tablet with keys and a pointer', { ...phone, hasMouse: true, screenKeyboard: false }, true],
+    ['on a tablet with keys and no pointer, once one of them was pressed', { ...phone, screenKeyboard: false, pressedHardKey: true }, true],
+    ['on a tablet with keys that are put aside for those on the screen', { ...phone, pressedHardKey: true }, false],
+    ['on a tablet with a keyboard that floats over the page', { ...phone, screenKeyboard: false }, false],
+  ])('%s', (_, typist, sent) => {
+    expect(enterSends(typist)).toBe(sent)
+  })
 })
 
-test('an Enter that ends a composition does not send', () => {
-  expect(sends({ ...enter, isComposing: true })).toBe(false)
-})
-
-test('nor does it in Safari, where the composition is over before its Enter is told', () => {
-  expect(sends({ ...enter, keyCode: 229 })).toBe(false)
-})
-
-test('no other key sends', () => {
-  expect(sends({ ...enter, key: 'a', keyCode: 65 })).toBe(false)
+test('[R100] keys that keyboards on the screen have prove nothing', () => {
+  for (const key of ['Enter', 'Backspace', 'Shift', 'a', 'Unidentified', 'Process']) expect(isHardKey({ key, keyCode: 13 })).toBe(false)
+  for (const key of ['ArrowLeft', 'Escape', 'Tab', 'Control', 'Meta']) expect(isHardKey({ key, keyCode: 37 })).toBe(true)
+  expect(isHardKey({ key: 'ArrowLeft', keyCode: 229 })).toBe(false)
 })

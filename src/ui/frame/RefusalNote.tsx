@@ -5,7 +5,7 @@ import { waitInWords } from '../basics/wait'
 
 export function RefusalNote({ refusal }: { readonly refusal: Refusal }) {
   return (
-    <div className="mx-auto w-full max-w-3xl px-2 pb-2 sm:px-4">
+    <div className="refusal-note mx-auto w-full max-w-3xl px-2 pb-2 sm:px-4">
       <p role="alert" className="flex items-center gap-2 rounded-lg bg-danger-soft px-3 py-2 text-sm text-danger">
         <Icon name="warn" className="size-4" />
         <span className="min-w-0 [overflow-wrap:anywhere]">

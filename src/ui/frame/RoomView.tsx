@@ -9,7 +9,9 @@ import { Composer, type ComposerHandle } from '../compose/Composer'
 import { EndedNote } from './EndedNote'
 import { JumpToLatest } from '../list/JumpToLatest'
 import type { LaneLink, LaneName } from './lane-link'
+import { placeKeeper } from '../list/kept-place'
 import { MessageList } from '../list/MessageList'
+import { PageTitle } from './PageTitle'
 import { PendingItem } from '../list/PendingItem'
 import { RefusalNote } from './RefusalNote'
 import { type RoomActions, RoomActionsContext } from './room-actions'
@@ -17,7 +19,9 @@ import type { RoomInfo, RoomLink } from './room-info'
 import { loadMarkdown } from '../parts/markdown-on-demand'
 import { RoomHeader } from './RoomHeader'
 import { RoomSide } from './RoomSide'
+import { useVisiblePart } from './visible-part'
 import { useReadingPlace } from '../list/scroll'
+import { WithoutScripts } from './WithoutScripts'
 import { TypingLine } from '../people/TypingLine'
 
 export interface RoomViewProps<Row extends RowKey> {
@@ -46,10 +50,12 @@ export interface RoomViewProps<Row extends RowKey> {
 
 export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const { room, lane, lanes, viewer, rooms, newRoomAction, moreRooms, state, client, roomMenu, accountMenu, overlay } = props
+  useVisiblePart()
   const drawerId = useId()
   const composer = useRef<ComposerHandle>(null)
+  const [keeper] = useState(() => placeKeeper(room.id, () => client.loadEarlier()))
   const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
-  const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown)
+  const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown, keeper)
   useEffect(() => void loadMarkdown(), [])
   const stoppable = state.rows.some((row) => row.status === 'streaming' && (room.isOwner || room.isAmongFew || row.askedBy === viewer.id))
 
@@ -77,6 +83,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
 
   return (
     <RoomActionsContext value={actions}>
+      <PageTitle roomName={room.name} viewer={viewer.id} rows={state.rows} atEnd={atEnd} />
       <div className="room">
         <RoomSide id={drawerId} rooms={rooms} current={room.id} viewer={viewer} newRoomAction={newRoomAction} moreRooms={moreRooms} accountMenu={accountMenu} />
         <main className="room-main">
@@ -92,36 +99,39 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
             onClear={() => client.clear()}
             roomMenu={roomMenu}
           />
-          <div className="relative flex min-h-0 flex-1 flex-col">
-            <MessageList
-              hasEarlier={state.hasEarlier}
-              loadingEarlier={state.loadingEarlier}
-              isEmpty={state.rows.length === 0 && state.pending.length === 0}
-              roomName={room.name}
-              scroller={scroller}
-              content={content}
-            >
-              <Rows {...props} />
-            </MessageList>
-            <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
-            {overlay}
-          </div>
-          <div className="pb-[env(safe-area-inset-bottom)]">
-            <TypingLine typing={state.ended ? [] : state.typing.filter(({ id }) => id !== viewer.id)} />
-            {state.refusal && !state.ended ? <RefusalNote refusal={state.refusal} /> : null}
-            {state.ended ? (
-              <EndedNote refusal={state.refusal} />
-            ) : (
-              <Composer
-                room={room}
-                viewer={viewer.id}
-                stoppable={stoppable}
-                onSend={send}
-                onStop={() => client.stop()}
-                onTyping={() => client.typing()}
-                handle={composer}
-              />
-            )}
+          <div className="room-body">
+            <div className="room-list">
+              <MessageList
+                hasEarlier={state.hasEarlier}
+                loadingEarlier={state.loadingEarlier}
+                isEmpty={state.rows.length === 0 && state.pending.length === 0}
+                roomName={room.name}
+                scroller={scroller}
+                content={content}
+              >
+                <Rows {...props} />
+              </MessageList>
+              <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
+              {overlay}
+            </div>
+            <div className="room-foot">
+              <WithoutScripts />
+              <TypingLine typing={state.ended ? [] : state.typing.filter(({ id }) => id !== viewer.id)} />
+              {state.refusal && !state.ended ? <RefusalNote refusal={state.refusal} /> : null}
+              {state.ended ? (
+                <EndedNote refusal={state.refusal} />
+              ) : (
+                <Composer
+                  room={room}
+                  viewer={viewer.id}
+                  stoppable={stoppable}
+                  onSend={send}
+                  onStop={() => client.stop()}
+                  onTyping={() => client.typing()}
+                  handle={composer}
+                />
+              )}
+            </div>
           </div>
         </main>
       </div>

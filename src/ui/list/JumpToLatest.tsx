@@ -1,6 +1,7 @@
 // Back to the end of the list, with the number of messages that came meanwhile.
 import { useState } from 'react'
 import type { RowKey } from '../../conversation/room-client'
+import { toComposer } from '../basics/hand-over'
 import { Icon } from '../basics/Icon'
 
 export interface JumpToLatestProps {
@@ -18,6 +19,7 @@ export function JumpToLatest({ rows, atEnd, onJump }: JumpToLatestProps) {
   const count = rows.filter((row) => row.seq > seen).length
   return (
     <button
+      ref={toComposer}
       type="button"
       onClick={onJump}
       className="absolute bottom-3 left-1/2 inline-flex min-h-10 -translate-x-1/2 items-center gap-2 rounded-full border border-line-strong bg-raised px-4 text-sm font-medium whitespace-nowrap text-ink shadow-float hover:bg-paper"

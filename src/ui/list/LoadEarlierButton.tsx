@@ -1,6 +1,7 @@
 'use client'
 // The only way to older messages: nothing is fetched before somebody asks [L7].
 import { useContext } from 'react'
+import { toMessages } from '../basics/hand-over'
 import { useHydrated } from '../frame/hydrated'
 import { Icon } from '../basics/Icon'
 import { RoomActionsContext } from '../frame/room-actions'
@@ -10,7 +11,13 @@ export function LoadEarlierButton({ loading }: { readonly loading: boolean }) {
   const actions = useContext(RoomActionsContext)
   const hydrated = useHydrated()
   return (
-    <SmallButton disabled={!actions || !hydrated} aria-disabled={loading} aria-busy={loading} onClick={() => loading || actions?.loadEarlier()}>
+    <SmallButton
+      ref={toMessages}
+      disabled={!actions || !hydrated}
+      aria-disabled={loading}
+      aria-busy={loading}
+      onClick={() => loading || actions?.loadEarlier()}
+    >
       {loading ? (
         <span aria-hidden="true" className="size-4 animate-spin rounded-full border-2 border-line-strong border-t-transparent" />
       ) : (

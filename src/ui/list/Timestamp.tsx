@@ -1,15 +1,28 @@
 'use client'
-// A time that the server and the browser agree on while hydrating, and that becomes relative once the browser's clock is known.
+// A time that the server and the browser agree on while hydrating, and that is said in the reader's way once the browser is
+// known. How long ago it was is measured by the server's clock, which it was taken from.
 import { useSyncExternalStore } from 'react'
-import { exactTime, neutralTime, relativeTime } from './relative-time'
+import { INTERFACE, readerLanguage } from '../basics/language'
+import { serverTime } from '../basics/server-clock'
+import { neutralTime, ReaderTimes } from './relative-time'
 
 export function Timestamp({ at }: { readonly at: number }) {
   const now = useSyncExternalStore(eachTick, currentTime, unknownTime)
   return (
-    <time {...(now === null ? {} : { dateTime: `${new Date(at).toISOString().slice(0, 19)}Z`, title: exactTime(at) })}>
-      {now === null ? neutralTime(at) : relativeTime(at, now)}
+    <time {...(now === null ? {} : { dateTime: `${new Date(at).toISOString().slice(0, 19)}Z`, title: times().exact(at), ...LANG })}>
+      {now === null ? neutralTime(at) : times().relative(at, now)}
     </time>
   )
+}
+
+/** Of a time in another language than the page's. */
+const LANG = readerLanguage().startsWith(INTERFACE) ? {} : { lang: readerLanguage() }
+
+let made: ReaderTimes | undefined
+
+function times(): ReaderTimes {
+  made ??= new ReaderTimes(readerLanguage())
+  return made
 }
 
 /** How often the times on a page are looked at again, ms. They are told in minutes. */
@@ -34,7 +47,7 @@ function eachTick(listener: () => void): () => void {
 
 /** The same number until the next tick, as React asks of a snapshot. */
 function currentTime(): number {
-  return Math.floor(Date.now() / TICK) * TICK
+  return Math.floor((serverTime() ?? Date.now()) / TICK) * TICK
 }
 
 function unknownTime(): null {

@@ -2,6 +2,7 @@
 // first row in sight stays where it is. All by hand (the CSS turns the browser's own anchoring off): the browser's does
 // nothing at the very top, which is where older pages arrive, and not every browser has one.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import type { PlaceKeeper } from './kept-place'
 
 /** Closer to the end than this counts as at the end, px: about two lines. */
 const NEAR_END = 48
@@ -13,14 +14,15 @@ export interface ReadingPlace {
   readonly jumpToEnd: () => void
 }
 
-interface Place {
+/** Where a reader is. `anchor` is what stays where it is, `offset` px below the top of the list. */
+export interface Place {
   following: boolean
   top: number
   anchor: { readonly row: Element; readonly offset: number } | null
 }
 
-/** `changed`: anything that is a new object whenever rows were added or grew. */
-export function useReadingPlace(changed: unknown): ReadingPlace {
+/** `changed`: anything that is a new object whenever rows were added or grew. `keep`: what knows where its reader was, if anything does. */
+export function useReadingPlace(changed: unknown, keep?: PlaceKeeper): ReadingPlace {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const place = useRef<Place>({ following: true, top: 0, anchor: null })
@@ -30,20 +32,24 @@ export function useReadingPlace(changed: unknown): ReadingPlace {
     const element = scroller.current
     if (!element) return
     keepPlace(element, place.current)
+    keep?.note(element, place.current)
     setAtEnd(place.current.following || toEnd(element) <= NEAR_END)
-  }, [])
+  }, [keep])
 
   const remember = useCallback(() => {
     const element = scroller.current
     if (!element) return
     notePlace(element, place.current)
+    keep?.note(element, place.current)
     setAtEnd(place.current.following || toEnd(element) <= NEAR_END)
-  }, [])
+  }, [keep])
 
   useLayoutEffect(() => {
-    if (scroller.current) turnAround(scroller.current)
+    const element = scroller.current
+    if (element) turnAround(element)
     remember()
-  }, [remember])
+    return element && keep ? keep.open(element, place.current, settle) : undefined
+  }, [remember, settle, keep])
 
   // In the same commit as the change, so that the wrong place is never painted nor measured by anybody.
   useLayoutEffect(settle, [settle, changed])
@@ -53,13 +59,21 @@ export function useReadingPlace(changed: unknown): ReadingPlace {
     const element = scroller.current
     const inner = content.current
     if (!element || !inner) return undefined
+    const stay = (event: Event) => stayAtFold(element, place.current, event)
+    const settleAtEnd = () => {
+      if (toEnd(element) <= NEAR_END) place.current.following = true
+    }
     const observer = new ResizeObserver(settle)
     observer.observe(element)
     observer.observe(inner)
     element.addEventListener('scroll', remember, { passive: true })
+    element.addEventListener('click', stay, true)
+    element.addEventListener('toggle', settleAtEnd, true)
     return () => {
       observer.disconnect()
       element.removeEventListener('scroll', remember)
+      element.removeEventListener('click', stay, true)
+      element.removeEventListener('toggle', settleAtEnd, true)
     }
   }, [settle, remember])
 
@@ -104,6 +118,14 @@ function notePlace(element: HTMLElement, place: Place): void {
   place.anchor = firstInSight(element)
 }
 
+/** Whoever opens a fold reads it from its beginning: that stays under the pointer, also where the list followed its end. */
+function stayAtFold(element: HTMLElement, place: Place, { target }: Event): void {
+  const fold = target instanceof Element ? target.closest('summary') : null
+  if (!fold) return
+  place.following = false
+  place.anchor = { row: fold, offset: offsetIn(element, fold) }
+}
+
 /** What is left below the window, px. */
 function toEnd(element: HTMLElement): number {
   return element.scrollHeight - element.clientHeight - element.scrollTop
@@ -123,6 +145,6 @@ function firstInSight(element: HTMLElement): Place['anchor'] {
   return row ? { row, offset: offsetIn(element, row) } : null
 }
 
-function offsetIn(element: HTMLElement, row: Element): number {
+export function offsetIn(element: HTMLElement, row: Element): number {
   return row.getBoundingClientRect().top - element.getBoundingClientRect().top
 }

@@ -4,6 +4,8 @@ import type { MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { AgentBadge } from './AgentBadge'
 import { Avatar } from './Avatar'
+import { Counted } from '../basics/Counted'
+import { toPanel } from '../basics/hand-over'
 import { Popover } from '../basics/Popover'
 import { SmallButton } from '../basics/SmallButton'
 import { RoomActionsContext } from '../frame/room-actions'
@@ -42,7 +44,7 @@ export function MemberList({ here, hereCount, viewer }: MemberListProps) {
           </span>
           <span className="text-sm font-medium tabular-nums">
             <span className="sr-only">Who is here: </span>
-            {hereCount}
+            <Counted count={hereCount} />
           </span>
         </>
       }
@@ -60,8 +62,10 @@ export function MemberList({ here, hereCount, viewer }: MemberListProps) {
       </ul>
       {unnamed > 0 ? (
         <div className="flex items-center justify-between px-1 pt-2 text-sm text-muted">
-          and {unnamed} more
-          <SmallButton onClick={() => actions?.loadHere()}>Show more</SmallButton>
+          and <Counted count={unnamed} /> more
+          <SmallButton ref={toPanel} onClick={() => actions?.loadHere()}>
+            Show more
+          </SmallButton>
         </div>
       ) : null}
     </Popover>

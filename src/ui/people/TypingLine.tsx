@@ -1,13 +1,17 @@
 // Who is typing. Its height is always there, so that nothing jumps.
 import type { Member } from '../../conversation/member'
+import { listed } from '../basics/language'
 
 export function TypingLine({ typing }: { readonly typing: readonly Member[] }) {
-  return <p className="typing-line">{typing.length > 0 ? typingInWords(typing.map((member) => member.name)) : null}</p>
+  return <p className="typing-line">{typing.length > 0 ? typingInWords(typing.map((member) => isolated(member.name))) : null}</p>
 }
 
 export function typingInWords(names: readonly string[]): string {
   if (names.length > 3) return 'Several people are typing…'
-  const last = names.at(-1) ?? ''
-  if (names.length < 2) return `${last} is typing…`
-  return `${names.slice(0, -1).join(', ')} and ${last} are typing…`
+  return `${listed(names)} ${names.length < 2 ? 'is' : 'are'} typing…`
+}
+
+/** A name reads in its own direction, and turns nothing around it: Unicode's first strong isolate, and its end. */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`
 }

@@ -4,7 +4,7 @@
 //   [[words:200 delay:10]]        200 words, one every 10 ms
 //   [[words:60 width:100000]]     each of so many characters
 //   [[echo]]                      the asker's words and nothing else
-//   [[reasoning]]                 think aloud before the answer
+//   [[reasoning]]                 think aloud before the answer; [[reasoning thoughts:50]] so many times as long
 //   [[hold]]  [[hold after:3]]    stop after the first half, or 3 words, until release() or POST /release; a reply that is
 //                                 gone on with stops at the same place, so that it does not matter how much of it was saved
 //   [[hold signs:comments]]       while it is held, a sign of life every 100 ms that says nothing: comments, or empty deltas;
@@ -71,7 +71,7 @@ export function scriptFor(request: ChatRequest): Script {
   return {
     asked,
     words,
-    reasoning: directives.has('reasoning') ? tokens('Let me think about that for a moment.') : [],
+    reasoning: directives.has('reasoning') ? tokens('Let me think about that for a moment. '.repeat(number('thoughts', 1)).trim()) : [],
     delay: number('delay', 0),
     hold: directives.has('hold'),
     signs: directives.get('signs') ?? null,

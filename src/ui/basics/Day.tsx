@@ -1,0 +1,25 @@
+'use client'
+// A day and its time on a page that a server wrote: in UTC at first, in the reader's zone and language once the browser is known.
+import { useHydrated } from '../frame/hydrated'
+import { INTERFACE, readerLanguage } from './language'
+
+const PARTS = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
+
+/** In British English, which reads best inside a sentence. Made when a day is told: few pages tell one. */
+let forEverybody: Intl.DateTimeFormat | undefined
+
+/** `at` is ms since 1970. "2 Dec 2026, 09:30 UTC"; "2. Dez. 2026, 10:30 MEZ" */
+export function Day({ at }: { readonly at: number }) {
+  const hydrated = useHydrated()
+  const language = readerLanguage()
+  return (
+    <time dateTime={`${new Date(at).toISOString().slice(0, 19)}Z`} {...(hydrated && language !== INTERFACE ? { lang: language } : {})}>
+      {hydrated ? new Intl.DateTimeFormat(language, PARTS).format(at) : neutralDay(at)}
+    </time>
+  )
+}
+
+function neutralDay(at: number): string {
+  forEverybody ??= new Intl.DateTimeFormat('en-GB', { ...PARTS, timeZone: 'UTC' })
+  return forEverybody.format(at)
+}

@@ -1,0 +1,31 @@
+// Which language things are said in. The interface's own words are English for now; numbers, times and dates, which stand by
+// themselves, are in the reader's language. Both are decided here and nowhere else.
+
+/** Of sentences: what joins a list, what a plural is. */
+export const INTERFACE = 'en'
+
+/** The reader's, as a BCP 47 tag; the interface's where there is no reader, as on a server, or the browser says nothing that `Intl` knows. */
+export function readerLanguage(): string {
+  if (typeof document === 'undefined') return INTERFACE
+  language ??= known(navigator.language)
+  return language
+}
+
+let language: string | undefined
+
+function known(tag: string): string {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf([tag])[0] ?? INTERFACE
+  } catch {
+    return INTERFACE
+  }
+}
+
+/** Names in a sentence: "Ana", "Ana and Bo", "Ana, Bo and Cy". */
+export function listed(names: readonly string[]): string {
+  // As British English has it, without a comma before the last.
+  list ??= new Intl.ListFormat('en-GB', { type: 'conjunction' })
+  return list.format(names)
+}
+
+let list: Intl.ListFormat | undefined

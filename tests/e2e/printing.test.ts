@@ -1,0 +1,34 @@
+// A room on paper: all of it that is loaded, in ink on white.
+import { describe, expect, it } from 'vitest'
+import { LANES } from '../../src/lanes/lanes'
+import { useStage } from './stage/stage'
+
+const stage = useStage()
+
+describe.each(LANES)('%s lane', (lane) => {
+  it('[R111] all of a long answer is printed, and nothing that is only there to be pressed', async () => {
+    const owner = await stage.guest('Ann')
+    const room = await stage.room(owner)
+    const ann = await stage.person(owner, { room, lane, options: { colorScheme: 'dark' } })
+    await ann.say(`[[echo]] ${'A paragraph of the long answer.\n\n'.repeat(150)}\`\`\`js\nconst line = '${'long '.repeat(60)}'\n\`\`\``)
+    await ann.seesReply('complete')
+    await ann.page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    const paper = await ann.page.evaluate(() => {
+      const log = document.querySelector('[role="log"]')
+      const shown = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)].some((element) => element.offsetParent !== null)
+      return {
+        cut: log ? log.scrollHeight - log.clientHeight : null,
+        wide: document.documentElement.scrollWidth - innerWidth,
+        ground: log ? getComputedStyle(document.querySelector('.room') ?? log).backgroundColor : '',
+        ink: getComputedStyle(document.querySelector('[data-part="text"]') ?? document.body).color,
+        pressed: shown('textarea, button, .room-drawer, .lane-switch, .connection'),
+        named: shown('h1'),
+        when: getComputedStyle(document.querySelector('article time') ?? document.body, '::after').content,
+      }
+    })
+    expect(paper).toMatchObject({ cut: 0, wide: 0, ground: 'rgb(255, 255, 255)', ink: 'rgb(27, 36, 32)', pressed: false, named: true })
+    expect(paper.when).toMatch(/\d{1,2}:\d{2}:\d{2}/)
+    const pages = (await ann.page.pdf()).toString('latin1').match(/\/Type\s*\/Page\b/g)
+    expect(pages?.length ?? 0).toBeGreaterThanOrEqual(5)
+  })
+})
