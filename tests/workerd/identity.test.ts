@@ -106,6 +106,7 @@ describe('[R46] a name that was written under', () => {
          VALUES ${row(1, 'gone', 'Zoë')}, ${row(2, 'bo', 'Bo')}, ${row(3, 'other', 'BO')}, ${row(4, 'cy', `Zoe${NB}#2`)}`,
       )
       storage.sql.exec('DROP TABLE written_name')
+      storage.sql.exec('ALTER TABLE message DROP COLUMN started_at')
       storage.sql.exec('UPDATE schema SET version = 3')
     })
     await house.evict()

@@ -6,7 +6,7 @@ import { accept, refuse, type Refusal, type Result } from '../../conversation/re
 import type { SessionMark } from '../../conversation/session-mark'
 import { asMember } from './as-member'
 import { Ended } from './ended'
-import type { Members, Membership } from './members'
+import type { Entered, Members } from './members'
 
 const SIGN_IN = 'Sign in first.'
 
@@ -29,7 +29,7 @@ export class Rights {
   }
 
   /** Lets a person in as `Members.enter` does, unless their account is gone. Refuses also: not_signed_in. */
-  enter(person: Member, invite: string | null, now: number): Result<Membership> {
+  enter(person: Member, invite: string | null, now: number): Result<Entered> {
     return this.accounts.has(person.id, now) ? refuse('not_signed_in', SIGN_IN) : this.members.enter(person, invite, now)
   }
 
