@@ -1,12 +1,14 @@
 // `npm run bench`: every scenario in one run, beside the floor, so that the ratios are of the same machine in the same
 // hour. `--quick` leaves out the largest sizes; `--profile` only tells where the CPU of a reply goes, and `--only` runs one of
-// hostile, lighthouse, loads and openings.
-import { writeFileSync } from 'node:fs'
+// growing, hostile, lighthouse, loads and openings. `--beside DIR` measures growing replies in another release as well.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { findBrowser } from '../scripts/browser.mjs'
 import { LANES } from '../src/lanes/lanes'
 import { startServer } from '../tests/support/server'
 import { coldDevStart } from './dev-start'
 import { firstLoads } from './first-load'
+import { growing, type Growing } from './growing'
 import { hostilities } from './hostile'
 import { idle } from './idle'
 import { judged } from './lighthouse'
@@ -14,13 +16,18 @@ import { openings } from './open'
 import { freePort, startFloor, startModel } from './processes'
 import { profile } from './profile'
 import { joinInMidReply, reconnectStorm } from './rush'
-import { hostileTable, judgementTable, loadTable, report, type Results } from './report'
+import { growingTable, hostileTable, judgementTable, loadTable, report, type Results } from './report'
 import { replyOf } from './scenario'
 import { guestsOf, stream, streamFloor, typical, type Place, type Streamed } from './stream'
 
 if (process.argv.join(' ').includes('--only hostile')) {
   const found = await hostilities(({ name, posted, loaded, asked }) => say(`${name}: ${[posted, loaded, asked].map(Math.round).join(', ')}`))
   console.log(`\n${hostileTable(found)}`)
+  process.exit(0)
+}
+
+if (process.argv.join(' ').includes('--only growing')) {
+  console.log(`\n${growingTable(await grown(await findBrowser()))}`)
   process.exit(0)
 }
 
@@ -35,7 +42,7 @@ const inspectorPort = profiling ? await freePort() : null
 
 /** First, because it touches what the others are built of. */
 const devStartMs = profiling || process.argv.includes('--only') ? 0 : await told('a cold `npm run dev`', coldDevStart)
-const model = await startModel(reply)
+const model = await startModel({ '': reply })
 const floor = await startFloor(model.url)
 const server = await startServer({
   env: { MODEL: 'openai:bench', OPENAI_BASE_URL: model.url, ...(inspectorPort ? { PARLEY_INSPECTOR_PORT: String(inspectorPort) } : {}) },
@@ -97,6 +104,7 @@ const results: Results = {
   loads: browserPath ? await told('first loads', () => firstLoads(place, floor, browserPath)) : [],
   judgements: browserPath ? await told('Lighthouse', () => judged(place, browserPath)) : [],
   hostile: await told('hostile texts', hostilities),
+  growing: await told('growing replies in a browser', () => grown(browserPath)),
   idle: await told('200 clients saying nothing for a minute', () => idle(place)),
 }
 await stop()
@@ -105,6 +113,20 @@ writeFileSync('docs/measurements.json', `${JSON.stringify(results, null, 1)}\n`)
 writeFileSync('docs/measurements.md', markdown)
 for (const [name, svg] of Object.entries(charts)) writeFileSync(`docs/charts/${name}.svg`, svg)
 console.log(`\n${markdown}`)
+
+/** `--beside DIR` measures the release that was checked out and built there as well. */
+async function grown(browser: string | null): Promise<Growing> {
+  if (!browser) return { replies: [], keys: [] }
+  const other = process.argv[process.argv.indexOf('--beside') + 1]
+  const here = await growing(browser, say)
+  if (!process.argv.includes('--beside') || other === undefined) return here
+  const there = await growing(browser, say, releaseOf(other), other)
+  return { replies: [...here.replies, ...there.replies], keys: [...here.keys, ...there.keys] }
+}
+
+function releaseOf(directory: string): string {
+  return (JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string }).version
+}
 
 async function stop(): Promise<void> {
   await server.stop()

@@ -1,16 +1,25 @@
 // The model of the benchmark: an OpenAI-compatible server in a process of its own, which speaks on schedule and notes
-// when it said each token. Started with the reply as its argument; tells its parent its port, and after each answer the times.
+// when it said each token. Started with its replies as its argument, by the words that ask for each; tells its parent its
+// port, and after each answer the times.
 import { createServer } from 'node:http'
 
-const { tokens, everyMs } = JSON.parse(process.argv[2] ?? '{}')
+const replies = JSON.parse(process.argv[2] ?? '{}')
 const now = () => performance.timeOrigin + performance.now()
 
 const server = createServer((request, response) => {
-  request.resume()
-  request.on('end', () => void speak(response))
+  let body = ''
+  request.setEncoding('utf8')
+  request.on('data', (piece) => (body += piece))
+  request.on('end', () => void speak(response, replyTo(JSON.parse(body).messages)))
 })
 
-async function speak(response) {
+/** The one whose words were said last. */
+function replyTo(messages) {
+  const asked = JSON.stringify(messages.at(-1))
+  return replies[Object.keys(replies).findLast((words) => asked.includes(words))] ?? replies['']
+}
+
+async function speak(response, { tokens, everyMs }) {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   const begun = now()
   const said = []

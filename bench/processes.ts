@@ -20,8 +20,14 @@ export interface Model {
   stop(): Promise<void>
 }
 
-export async function startModel(reply: { readonly tokens: readonly string[]; readonly everyMs: number }): Promise<Model> {
-  const child = fork(resolve('bench/model.mjs'), [JSON.stringify(reply)])
+interface Said {
+  readonly tokens: readonly string[]
+  readonly everyMs: number
+}
+
+/** `replies`: each by the words that ask for it; the one by no words answers everything else. */
+export async function startModel(replies: Readonly<Record<string, Said>>): Promise<Model> {
+  const child = fork(resolve('bench/model.mjs'), [JSON.stringify(replies)])
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   const ready: Spoken[] = []
   child.on('message', (message) => ready.push(message as Spoken))

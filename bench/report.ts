@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { tickMs } from '../src/room/ticks/outbox'
 import { lineChart } from './chart'
 import type { FirstLoad } from './first-load'
+import type { Growing } from './growing'
 import { MARK_MS, type Hostility } from './hostile'
 import type { Idle } from './idle'
 import type { Judgement } from './lighthouse'
@@ -18,6 +19,8 @@ export interface Results {
   readonly storms: readonly Rush[]
   readonly openings: readonly Opening[]
   readonly hostile: readonly Hostility[]
+  /** Empty where there is no Chromium. */
+  readonly growing: Growing
   readonly idle: Idle
   /** Empty where there is no Chromium. */
   readonly loads: readonly FirstLoad[]
@@ -74,6 +77,8 @@ export function report(results: Results): { readonly markdown: string; readonly 
     "## As Lighthouse judges it\n\nA room of fifty messages on Lighthouse's slow telephone, nothing of Parley in the browser yet. Performance is of 100 and moves with the machine; 90 is the mark.",
     judgementTable(judgements),
     `A cold \`npm run dev\`, nothing prepared, answers with its first room after ${fixed(results.devStartMs / 1000, 0)} s.`,
+    `## Growing replies in a browser\n\nReplies of Markdown at 150 tokens per second, in a browser of their own: CPU time of its main thread, after the first moments of a reply and before its last. The longest task is by the clock, from the first token to the end. Then the same of 500 tokens where so many messages were loaded before, and what a key costs there that is pressed in the composer. Marks: at most 1.2 times the shortest, 0.6 ms of script per token, 35 % of the thread and no task of 50 ms at 3,000 tokens; a room of 2,000 like one of 50.`,
+    growingTable(results.growing),
     '## Fifty clients join half-way through a reply',
     rushTable(joins),
     '## Two hundred clients are dropped at once and come back\n\nThe clients spread their return over the first second by themselves.',
@@ -117,6 +122,47 @@ const SCRIPT_BYTES = 150_000
 const LIMITS = `Rows written per reply: at most 10, as [tests/workerd/streaming.test.ts](../tests/workerd/streaming.test.ts) asserts.
 
 The age at 200 clients is half a tick, which is 25 ms there, and what the machine needs to hand 200 frames to 200 clients on the same two cores: see the floor's own. \`npm run bench -- --profile\` shows where a room's CPU goes.`
+
+/** Per token as a multiple of the shortest reply's, and of the smallest room's, of the same lane and release. */
+export function growingTable({ replies, keys }: Growing): string {
+  const same = <T extends { readonly release: string; readonly lane: string }>(runs: readonly T[], run: T) =>
+    runs.filter(({ release, lane }) => release === run.release && lane === run.lane)
+  const inEmpty = replies.filter(({ messages }) => messages === 0)
+  const inRooms = replies.filter(({ messages }) => messages > 0)
+  return [
+    table(
+      ['release', 'lane', 'tokens', 'main thread ms per token', 'script ms per token', 'of the thread %', '÷ shortest', 'longest task ms'],
+      inEmpty.map((run) => [
+        run.release,
+        run.lane,
+        run.tokens,
+        fixed(run.mainPerToken, 2),
+        fixed(run.scriptPerToken, 2),
+        round(100 * run.share),
+        fixed(run.mainPerToken / (same(inEmpty, run)[0]?.mainPerToken ?? Number.NaN), 2),
+        run.longestMs === 0 ? 'under 50' : round(run.longestMs),
+      ]),
+    ),
+    table(
+      ['release', 'lane', 'messages loaded', 'main thread ms per token', 'of the thread %', '÷ smallest', 'ms per key', '÷ smallest', 'longest task ms'],
+      inRooms.map((run) => {
+        const key = same(keys, { ...run, perKey: 0 })
+        const own = key.find(({ messages }) => messages === run.messages)?.perKey ?? Number.NaN
+        return [
+          run.release,
+          run.lane,
+          run.messages,
+          fixed(run.mainPerToken, 2),
+          round(100 * run.share),
+          fixed(run.mainPerToken / (same(inRooms, run)[0]?.mainPerToken ?? Number.NaN), 2),
+          fixed(own, 1),
+          fixed(own / (key[0]?.perKey ?? Number.NaN), 2),
+          run.longestMs === 0 ? 'under 50' : round(run.longestMs),
+        ]
+      }),
+    ),
+  ].join('\n\n')
+}
 
 export function loadTable(loads: readonly FirstLoad[]): string {
   return table(

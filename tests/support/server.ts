@@ -8,7 +8,6 @@ import { freePort } from '../../scripts/port.mjs'
 import { waitFor } from './wait-for'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const NODE = join(ROOT, 'node_modules/node/bin/node')
 
 /** Nothing of the machine's own settings may reach a test, nor a model that runs on it: a variable that is set to nothing counts as not set. */
 const NO_MODEL = {
@@ -41,6 +40,8 @@ interface ServerOptions {
   readonly dataDir?: string
   /** Any free one unless given. */
   readonly port?: number
+  /** Where another release was checked out and built; this one when left out. */
+  readonly root?: string
 }
 
 export interface TestServer {
@@ -62,7 +63,7 @@ export interface TestServer {
 /** Resolves when it serves pages; rejects with what it said when it ends before that. */
 export async function startServer({ env = {}, ...place }: ServerOptions = {}): Promise<TestServer> {
   const dataDir = place.dataDir ?? (await mkdtemp(join(tmpdir(), 'parley-')))
-  let running = await start(env, dataDir, place.port ?? 0)
+  let running = await start(env, dataDir, place.port ?? 0, place.root)
   const { port } = running
   return {
     port,
@@ -85,7 +86,7 @@ export async function startServer({ env = {}, ...place }: ServerOptions = {}): P
     },
     async restart(changed = {}) {
       await end(running, 'SIGTERM')
-      running = await start({ ...env, ...changed }, dataDir, port)
+      running = await start({ ...env, ...changed }, dataDir, port, place.root)
     },
     async stop() {
       await end(running, 'SIGTERM')
@@ -101,8 +102,9 @@ interface Running {
   readonly output: () => string
 }
 
-async function start(env: Variables, dataDir: string, port: number): Promise<Running> {
-  const child = spawn(NODE, [join(ROOT, 'scripts/run.mjs')], {
+async function start(env: Variables, dataDir: string, port: number, root = ROOT): Promise<Running> {
+  const child = spawn(join(root, 'node_modules/node/bin/node'), [join(root, 'scripts/run.mjs')], {
+    cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...NO_MODEL, ...NO_LIMITS, ...env, DATA_DIR: dataDir, PORT: String(port), PARLEY_OWN_GROUP: '1' },
