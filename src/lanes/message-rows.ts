@@ -11,8 +11,28 @@ export interface MessageRow extends RowKey {
 
 const rowOf = new WeakMap<Message, MessageRow>()
 
-export function shownOf({ messages, hasEarlier, here, hereCount }: Timeline): Shown<MessageRow> {
-  return { rows: messages.map((message) => row(message, messages)), hasEarlier, here, hereCount }
+/** `before`: what was shown the last time, if anything was. */
+export function shownOf({ messages, hasEarlier, here, hereCount }: Timeline, before: KnownRows<MessageRow> = NO_ROWS): Shown<MessageRow> {
+  return { rows: rowsOf(messages, before, (message) => row(message, messages)), hasEarlier, here, hereCount }
+}
+
+/** Messages and the row of each. */
+export interface KnownRows<Row> {
+  readonly messages: readonly Message[]
+  readonly rows: readonly Row[]
+}
+
+export const NO_ROWS: KnownRows<never> = { messages: [], rows: [] }
+
+/** A row for each message. Where the message before was the same, so is the row: a list of thousands is only looked through. */
+export function rowsOf<Row>(messages: readonly Message[], { messages: known, rows }: KnownRows<Row>, make: (message: Message) => Row): readonly Row[] {
+  const shown: Row[] = rows.slice(0, messages.length)
+  // By hand, because this runs with every tick: nothing is called for what stays.
+  for (let at = 0; at < messages.length; at += 1) {
+    const message = messages[at]
+    if (message && (message !== known[at] || at >= rows.length)) shown[at] = make(message)
+  }
+  return shown
 }
 
 /** For the row of a reply that is being written: who may stop it. */

@@ -1,12 +1,10 @@
 'use client'
 // The agents lane on the screen: a client for as long as the room is shown, and the shared RoomView.
-import { isContinuation } from '../../ui/list/continuation'
 import { RoomView } from '../../ui/frame/RoomView'
 import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
 import { useRoomClient } from '../client/use-room-client'
-import { isStandIn, snapshotFrom } from '../opening/opening'
-import { MessageRowInDocument } from '../opening/MessageRowInDocument'
-import { RowsPlace } from '../opening/RowsPlace'
+import { snapshotFrom } from '../opening/opening'
+import { renderMessageRow } from '../opening/MessageRow'
 import { AgentsClient } from './client'
 
 export function AgentsRoom({ initial, view: View = RoomView, ...room }: LaneRoomProps) {
@@ -17,9 +15,7 @@ export function AgentsRoom({ initial, view: View = RoomView, ...room }: LaneRoom
       lane="agents"
       state={state}
       client={client}
-      renderRow={(row, previous) =>
-        isStandIn(row) ? <RowsPlace /> : <MessageRowInDocument message={row.message} continued={isContinuation(row.message, previous?.message)} />
-      }
+      renderRow={renderMessageRow}
       viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
     />
   )

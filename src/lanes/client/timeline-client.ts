@@ -73,8 +73,9 @@ export abstract class TimelineClient extends BaseClient<MessageRow> {
   }
 
   protected show(timeline: Timeline): void {
+    const before = { messages: this.timeline.messages, rows: this.state.get().rows }
     this.timeline = timeline
-    this.state.set(shownOf(timeline))
+    this.state.set(shownOf(timeline, before))
     this.outbox.settle(false)
   }
 }

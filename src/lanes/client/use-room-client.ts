@@ -4,6 +4,7 @@ import type { RoomState } from '../../conversation/room-client'
 import type { BaseClient } from './base-client'
 import type { ClientOptions } from './client-options'
 import { MeteringContext, type LaneRow } from './metering'
+import { oncePerFrame } from './once-per-frame'
 
 /** Options that the page adds to those of the lane. */
 export type PageOptions = Pick<ClientOptions, 'WebSocket'>
@@ -14,7 +15,17 @@ export function useRoomClient<Row extends LaneRow, Client extends BaseClient<Row
 ): { readonly client: Client; readonly state: RoomState<Row> } {
   const metering = useContext(MeteringContext)
   const [client] = useState(() => make(metering ? { WebSocket: metering.WebSocket } : {}))
-  const subscribe = useCallback((listener: () => void) => client.subscribe(listener), [client])
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const { ask, stop } = oncePerFrame(listener)
+      const unsubscribe = client.subscribe(ask)
+      return () => {
+        unsubscribe()
+        stop()
+      }
+    },
+    [client],
+  )
   const read = useCallback((): RoomState<Row> => client.getState(), [client])
   const state = useSyncExternalStore(subscribe, read, read)
   useLayoutEffect(() => metering?.shown(state), [metering, state])

@@ -10,6 +10,7 @@ import { RowsPlace } from '../opening/RowsPlace'
 import { RscClient } from './client'
 import { getBrowserDecoder } from './decoder'
 import type { Nodes } from './flight'
+import type { NodeRow } from './held-room'
 import { LiveRow } from './LiveRow'
 import { ask, earlier } from './server-functions'
 
@@ -31,10 +32,14 @@ export function RscRoom({ initial, nodes, view: View = RoomView, ...room }: RscR
       lane="rsc"
       state={state}
       client={client}
-      renderRow={(row) => (isStandIn(row) ? <RowsPlace /> : <LiveRow message={row.message} node={row.node} />)}
+      renderRow={renderNodeRow}
       viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
     />
   )
+}
+
+function renderNodeRow(row: NodeRow): ReactNode {
+  return isStandIn(row) ? <RowsPlace /> : <LiveRow message={row.message} node={row.node} />
 }
 
 let decoded: Promise<readonly ReactNode[]> | null = null

@@ -9,7 +9,7 @@ import type { CatchUp, Page, Snapshot } from '../../conversation/page'
 import type { RowKey } from '../../conversation/room-client'
 import { fold, foldCatchUp, prepend, timelineFrom, withNames, type Timeline } from '../../conversation/timeline'
 import type { Shown } from '../client/base-client'
-import { askedBy } from '../message-rows'
+import { askedBy, type KnownRows, NO_ROWS, rowsOf } from '../message-rows'
 import type { Nodes } from './flight'
 
 /** A row of this lane: the message, and how the server rendered it. */
@@ -24,14 +24,13 @@ export class HeldRoom {
   /** The end of a reply may have overtaken a batch: it does not count. */
   private readUpTo: number
   private timeline: Timeline
-  /** The timeline's messages: every row on the screen asks for its own, whenever anything changes. */
-  private byId: ReadonlyMap<MessageId, Message>
   private readonly nodes: Map<string, ReactNode>
   private readonly rowOf = new WeakMap<Message, NodeRow>()
+  /** As they were shown; forgotten when a rendering may be another. */
+  private known: KnownRows<NodeRow> = NO_ROWS
 
   constructor(initial: Snapshot, nodes: Nodes) {
     this.timeline = timelineFrom(initial)
-    this.byId = mapById(this.timeline)
     this.readUpTo = initial.version
     this.nodes = new Map(Object.entries(nodes))
   }
@@ -52,17 +51,20 @@ export class HeldRoom {
   }
 
   messageOf(id: MessageId): Message | null {
-    return this.byId.get(id) ?? null
+    return this.timeline.messages.findLast((message) => message.id === id) ?? null
   }
 
   shown(): Shown<NodeRow> {
     const { messages, hasEarlier, here, hereCount } = this.timeline
-    return { rows: messages.map((message) => this.row(message)), hasEarlier, here, hereCount }
+    const rows = rowsOf(messages, this.known, (message) => this.row(message))
+    this.known = { messages, rows }
+    return { rows, hasEarlier, here, hereCount }
   }
 
   /** How these messages were rendered. */
   keep(nodes: Nodes): void {
     for (const [id, node] of Object.entries(nodes)) this.nodes.set(id, node)
+    this.known = NO_ROWS
   }
 
   /** Every batch up to this version was read. */
@@ -93,7 +95,6 @@ export class HeldRoom {
   private take(timeline: Timeline): void {
     if (timeline === this.timeline) return
     this.timeline = timeline
-    this.byId = mapById(timeline)
     this.changes += 1
   }
 
@@ -106,8 +107,4 @@ export class HeldRoom {
     this.rowOf.set(message, row)
     return row
   }
-}
-
-function mapById({ messages }: Timeline): ReadonlyMap<MessageId, Message> {
-  return new Map(messages.map((message) => [message.id, message]))
 }

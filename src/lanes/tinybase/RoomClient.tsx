@@ -3,15 +3,13 @@
 // reconnecting are behind it.
 import type { Member } from '../../conversation/member'
 import type { RoomState } from '../../conversation/room-client'
-import { isContinuation } from '../../ui/list/continuation'
 import type { RoomInfo } from '../../ui/frame/room-info'
 import { RoomView } from '../../ui/frame/RoomView'
 import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
 import type { MessageRow } from '../message-rows'
 import { useRoomClient } from '../client/use-room-client'
-import { isStandIn, snapshotFrom, type Initial } from '../opening/opening'
-import { MessageRowInDocument } from '../opening/MessageRowInDocument'
-import { RowsPlace } from '../opening/RowsPlace'
+import { snapshotFrom, type Initial } from '../opening/opening'
+import { renderMessageRow } from '../opening/MessageRow'
 import { TinybaseClient } from './client'
 
 export interface RoomStoreOptions {
@@ -38,9 +36,7 @@ export function TinybaseRoom({ initial, view: View = RoomView, ...room }: LaneRo
       lane="tinybase"
       state={state}
       client={client}
-      renderRow={(row, previous) =>
-        isStandIn(row) ? <RowsPlace /> : <MessageRowInDocument message={row.message} continued={isContinuation(row.message, previous?.message)} />
-      }
+      renderRow={renderMessageRow}
       viewerContinues={(last) => last.message.metadata.author.id === room.viewer.id}
     />
   )

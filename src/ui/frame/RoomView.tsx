@@ -1,9 +1,8 @@
 'use client'
 // What a room looks like, in every lane. A lane brings its state, its client and a way to show one row; all that people
 // see and touch beyond that is here.
-import { Fragment, useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import { memo, useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Member } from '../../conversation/member'
-import { PAGE_SIZE } from '../../conversation/page'
 import type { RoomClient, RoomState, RowKey } from '../../conversation/room-client'
 import { Composer, type ComposerHandle } from '../compose/Composer'
 import { EndedNote } from './EndedNote'
@@ -12,7 +11,7 @@ import type { LaneLink, LaneName } from './lane-link'
 import { placeKeeper } from '../list/kept-place'
 import { MessageList } from '../list/MessageList'
 import { PageTitle } from './PageTitle'
-import { PendingItem } from '../list/PendingItem'
+import { type RenderRow, Rows } from '../list/Rows'
 import { RefusalNote } from './RefusalNote'
 import { type RoomActions, RoomActionsContext } from './room-actions'
 import type { RoomInfo, RoomLink } from './room-info'
@@ -36,8 +35,7 @@ export interface RoomViewProps<Row extends RowKey> {
   readonly moreRooms?: string
   readonly state: RoomState<Row>
   readonly client: RoomClient<Row>
-  /** Shows one row as an article. `previous` is the row above, unless a page begins here. */
-  readonly renderRow: (row: Row, previous: Row | undefined) => ReactNode
+  readonly renderRow: RenderRow<Row>
   /** Whether a new post of the viewer goes on from this last row. Without it, every post shows its author while pending. */
   readonly viewerContinues?: (last: Row) => boolean
   /** Settings of the room, inside its menu. */
@@ -47,6 +45,11 @@ export interface RoomViewProps<Row extends RowKey> {
   /** Stands over the lower right corner of the list; the composer is never under it. */
   readonly overlay?: ReactNode
 }
+
+// A reply grows many times a second; what stands around the list is drawn again only when it shows something else.
+const Side = memo(RoomSide)
+const Header = memo(RoomHeader)
+const Write = memo(Composer)
 
 export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const { room, lane, lanes, viewer, rooms, newRoomAction, moreRooms, state, client, roomMenu, accountMenu, overlay } = props
@@ -73,6 +76,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
     }),
     [client],
   )
+  const { clear, stop, typing } = useMemo(() => ({ clear: () => client.clear(), stop: () => client.stop(), typing: () => client.typing() }), [client])
   const send = useCallback(
     (text: string) => {
       client.post(text)
@@ -85,9 +89,9 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
     <RoomActionsContext value={actions}>
       <PageTitle roomName={room.name} viewer={viewer.id} rows={state.rows} atEnd={atEnd} />
       <div className="room">
-        <RoomSide id={drawerId} rooms={rooms} current={room.id} viewer={viewer} newRoomAction={newRoomAction} moreRooms={moreRooms} accountMenu={accountMenu} />
+        <Side id={drawerId} rooms={rooms} current={room.id} viewer={viewer} newRoomAction={newRoomAction} moreRooms={moreRooms} accountMenu={accountMenu} />
         <main className="room-main">
-          <RoomHeader
+          <Header
             room={room}
             lane={lane}
             lanes={lanes}
@@ -96,7 +100,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
             here={state.here}
             hereCount={state.hereCount}
             drawerId={drawerId}
-            onClear={() => client.clear()}
+            onClear={clear}
             roomMenu={roomMenu}
           />
           <div className="room-body">
@@ -121,15 +125,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
               {state.ended ? (
                 <EndedNote refusal={state.refusal} />
               ) : (
-                <Composer
-                  room={room}
-                  viewer={viewer.id}
-                  stoppable={stoppable}
-                  onSend={send}
-                  onStop={() => client.stop()}
-                  onTyping={() => client.typing()}
-                  handle={composer}
-                />
+                <Write room={room} viewer={viewer.id} stoppable={stoppable} onSend={send} onStop={stop} onTyping={typing} handle={composer} />
               )}
             </div>
           </div>
@@ -137,31 +133,4 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
       </div>
     </RoomActionsContext>
   )
-}
-
-/** The rows of a room, and below them the viewer's posts that are on their way. */
-export function Rows<Row extends RowKey>({
-  state,
-  viewer,
-  renderRow,
-  viewerContinues,
-}: Pick<RoomViewProps<Row>, 'state' | 'viewer' | 'renderRow' | 'viewerContinues'>) {
-  const { rows, pending } = state
-  const [firstSeq] = useState(rows[0]?.seq ?? 1)
-  const last = rows.at(-1)
-  return (
-    <>
-      {rows.map((row, index) => (
-        <Fragment key={row.id}>{renderRow(row, beginsPage(row.seq, firstSeq) ? undefined : rows[index - 1])}</Fragment>
-      ))}
-      {pending.map((post, index) => (
-        <PendingItem key={post.id} post={post} author={viewer} continued={index > 0 || (last !== undefined && viewerContinues?.(last) === true)} />
-      ))}
-    </>
-  )
-}
-
-/** Whether a page begins at this seq. Such a row always shows its author, else it would shrink when the page before it arrives. */
-function beginsPage(seq: number, firstSeq: number): boolean {
-  return (firstSeq - seq) % PAGE_SIZE === 0
 }

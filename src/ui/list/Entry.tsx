@@ -1,6 +1,6 @@
 // The frame of every message, sent or not: who, when, and the attributes by which programs find it. It has no class names:
 // there are many of it on a page, and room.css knows it by its attributes.
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { MessageStatus } from '../../conversation/message'
@@ -43,7 +43,8 @@ interface EntryHeadProps {
   readonly createdAt: number
 }
 
-export function EntryHead({ author, status, createdAt }: EntryHeadProps) {
+/** Drawn again when it says something else, and not whenever its message grows. */
+export const EntryHead = memo(function EntryHead({ author, status, createdAt }: EntryHeadProps) {
   return (
     <>
       <Avatar member={author} />
@@ -54,7 +55,7 @@ export function EntryHead({ author, status, createdAt }: EntryHeadProps) {
       </header>
     </>
   )
-}
+})
 
 export interface EntryProps extends Omit<EntryFrameProps, 'head'>, EntryHeadProps {
   readonly continued: boolean

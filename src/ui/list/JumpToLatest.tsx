@@ -16,7 +16,7 @@ export function JumpToLatest({ rows, atEnd, onJump }: JumpToLatestProps) {
   // At the end everything is seen; adjusted while rendering, as React advises for state that follows props.
   if (atEnd && seen !== last) setSeen(last)
   if (atEnd) return null
-  const count = rows.filter((row) => row.seq > seen).length
+  const count = rows.length - 1 - rows.findLastIndex((row) => row.seq <= seen)
   return (
     <button
       ref={toComposer}

@@ -1,19 +1,20 @@
 'use client'
 // A time that the server and the browser agree on while hydrating, and that is said in the reader's way once the browser is
 // known. How long ago it was is measured by the server's clock, which it was taken from.
-import { useSyncExternalStore } from 'react'
+import { memo, useSyncExternalStore } from 'react'
 import { INTERFACE, readerLanguage } from '../basics/language'
 import { serverTime } from '../basics/server-clock'
 import { neutralTime, ReaderTimes } from './relative-time'
 
-export function Timestamp({ at }: { readonly at: number }) {
-  const now = useSyncExternalStore(eachTick, currentTime, unknownTime)
+/** A room of thousands looks at all of its times with every tick, and draws those again that are said differently. */
+export const Timestamp = memo(function Timestamp({ at }: { readonly at: number }) {
+  const said = useSyncExternalStore(eachTick, () => times().relative(at, currentTime()), unknownTime)
   return (
-    <time {...(now === null ? {} : { dateTime: `${new Date(at).toISOString().slice(0, 19)}Z`, title: times().exact(at), ...LANG })}>
-      {now === null ? neutralTime(at) : times().relative(at, now)}
+    <time {...(said === null ? {} : { dateTime: `${new Date(at).toISOString().slice(0, 19)}Z`, title: times().exact(at), ...LANG })}>
+      {said ?? neutralTime(at)}
     </time>
   )
-}
+})
 
 /** Of a time in another language than the page's. */
 const LANG = readerLanguage().startsWith(INTERFACE) ? {} : { lang: readerLanguage() }
@@ -45,7 +46,7 @@ function eachTick(listener: () => void): () => void {
   }
 }
 
-/** The same number until the next tick, as React asks of a snapshot. */
+/** The same number until the next tick, so that what is said of it is the same, as React asks of a snapshot. */
 function currentTime(): number {
   return Math.floor((serverTime() ?? Date.now()) / TICK) * TICK
 }

@@ -131,18 +131,25 @@ function toEnd(element: HTMLElement): number {
   return element.scrollHeight - element.clientHeight - element.scrollTop
 }
 
+/** Looks at pages first: a page that is out of sight has no layout, and asking one of its rows where it is would make one. */
 function firstInSight(element: HTMLElement): Place['anchor'] {
-  const rows = element.querySelectorAll('[data-message-id]')
   const top = element.getBoundingClientRect().top
-  let low = 0
-  let high = rows.length
+  // Above the pages stands what leads to earlier ones, which is no row.
+  const page = firstBelow(top, element.firstElementChild?.children, 1)
+  const row = page?.matches('.rows-page') ? (firstBelow(top, page.children, 0) ?? page) : page
+  return row ? { row, offset: offsetIn(element, row) } : null
+}
+
+/** The first of these, from one of them on and in the order in which they stand, that ends below `top`. */
+function firstBelow(top: number, elements: HTMLCollection | undefined, from: number): Element | undefined {
+  let low = from
+  let high = elements?.length ?? 0
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle
+    if ((elements?.[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle
     else low = middle + 1
   }
-  const row = rows[low]
-  return row ? { row, offset: offsetIn(element, row) } : null
+  return elements?.[low]
 }
 
 export function offsetIn(element: HTMLElement, row: Element): number {

@@ -15,10 +15,20 @@ export interface Block {
   readonly tokens: readonly Token[]
   /** Where it begins, in characters. */
   readonly start: number
-  readonly cost: Budget
+  /** The labels that it refers to. */
+  readonly uses: readonly string[]
+  /** What its end leaves to whatever follows. */
+  readonly left: Left
+}
+
+/** What is known and left where a block ends, so that reading on looks at the last finished block only, however many there are. */
+interface Left {
+  readonly budget: Budget
   readonly references: References
   readonly footnotes: readonly string[]
 }
+
+const AT_FIRST: Left = { budget: WHOLE_BUDGET, references: {}, footnotes: [] }
 
 /** Definitions that appear while a text grows, at most, for which all of it is read again; the settled text is read with all of them. */
 const MOST_AGAIN = 50
@@ -107,18 +117,20 @@ export class MarkdownReader {
   private readTail(text: string, kept: readonly Block[], start: number, open: boolean): readonly [readonly Block[], boolean] {
     const tail = text.slice(start)
     this.read += tail.length
-    const references: References = Object.assign({}, ...kept.map((block) => block.references))
-    const footnotes = new Set(kept.flatMap((block) => block.footnotes))
-    const tokens = readTokens(tail, { references, footnotes, budget: budgetAfter(kept), mentions: this.mentions }, open)
+    const before = kept.at(-1)?.left ?? AT_FIRST
+    const references: References = { ...before.references }
+    const footnotes = new Set(before.footnotes)
+    const tokens = readTokens(tail, { references, footnotes, budget: { ...before.budget }, mentions: this.mentions }, open)
     const defined = written(references, footnotes)
     const changed = defined !== this.defined
     this.defined = defined
-    return [this.grouped(tokens, tail, start, references), changed]
+    return [this.grouped(tokens, tail, start, before, references), changed]
   }
 
   /** The tokens of each block of the text itself. */
-  private grouped(tokens: readonly Token[], text: string, start: number, references: References): readonly Block[] {
+  private grouped(tokens: readonly Token[], text: string, start: number, before: Left, references: References): readonly Block[] {
     const starts = lineStarts(text)
+    let left = before
     const blocks: Block[] = []
     for (let from = 0, at = 0; at < tokens.length; at += 1) {
       const last = tokens[at]
@@ -127,7 +139,8 @@ export class MarkdownReader {
       const begin = starts[first] ?? text.length
       const source = text.slice(begin, starts[end] ?? text.length).trimEnd()
       const block = tokens.slice(from, at + 1)
-      blocks.push({ source, generation: this.generation, tokens: block, start: start + begin, cost: costOfAll(block), ...definedIn(block, references) })
+      left = leftAfter(block, left, references)
+      blocks.push({ source, generation: this.generation, tokens: block, start: start + begin, uses: labelsIn(block), left })
       from = at + 1
     }
     return blocks
@@ -137,38 +150,39 @@ export class MarkdownReader {
 /** Without the definitions that something refers to. Others are shown: words never vanish without a trace. */
 function withoutUsed(blocks: readonly Block[]): readonly Block[] {
   if (!blocks.some(isDefinition)) return blocks
-  const links = blocks.flatMap(({ tokens }) => tokens.flatMap(({ children }) => children?.filter(({ type }) => type === 'link_open') ?? []))
-  const used = new Set(links.map(({ meta }) => meta?.['label']))
+  const used = new Set<unknown>(blocks.flatMap(({ uses }) => uses))
   return blocks.filter((block) => !isDefinition(block) || !used.has(block.tokens[0]?.meta?.['label']))
+}
+
+function labelsIn(tokens: readonly Token[]): readonly string[] {
+  return tokens
+    .flatMap(({ children }) => children ?? [])
+    .flatMap(({ type, meta }) => (type === 'link_open' && typeof meta?.['label'] === 'string' ? [meta['label']] : []))
 }
 
 function isDefinition({ tokens }: Block): boolean {
   return tokens[0]?.type === 'reference_definition'
 }
 
-/** What a block defines for the others. */
-function definedIn(tokens: readonly Token[], references: References): Pick<Block, 'references' | 'footnotes'> {
+/** What a block takes from the budget and defines for the others, of all that was defined. */
+function leftAfter(tokens: readonly Token[], before: Left, references: References): Left {
+  const cost = costOfAll(tokens)
   const own: References = {}
   for (const { type, meta } of tokens) {
     const label = meta?.['label']
     const known = type === 'reference_definition' && typeof label === 'string' ? references[label] : undefined
     if (known && typeof label === 'string') own[label] = known
   }
-  return { references: own, footnotes: tokens.flatMap(({ type, info }) => (type === 'footnote_open' ? [info] : [])) }
+  const footnotes = tokens.flatMap(({ type, info }) => (type === 'footnote_open' ? [info] : []))
+  return {
+    budget: { blocks: before.budget.blocks - cost.blocks, words: before.budget.words - cost.words, finds: before.budget.finds - cost.finds },
+    references: Object.keys(own).length === 0 ? before.references : { ...before.references, ...own },
+    footnotes: footnotes.length === 0 ? before.footnotes : [...before.footnotes, ...footnotes],
+  }
 }
 
 function written(references: References, footnotes: ReadonlySet<string>): string {
   return JSON.stringify([Object.entries(references).map(([label, { href }]) => [label, href]), [...footnotes]])
-}
-
-function budgetAfter(blocks: readonly Block[]): Budget {
-  const budget = { ...WHOLE_BUDGET }
-  for (const { cost } of blocks) {
-    budget.blocks -= cost.blocks
-    budget.words -= cost.words
-    budget.finds -= cost.finds
-  }
-  return budget
 }
 
 function normalized(text: string): string {
