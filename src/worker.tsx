@@ -3,6 +3,7 @@ import { defineApp } from 'rwsdk/worker'
 import { finishPage } from './app/opening/finish-page'
 import { refuseAtTheDoor } from './app/requests/door'
 import { answerFile } from './app/requests/files'
+import { unlessGone } from './app/requests/gone'
 import { pageRequest } from './app/requests/page-request'
 import { answered } from './app/requests/unavailable'
 import { routes } from './app/routes'
@@ -19,6 +20,9 @@ export default {
     // On Cloudflare files are served before the worker is asked; `npm start` leaves them to it.
     if (new URL(request.url).pathname.startsWith('/assets/')) return answerFile(request, env.ASSETS)
     const asked = pageRequest(request)
-    return answered(async () => finishPage(asked, await app.fetch(asked, env, context), env))
+    const answer = answered(async () => unlessGone(request, await finishPage(asked, await app.fetch(asked, env, context), env)))
+    // Gone on with when the client is gone, because what it asked for may have been opened.
+    if (request.headers.has('upgrade')) context.waitUntil(answer)
+    return answer
   },
 } satisfies ExportedHandler<Env>

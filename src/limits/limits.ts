@@ -101,6 +101,9 @@ export const PLACES_AT_ADDRESS: Readonly<Record<Standing, number>> = { newcomer:
 /** A socket from which nothing came for so long, not even a ping, is dead or holds a frame that it does not finish, ms. A browser's hidden tab speaks once a minute. */
 export const SILENT_AFTER_MS = 180_000
 
+/** Within what time a new socket must have said something, ms: clients say `ping` when theirs opens. One that has not is nobody's. */
+export const FIRST_WORD_MS = 30_000
+
 /** Open sockets over all rooms: the runtime holds up to 32 MiB of an unfinished frame for each. An address as above. */
 export const OVER_ALL_ROOMS = { person: 100, address: 400 } as const
 

@@ -45,6 +45,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     pingedAt: (connection) => this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0,
     keep: (work) => this.ctx.waitUntil(work),
     keepAlive: (work) => this.ctx.waitUntil(this.keepAliveWhile(work)),
+    later: (run, ms) => this.later(run, ms),
     now: () => this.now(),
   })
   private readonly members = this.parts.members
@@ -70,7 +71,11 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
 
   async enter(person: Member, invite: string | null): Promise<Result<Visit>> {
-    const entered = this.members.enter(person, invite, this.now())
+    return this.visit(person, invite)
+  }
+
+  private visit(person: Member, invite: string | null): Result<Visit> {
+    const entered = this.parts.rights.enter(person, invite, this.now())
     const room = this.members.room()
     if (!entered.ok) return entered
     this.parts.attendance.tellNames(entered.value.renamed)
@@ -103,7 +108,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
 
   async open(person: Member, invite: string | null, known: string | null = null): Promise<Result<OpenedRoom>> {
-    const visit = await this.enter(person, invite)
+    const visit = this.visit(person, invite)
     if (!visit.ok) return visit
     const read = this.parts.reading.newest(person.id, known)
     if (!read.ok) return read
@@ -179,7 +184,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async removeAccount(person: MemberId): Promise<void> {
     if (this.members.room()) this.members.remove(person, this.now())
-    this.parts.attendance.close((socket) => socket.member.id === person, 'not_signed_in')
+    this.parts.door.endAccount(person)
   }
 
   async setDeleted(deleted: boolean): Promise<void> {
@@ -233,6 +238,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   override onClose(connection: Connection<SocketState>, code: number): void {
     this.parts.attendance.leave(connection, code)
+  }
+
+  protected later(run: () => void, ms: number): void {
+    setTimeout(run, ms)
   }
 
   /** Server time, ms since 1970. */

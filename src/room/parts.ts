@@ -21,6 +21,7 @@ import { RoomLedger } from './limits/room-ledger'
 import { RoomLimits } from './limits/room-limits'
 import { asMember } from './members/as-member'
 import { Members } from './members/members'
+import { Rights } from './members/rights'
 import { Attendance } from './sockets/attendance'
 import { Door } from './sockets/door'
 import { Sockets, type SocketState } from './sockets/sockets'
@@ -57,6 +58,8 @@ export interface RoomHost {
   keep(work: Promise<unknown>): void
   /** Runs what must outlive every request, through hibernation and crash. */
   keepAlive(work: () => Promise<void>): void
+  /** Keeps the room awake until then, and runs this after so many ms. */
+  later(run: () => void, ms: number): void
   /** Server time, ms since 1970. */
   now(): number
 }
@@ -66,6 +69,7 @@ export class RoomParts {
   readonly lanes = new LaneSet(this.sockets)
   readonly history: History
   readonly members: Members
+  readonly rights: Rights
   readonly turns: Turns
   readonly account: RoomLedger
   readonly reading: PacedReading
@@ -87,9 +91,10 @@ export class RoomParts {
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
     this.members = new Members(storage.sql, this.agents)
+    this.rights = new Rights(this.members)
     this.turns = new Turns(this.turnsPort())
     this.account = new RoomLedger({ ...host, countsPosts: settings.requestLimits, size: () => storage.sql.databaseSize })
-    const { sockets, lanes, members, limits, account, history } = this
+    const { sockets, lanes, members, rights, limits, account, history } = this
     this.reading = new PacedReading({
       limits,
       version: () => history.version,
@@ -97,8 +102,8 @@ export class RoomParts {
       page: (before) => pageBefore(history, this.turns, before),
       now: () => host.now(),
     })
-    this.attendance = new Attendance({ ...host, sockets, lanes, members, limits, account, publish: (event) => this.publish(event) })
-    this.door = new Door({ ...host, sockets, members, limits, account, attendance: this.attendance, countsAddresses: settings.addressLimits })
+    this.attendance = new Attendance({ ...host, sockets, lanes, members, rights, limits, account, publish: (event) => this.publish(event) })
+    this.door = new Door({ ...host, sockets, members, rights, limits, account, attendance: this.attendance, countsAddresses: settings.addressLimits })
   }
 
   /** When the room wakes, with its sockets still open and replies perhaps half written. */
@@ -168,6 +173,7 @@ export class RoomParts {
   /** One batch to every lane, then the saves that are due: first send, then save. */
   private tick(events: readonly RoomEvent[]): void {
     this.attendance.closeExpired()
+    this.attendance.closeSilent()
     this.reading.heard(events)
     this.lanes.tick(events)
     this.turns.saveDue()

@@ -152,18 +152,18 @@ export class House {
   // ——— Sockets
 
   /** As the app asks for a socket; `claims` are headers that the app would never send. */
-  async upgrade(
-    who: Member | null,
-    { lane = 'agents', since, session = sessionOf(who) }: Entry = {},
-    claims: Readonly<Record<string, string>> = {},
-  ): Promise<Response> {
+  async upgrade(who: Member | null, entry: Entry = {}, claims: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return (await this.room()).fetch(this.upgradeOf(who, entry, claims))
+  }
+
+  upgradeOf(who: Member | null, { lane = 'agents', since, session = sessionOf(who) }: Entry = {}, claims: Readonly<Record<string, string>> = {}): Request {
     const asked = `https://parley.example/rooms/${this.id}/agents/socket${since === undefined ? '' : `?since=${since}`}`
     const request = who
       ? upgradeRequest(this.id, asked, { member: who, lane, session, address: null })
       : new Request(asked, { headers: { upgrade: 'websocket' } })
     const headers = new Headers(request.headers)
     for (const [name, value] of Object.entries(claims)) headers.set(name, value)
-    return (await this.room()).fetch(new Request(request, { headers }))
+    return new Request(request, { headers })
   }
 
   /** `from` is what the client knew when it left; `since` is what its address says, true or not. */

@@ -245,7 +245,7 @@ test('[R76] a removed account has no place and no socket left, and what it said 
   await house.post(bo, aside('I was here'))
   await (await house.room()).removeAccount(bo.id)
   await socket.until('the close', () => socket.closed !== null)
-  expect(await house.refusal(bo)).toEqual([403, 'not_a_member'])
+  expect(await house.refusal(bo)).toEqual([401, 'not_signed_in'])
   expect((await house.messages()).map(({ metadata }) => metadata.author.name)).toEqual(['Bo'])
   await (await house.room()).removeAccount(ann.id)
   expect(await (await house.room()).memberships(ann.id)).toMatchObject({ refusal: { code: 'not_a_member' } })

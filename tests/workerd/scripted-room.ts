@@ -33,6 +33,10 @@ export class ScriptedRoom extends Room {
     return true
   }
 
+  protected override later(run: () => void): void {
+    stageOf(this.name).later.push(run)
+  }
+
   protected override now(): number {
     return stageOf(this.name).now
   }

@@ -202,7 +202,10 @@ describe('a frame', () => {
 })
 
 describe('[R61] a socket from which nothing comes for minutes', () => {
-  test('is closed when somebody comes in; one that says as much as ping is not', async () => {
+  test.each<[string, (house: House) => Promise<unknown>]>([
+    ['somebody comes in', (house) => house.connect(person('Cy'))],
+    ['something is said', (house) => house.post(ann, aside('anybody there?'))],
+  ])('[R39] is closed and forgotten when %s; one that says as much as ping is not', async (_, happen) => {
     const house = await House.open()
     const [silent, pinging, speaking] = [await house.connect(bo), await house.connect(bo), await house.connect(bo)]
     // The runtime's own clock cannot be turned: so they are older than it.
@@ -216,9 +219,10 @@ describe('[R61] a socket from which nothing comes for minutes', () => {
     await speaking.until('the typing', () => JSON.stringify(speaking.frames).includes('"typing"'))
     // Looked at again, though it was looked at a moment ago.
     await house.inside((room) => void ((partsOf(room).attendance as unknown as { sweptAt: number }).sweptAt = 0))
-    await house.connect(person('Cy'))
+    await happen(house)
     await silent.until('the close', () => silent.closed !== null)
     expect([silent.closed, pinging.closed, speaking.closed]).toEqual([1013, null, null])
+    expect(await house.inside((room) => partsOf(room).members.socketsOf(bo.id))).toBe(2)
   })
 })
 

@@ -51,6 +51,8 @@ export class Stage {
   now = 1_800_000_000_000
   /** Null: nothing is counted beyond the room. A room asks for it each time, because no object may use another's. */
   ledger: (() => LedgerSurface) | null = null
+  /** What the room would do after a while: done when a test lets the while pass, inside the room. */
+  readonly later: (() => void)[] = []
   inside: Inside = () => Promise.reject(new Error('nobody is in this room'))
   private readonly voices: Voice[] = []
   private heard = 0

@@ -5,6 +5,7 @@ import type { RequestInfo } from 'rwsdk/worker'
 import type { z } from 'zod'
 import type { Member } from '../../conversation/member'
 import { refuse, refusalResponse, sayRefused, type Refusal, type Result } from '../../conversation/refusal'
+import { setContext } from '../requests/context'
 import { unavailable } from '../requests/unavailable'
 import { readLimited } from './read-limited'
 
@@ -31,7 +32,7 @@ export interface FormRoute<T> {
 export function form<T>({ fields, act, page }: FormRoute<T>) {
   return async (info: RequestInfo): Promise<Response | ReactElement> => {
     const read = await readForm(info.request, fields)
-    const done = read.ok ? await attempt(() => act(read.value, info)) : read
+    const done = read.ok ? await attempt(() => setContext(info).then(() => act(read.value, info))) : read
     const json = wantsJson(info.request)
     if (done.ok) return onward(done.value, json)
     if (json) return refusalResponse(done.refusal)

@@ -11,6 +11,7 @@ import { parseJson } from '../../lanes/client/parse-json'
 import { ask, earlier } from '../../lanes/rsc/server-functions'
 import { lengthOfPage, type Page } from '../../conversation/page'
 import { readLimited } from '../forms/read-limited'
+import { setContext, type AppContext } from './context'
 import { countReading, limitBody } from './limit-requests'
 import { signedSessionHash } from '../../auth/session'
 import { roomOf } from '../../room/surface'
@@ -32,7 +33,8 @@ const FUNCTIONS: ReadonlyMap<string, ServerFunction> = new Map<string, ServerFun
 const ENDS_THE_PAGE: ReadonlySet<RefusalCode> = new Set(['not_signed_in', 'not_a_member', 'malformed', 'unknown_command'])
 
 /** Answers a call, from whatever page it comes, with its data alone. Lets every other request pass. */
-export async function callServerFunction({ request, ctx, rw, response }: RequestInfo): Promise<Response | ReactElement | undefined> {
+export async function callServerFunction(info: RequestInfo): Promise<Response | ReactElement | undefined> {
+  const { request, ctx, rw, response } = info
   const id = new URL(request.url).searchParams.get('__rsc_action_id')
   // While developing, Vite asks for the page again by this name.
   if (id === null || (import.meta.env.DEV && id === '__rsc_hot_update')) return undefined
@@ -47,7 +49,7 @@ export async function callServerFunction({ request, ctx, rw, response }: Request
   const read = readArguments(text.value)
   if (!read.ok) return refusalResponse(read.refusal)
   const [roomId, argument] = read.value
-  const result = await answerTo(called, roomId, argument, request, ctx.unknown)
+  const result = await answerTo(called, roomId, argument, info)
   if (!result.ok && result.refusal.code === 'no_such_room') return refusalResponse(result.refusal)
   if (!result.ok && ENDS_THE_PAGE.has(result.refusal.code)) response.status = statusOf(result.refusal.code)
   if (result.ok && ctx.viewer && isRenderedPage(result.value)) countReading(request, ctx.viewer.id, lengthOfPage(result.value.page))
@@ -59,22 +61,23 @@ function isRenderedPage(value: unknown): value is { readonly page: Page } {
   return typeof value === 'object' && value !== null && 'page' in value
 }
 
-async function answerTo(
-  called: ServerFunction,
-  id: unknown,
-  argument: unknown,
-  request: Request,
-  unknown: { readonly cause: unknown } | null,
-): Promise<Result<unknown>> {
+async function answerTo(called: ServerFunction, id: unknown, argument: unknown, info: RequestInfo): Promise<Result<unknown>> {
+  const { request, ctx } = info
   try {
-    if (unknown) throw unknown.cause
-    // The directory is asked first, so that a wrong name never makes an object.
-    const room = await findRoom(env, id)
+    askerIsKnown(ctx)
+    // The directory is asked first, so that a wrong name never makes an object. And who asks, once what they ask is whole.
+    const [room] = await Promise.all([findRoom(env, id), request.method === 'GET' ? undefined : setContext(info)])
+    askerIsKnown(ctx)
     return room.ok ? await called(room.value.id, argument) : room
   } catch (cause) {
     const refusal = unavailable('a server function failed', cause)
     return called === ask ? askBySocket(id, argument, request, refusal) : { ok: false, refusal }
   }
+}
+
+/** Throws what kept it from being found out who asks. */
+function askerIsKnown({ unknown }: AppContext): void {
+  if (unknown) throw unknown.cause
 }
 
 /**

@@ -14,6 +14,10 @@ export interface AppContext {
   unknown: { readonly cause: unknown } | null
 }
 
+/**
+ * Asked first of all, so that nobody is read who may not ask; and again when a body was whole: whoever holds back its last
+ * byte meanwhile ends no later than their session and account do [R73] [R76].
+ */
 export async function setContext({ request, response, ctx, isAction }: RequestInfo): Promise<void> {
   ctx.viewer = null
   ctx.unknown = null

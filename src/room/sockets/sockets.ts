@@ -77,24 +77,37 @@ export class Sockets {
   }
 }
 
+/** What a socket says to the room that holds it. */
+export interface SocketEvents {
+  /** So much was sent to this socket alone, in characters or bytes. */
+  answered(socket: RoomSocket, length: number): void
+  /** It was closed from here: it is nobody's any more, whether or not its client ever answers. */
+  ended(socket: RoomSocket): void
+}
+
 /** The SDK's connection as a lane sees it: bound to the member that the session named, and closed when its client does not read. */
 export class RoomSocket implements LaneConnection {
+  readonly lane: LaneName
   readonly member: Member
   readonly session: SessionMark
+  /** Whether it was closed from here. */
+  isEnded = false
   /** When a frame last came from it, ms since 1970 by the runtime's own clock, as its word on pings is. */
   heardAt = Date.now()
+  /** Whether a frame ever came; of a ping the runtime alone knows. */
+  hasSpoken = false
   private readonly pace = new Pace()
   readonly address: string | null
   private readonly connection: Connection<SocketState>
-  private readonly onAnswer: (socket: RoomSocket, length: number) => void
+  private readonly events: SocketEvents
 
-  /** `onAnswer` hears how much was sent to this socket alone, in characters or bytes. */
-  constructor(connection: Connection<SocketState>, { member, session, address }: SocketState, onAnswer: (socket: RoomSocket, length: number) => void) {
+  constructor(connection: Connection<SocketState>, { lane, member, session, address }: SocketState, events: SocketEvents) {
     this.connection = connection
+    this.lane = lane
     this.member = member
     this.session = session
     this.address = address ?? null
-    this.onAnswer = onAnswer
+    this.events = events
   }
 
   get id(): string {
@@ -102,13 +115,15 @@ export class RoomSocket implements LaneConnection {
   }
 
   send(frame: string | Uint8Array): void {
-    this.onAnswer(this, frame.length)
+    this.events.answered(this, frame.length)
     this.deliver(frame)
   }
 
   /** Sends what everybody gets. */
   deliver(frame: string | Uint8Array): void {
-    if (this.pace.isTooFarBehind) return this.close(1013, 'too_slow')
+    if (this.isEnded) return
+    // After the tick that is being sent: no lane loses a socket in the middle of one.
+    if (this.pace.isTooFarBehind) return queueMicrotask(() => this.close(1013, 'too_slow'))
     try {
       this.connection.send(frame)
       const mark = this.pace.count(frame.length)
@@ -125,6 +140,9 @@ export class RoomSocket implements LaneConnection {
   }
 
   close(code: number, reason: string): void {
+    if (this.isEnded) return
+    this.isEnded = true
     this.connection.close(code, reason)
+    this.events.ended(this)
   }
 }
