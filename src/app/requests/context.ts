@@ -25,7 +25,8 @@ export async function setContext({ request, response, ctx, isAction }: RequestIn
   try {
     const visitor = await visitorFrom(request, env)
     ctx.viewer = visitor?.member ?? null
-    for (const cookie of visitor?.newCookies ?? []) response.headers.append('set-cookie', cookie)
+    // Told once, though asked twice.
+    if (!response.headers.has('set-cookie')) for (const cookie of visitor?.newCookies ?? []) response.headers.append('set-cookie', cookie)
   } catch (cause) {
     if (!isAction) throw cause
     ctx.unknown = { cause }
