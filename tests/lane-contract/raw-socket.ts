@@ -23,6 +23,8 @@ export class RawSocket {
     const url = `${guest.origin.replace(/^http/, 'ws')}/${socketPath(room, lane)}?since=0${query}`
     const raw = new RawSocket(new WebSocket(url, { headers: { ...headers, cookie: guest.cookie, origin: guest.origin } } as unknown as string[]))
     await waitFor('the socket opens', () => raw.socket.readyState === WebSocket.OPEN || raw.closeCode !== null)
+    // As every client does: one that never spoke is soon nobody’s, and workerd is slow to end it.
+    await raw.answered()
     return raw
   }
 
