@@ -31,7 +31,8 @@ export function boundedAddresses(md: MarkdownIt): void {
       }
       start = end
     }
-    return found.length > 0 ? found : null
+    // Never null: the rule has asked before whether there are any, and takes the answer for an array.
+    return found
   }
   md.core.ruler.at('linkify', (state) => {
     left = readingOf(state.env).budget.finds
