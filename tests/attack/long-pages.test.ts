@@ -83,7 +83,8 @@ describe('[R60] many who open such a page at once', () => {
     await world.server.restart(LIMITS_ON)
     const outcomes = await Promise.all(crowd.map((guest) => at(CROWD, guest).fetch(`${ann.origin}/rooms/${room}/compare`).then(outcomeOf)))
     const page = COST.comparison + costOfReading(4 * PAGE_SIZE * 31_800)
-    const { 200: shown = 0, 429: refused = 0 } = tally(outcomes)
+    // Refused as a page at the door, or in the room's own words.
+    const [shown = 0, refused = 0] = [200, 429].map((status) => outcomes.filter((outcome) => outcome.status === status).length)
     expect(shown).toBeGreaterThan(0)
     expect(shown).toBeLessThanOrEqual(Math.ceil(REQUESTS.address.burst / page) + 2)
     expect(shown + refused, JSON.stringify(tally(outcomes))).toBe(20)
@@ -94,7 +95,7 @@ describe('[R60] many who open such a page at once', () => {
     await world.server.restart(LIMITS_ON)
     const [guest = ann] = crowd
     const outcomes = await Promise.all(Array.from({ length: 12 }, () => at(CROWD, guest).fetch(`${ann.origin}/rooms/${room}/compare`).then(outcomeOf)))
-    const { 200: shown = 0, 429: refused = 0 } = tally(outcomes)
+    const [shown = 0, refused = 0] = [200, 429].map((status) => outcomes.filter((outcome) => outcome.status === status).length)
     expect(shown).toBeGreaterThan(0)
     // Whoever is let in while it is rendered has paid for what it says; after that, for what it became.
     expect(shown).toBeLessThanOrEqual(2)
