@@ -1,7 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { MemberId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
-import { addressed } from './addressing'
 import { PIECES_UNITS } from './looks'
 
 /** Characters that were put through the comparison of looks, the one part of finding mentions that is dear. */
@@ -16,6 +15,9 @@ vi.mock('../conversation/skeleton', async (original) => {
     },
   }
 })
+// Test files share their modules: this one has its own, which count.
+vi.resetModules()
+const { addressed } = await import('./addressing')
 beforeEach(() => (looked.characters = 0))
 
 const member = (name: string, kind: Member['kind'] = 'person'): Member => ({ id: name as MemberId, name, kind })

@@ -9,10 +9,7 @@ import { COST, costOfReading, REQUESTS } from '../../src/limits/limits'
 import { DRIVERS } from '../lane-contract/drivers'
 import { World } from '../lane-contract/world'
 import type { Guest } from '../support/guest'
-import { at, LIMITS_ON, outcomeOf, tally } from './visitor'
-
-const NO_LIMITS = { ...LIMITS_ON, ADDRESS_LIMITS: 'off', REQUEST_LIMITS: 'off' }
-const CROWD = '203.0.113.7'
+import { at, CROWD, LIMITS_LATER, LIMITS_ON, outcomeOf, tally } from './visitor'
 
 /** All that fifty of the longest messages say, in characters. */
 const SAID = PAGE_SIZE * MAX_MESSAGE_LENGTH
@@ -24,7 +21,7 @@ const AROUND = 150_000
 let world: World
 let ann: Guest
 beforeAll(async () => {
-  world = await World.begin(NO_LIMITS)
+  world = await World.begin(LIMITS_LATER)
   ann = await world.guest('Ann')
 })
 afterAll(() => world.end())
