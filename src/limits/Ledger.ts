@@ -71,7 +71,16 @@ export class Ledger extends DurableObject<Env> implements LedgerSurface {
       room,
       sockets.map((socket) => ({ ...socket, address: this.byAddress(socket.address) })),
     )
-    return Promise.all(sockets.map((socket) => this.left({ ...socket, room })))
+    // One person's many sockets from one place are asked about once.
+    const known = new Map<string, Promise<Left>>()
+    return Promise.all(
+      sockets.map(({ person, address }) => {
+        const who = `${person} ${address}`
+        const left = known.get(who) ?? this.left({ room, person, address })
+        known.set(who, left)
+        return left
+      }),
+    )
   }
 
   async left({ person, room, address }: SocketPlace): Promise<Left> {

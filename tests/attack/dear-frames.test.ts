@@ -10,10 +10,8 @@ import { World } from '../lane-contract/world'
 import type { Guest } from '../support/guest'
 import { allowedSince } from './allowed'
 import { RawTcp } from './raw-tcp'
-import { at, LIMITS_ON, outcomeOf, tally, upgradeFrom } from './visitor'
+import { at, CROWD, ELSEWHERE, LIMITS_LATER, LIMITS_ON, outcomeOf, tally, upgradeFrom } from './visitor'
 
-const CROWD = '203.0.113.7'
-const ELSEWHERE = '198.51.100.1'
 const ASK = `?${new URLSearchParams({ __rsc: '', __rsc_action_id: '/src/lanes/rsc/server-functions.ts#ask' })}`
 
 let world: World
@@ -21,7 +19,7 @@ let ann: Guest
 let room: RoomId
 
 beforeAll(async () => {
-  world = await World.begin({ ...LIMITS_ON, ADDRESS_LIMITS: 'off', REQUEST_LIMITS: 'off' })
+  world = await World.begin(LIMITS_LATER)
   ann = await world.guest('Ann')
   room = await world.room(ann)
 })

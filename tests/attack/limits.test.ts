@@ -11,10 +11,7 @@ import type { Guest } from '../support/guest'
 import { allowedSince } from './allowed'
 import { GreedyReader } from './greedy-reader'
 import type { RawTcp } from './raw-tcp'
-import { at, fetchFrom, LIMITS_ON, outcomeOf, tally, upgradeFrom, type Outcome } from './visitor'
-
-const CROWD = '203.0.113.7'
-const ELSEWHERE = '198.51.100.1'
+import { at, CROWD, ELSEWHERE, fetchFrom, LIMITS_LATER, LIMITS_ON, outcomeOf, tally, upgradeFrom, type Outcome } from './visitor'
 
 let world: World
 /** Whoever is honest comes from this machine's own address. */
@@ -22,8 +19,7 @@ let ann: Guest
 let room: RoomId
 
 beforeAll(async () => {
-  // Guests and rooms are made before limits are on: the floods are what is counted.
-  world = await World.begin({ ...LIMITS_ON, ADDRESS_LIMITS: 'off', REQUEST_LIMITS: 'off' })
+  world = await World.begin(LIMITS_LATER)
   ann = await world.guest('Ann')
   room = await world.room(ann)
 })
@@ -36,7 +32,7 @@ async function limitsOn(): Promise<void> {
 }
 
 async function limitsOff(): Promise<void> {
-  await world.server.restart({ ...LIMITS_ON, ADDRESS_LIMITS: 'off', REQUEST_LIMITS: 'off' })
+  await world.server.restart(LIMITS_LATER)
 }
 
 /** All of them, so many at the same time. */

@@ -10,6 +10,13 @@ import { RawTcp } from './raw-tcp'
 /** For the server: these addresses count, and all limits are on. */
 export const LIMITS_ON = { TRUST_PROXY: '1', ADDRESS_LIMITS: '', REQUEST_LIMITS: '', BUDGETS: '' }
 
+/** For the server while guests and rooms are made: what is counted is what comes afterwards. */
+export const LIMITS_LATER = { ...LIMITS_ON, ADDRESS_LIMITS: 'off', REQUEST_LIMITS: 'off' }
+
+/** A network from which too much comes, and another one. */
+export const CROWD = '203.0.113.7'
+export const ELSEWHERE = '198.51.100.1'
+
 /** What came of one request: its status, and the code of its refusal if it was one. */
 export interface Outcome {
   readonly status: number

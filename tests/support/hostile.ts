@@ -116,6 +116,7 @@ const GROWN: readonly Hostile[] = [
   { name: 'letters around an @', make: (length) => `${'a'.repeat(length / 2 - 1)}@${'a'.repeat(length / 2)}` },
   { name: 'words joined by hyphens before an @', make: (length) => cut('a-_'.repeat(length), length - 2) + '@b' },
   { name: 'brackets that close', make: (length) => '['.repeat(length / 2) + ']'.repeat(length / 2) },
+  { name: 'more addresses than are found, each in a block of its own', make: (length) => cut('a@b.c\n\n'.repeat(length), length) },
   {
     name: 'links, and more items than there are words left',
     make: (length) => cut(`${cut('[[a](b)'.repeat(length), length * 0.72)}\n\n${'1. a\n'.repeat(length)}`, length),
