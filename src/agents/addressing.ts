@@ -1,6 +1,7 @@
 // Whom a message speaks to.
 import { hasAtSign } from '../conversation/at-sign'
 import type { Member } from '../conversation/member'
+import { LOOKS } from './looks'
 import { type Mention, mentionsIn } from './mentions'
 
 export interface Addressed<A extends Member> {
@@ -15,7 +16,7 @@ export interface Addressed<A extends Member> {
 
 /** Whom a message speaks to, among the agents of the `roster` and `people`. */
 export function addressees<A extends Member>(text: string, roster: readonly A[], people: readonly Member[]): Addressed<A> {
-  const found = hasAtSign(text) ? mentionsIn(text, [...roster, ...people, ...people.map(byFirstName)]) : []
+  const found = hasAtSign(text) ? mentionsIn(text, [...roster, ...people, ...people.map(byFirstName)], LOOKS) : []
   const mentions = [...new Set(found.map(({ typed }) => typed))]
   const mentioned = roster.filter((agent) => found.some(({ member }) => member.id === agent.id))
   if (mentioned.length > 0) return { agents: mentioned, mentions }

@@ -2,6 +2,20 @@
 // of an allowance, so that no text and no names make a message cost more than a few milliseconds.
 import { skeleton } from '../conversation/skeleton'
 
+/** What names look like, for whoever finds them in texts. It carries Unicode's table of look-alikes: for the server, not for browsers. */
+export interface Looks {
+  /** Null for a name that is only known as it is typed. */
+  ofName(name: string): string | null
+  /** For the pieces of one message. */
+  ofPieces(): LooksOfPieces
+}
+
+export interface LooksOfPieces {
+  lookOf(piece: string): string | null
+}
+
+export const LOOKS: Looks = { ofName: lookOfName, ofPieces: () => new Pieces() }
+
 /** Two rooms full of people, with their first names: at most 2 MB. */
 const REMEMBERED = 2_000
 
@@ -11,7 +25,7 @@ export const PIECES_UNITS = 4_000
 const remembered = new Map<string, string | null>()
 
 /** What a member's name looks like. Null for a name of ligatures: it is only known as it is typed. */
-export function lookOfName(name: string): string | null {
+function lookOfName(name: string): string | null {
   const known = remembered.get(name)
   if (known !== undefined) return known
   const look = lookOf(name)
@@ -21,7 +35,7 @@ export function lookOfName(name: string): string | null {
 }
 
 /** Looks at pieces of one message until the allowance is spent; from then on none looks like anything. */
-export class Pieces {
+class Pieces {
   private left = PIECES_UNITS
 
   lookOf(piece: string): string | null {

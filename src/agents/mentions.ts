@@ -1,7 +1,7 @@
 // The members that a text mentions: an @ and a name, whatever its case. Not in code, and not in an e-mail address.
 import { atSigns, endsHere } from '../conversation/at-sign'
 import type { Member } from '../conversation/member'
-import { lookOfName, Pieces } from './looks'
+import type { Looks, LooksOfPieces } from './looks'
 import { withoutCode } from './without-code'
 
 export interface Mention<M extends Member> {
@@ -15,10 +15,13 @@ export interface Mention<M extends Member> {
 /** The @s that are looked at in one text: nobody speaks to more people at once, and each costs a look per length of name. */
 const MOST = 100
 
-/** Every mention in the order of the text, among its first @s. Where two names fit, the longer is meant: "@Ann Lee" is not "@Ann". */
-export function mentionsIn<M extends Member>(text: string, members: readonly M[]): readonly Mention<M>[] {
+/**
+ * Every mention in the order of the text, among its first @s. Where two names fit, the longer is meant: "@Ann Lee" is not
+ * "@Ann". Without `looks`, which browsers do not have, names are known only as they are typed.
+ */
+export function mentionsIn<M extends Member>(text: string, members: readonly M[], looks: Looks | null): readonly Mention<M>[] {
   const prose = withoutCode(text)
-  const names = new Names(members)
+  const names = new Names(members, looks)
   const mentions: Mention<M>[] = []
   let looked = 0
   for (const index of atSigns(prose)) {
@@ -31,17 +34,20 @@ export function mentionsIn<M extends Member>(text: string, members: readonly M[]
 }
 
 /** Members by their names, so that finding one costs the same however many there are. */
-class Names<M extends Member> {
+export class Names<M extends Member> {
   private readonly byKey = new Map<string, M>()
   /** Made when it is first asked for: most texts need it never. */
   private byLook: ReadonlyMap<string | null, M> | null = null
   private readonly lengths: readonly number[]
   private readonly members: readonly M[]
-  private readonly pieces = new Pieces()
+  private readonly looks: Looks | null
+  private readonly pieces: LooksOfPieces | undefined
 
   /** Of two with the same name the first is meant. */
-  constructor(members: readonly M[]) {
+  constructor(members: readonly M[], looks: Looks | null) {
     this.members = members
+    this.looks = looks
+    this.pieces = looks?.ofPieces()
     for (const member of members) if (!this.byKey.has(keyOf(composed(member.name)))) this.byKey.set(keyOf(composed(member.name)), member)
     this.lengths = [...new Set(members.map(({ name }) => composed(name).length))].sort((a, b) => b - a)
   }
@@ -62,10 +68,11 @@ class Names<M extends Member> {
 
   /** Among names of the same length: "@ZOË" and "@Zоë" are Zoë [R71]. */
   private lookingLike(named: string): M | undefined {
-    if (!isForeign(named)) return undefined
+    const { looks } = this
+    if (!looks || !this.pieces || !isForeign(named)) return undefined
     const look = this.pieces.lookOf(named)
     if (look === null) return undefined
-    this.byLook ??= new Map(this.members.toReversed().map((member) => [lookOfName(member.name), member]))
+    this.byLook ??= new Map(this.members.toReversed().map((member) => [looks.ofName(member.name), member]))
     return this.byLook.get(look)
   }
 }

@@ -1,0 +1,16 @@
+// The one member to whom a person's message is said, where its beginning or what it replies to makes that plain.
+import type { MemberId } from '../../conversation/ids'
+import type { NewMessage, RoomFacts } from './facts'
+import type { SpeaksTo } from './speaks-to'
+
+/** Whom it begins by speaking to, or else whose message it replies to; null when that is nobody here, or its own author. */
+export function addressee(
+  { author, replyTo }: Pick<NewMessage, 'author' | 'replyTo'>,
+  { agents }: Pick<RoomFacts, 'agents'>,
+  { first }: SpeaksTo,
+): MemberId | null {
+  if (first !== null) return first === author.id ? null : first
+  if (!replyTo || replyTo.id === author.id) return null
+  // An agent that was removed is nobody any more.
+  return replyTo.kind === 'person' || agents.some(({ id }) => id === replyTo.id) ? replyTo.id : null
+}

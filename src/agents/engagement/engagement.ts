@@ -1,0 +1,94 @@
+// Which agents answer a message, and why; and what holds back the others. Fixed rules, in this order, and no model is asked:
+// who is spoken to answers; else, of those to whom it is plain or who answer everything, the first in the room's order.
+import type { MemberId } from '../../conversation/ids'
+import type { Hold, Why, WhyRule } from '../../conversation/why'
+import type { Looks } from '../looks'
+import { addressee } from './addressee'
+import { isBetweenPeople } from './between-people'
+import { isAloneWith, isAnsweredBy, isOnlyPerson } from './company'
+import type { EngagedAgent, NewMessage, RoomFacts } from './facts'
+import { quotedFrom } from './quotes'
+import { speaksTo, type SpeaksTo } from './speaks-to'
+
+export type Decision = Answers | HeldBack
+
+export interface Answers {
+  readonly agent: MemberId
+  readonly answers: true
+  readonly why: Why
+}
+
+export interface HeldBack {
+  readonly agent: MemberId
+  readonly answers: false
+  readonly hold: Hold
+}
+
+/**
+ * One decision for each agent but the author, in the room's order. Of an agent's message, which only calls those that it mentions,
+ * none before it is finished. `looks`: how names that are spelt with other letters are known; browsers have none.
+ */
+export function engagement(message: NewMessage, facts: RoomFacts, looks: Looks | null = null): readonly Decision[] {
+  if (!message.isFinished) return []
+  const agents = facts.agents.filter(({ id }) => id !== message.author.id)
+  const spoken = speaksTo(message.text, facts, looks)
+  if (message.author.kind === 'agent') return agents.map((agent) => decided(agent, message, calledByAgent(agent, spoken)))
+
+  const rules = new Map(agents.map((agent) => [agent.id, addressedBy(agent, message, spoken)]))
+  const isAddressed = agents.some(({ id, mode }) => mode !== 'off' && typeof rules.get(id) === 'string')
+  const unasked = unaskedRules(agents, message, facts, spoken)
+  return agents.map((agent) => {
+    const rule = rules.get(agent.id)
+    if (rule || agent.mode === 'off' || agent.mode === 'mention') return decided(agent, message, rule ?? { hold: 'not-addressed' })
+    return decided(agent, message, isAddressed ? { hold: 'somebody-else-addressed' } : (unasked.get(agent.id) ?? { hold: 'not-addressed' }))
+  })
+}
+
+type Ruling = WhyRule | { readonly hold: Hold }
+
+function decided(agent: EngagedAgent, { author }: NewMessage, ruling: Ruling): Decision {
+  if (agent.mode === 'off') return { agent: agent.id, answers: false, hold: 'off' }
+  if (typeof ruling !== 'string') return { agent: agent.id, answers: false, hold: ruling.hold }
+  return { agent: agent.id, answers: true, why: { rule: ruling, by: author.id } }
+}
+
+function calledByAgent({ id }: EngagedAgent, { mentioned }: SpeaksTo): Ruling {
+  return mentioned.has(id) ? 'agent-mention' : { hold: 'not-addressed' }
+}
+
+/** The rule by which a person speaks to this agent, and null when they do not. A reply to it that begins with somebody else's name is theirs. */
+function addressedBy({ id }: EngagedAgent, { replyTo }: NewMessage, { mentioned, first }: SpeaksTo): WhyRule | null {
+  if (mentioned.has(id)) return 'mention'
+  return replyTo?.id === id && (first === null || first === id) ? 'reply-to' : null
+}
+
+/** What is ruled for each agent that speaks by itself when nobody calls an agent: the first that may answers, the others are held back. */
+function unaskedRules(agents: readonly EngagedAgent[], message: NewMessage, facts: RoomFacts, spoken: SpeaksTo): ReadonlyMap<MemberId, Ruling> {
+  const speakers = agents.filter(({ mode }) => mode === 'auto' || mode === 'always')
+  const direct = addressee(message, facts, spoken)
+  const isForOther = ({ id }: EngagedAgent) => direct !== null && direct !== id
+  const onlyPerson = isOnlyPerson(message, facts)
+  const rulings = new Map<MemberId, Ruling>(
+    speakers.map((agent) => [agent.id, isForOther(agent) ? { hold: 'somebody-else-addressed' } : unaskedRule(agent, message, facts, spoken, onlyPerson)]),
+  )
+  const first =
+    speakers.find(({ id }) => typeof rulings.get(id) === 'string') ??
+    // Alone among several agents, nobody is left without an answer.
+    (onlyPerson ? speakers.find((agent) => agent.mode === 'auto' && !isForOther(agent)) : undefined)
+  if (!first) return rulings
+  for (const [id, ruling] of rulings) if (typeof ruling === 'string' && id !== first.id) rulings.set(id, { hold: 'another-answers' })
+  return typeof rulings.get(first.id) === 'string' ? rulings : rulings.set(first.id, 'alone')
+}
+
+function unaskedRule({ id, mode }: EngagedAgent, message: NewMessage, { recent, agents }: RoomFacts, spoken: SpeaksTo, onlyPerson: boolean): Ruling {
+  if (mode === 'always') return isBetweenPeople(message, recent) ? { hold: 'between-people' } : 'every'
+  if (onlyPerson && isAloneWith(id, message, recent)) return 'alone'
+  if (!isAnsweredBy(id, message, recent)) return { hold: 'not-addressed' }
+  return isToNobodyElse(id, message, { recent, agents }, spoken) ? 'follow-up' : { hold: 'somebody-else-addressed' }
+}
+
+/** No mention, no quotation of another's message, and not beginning with the name of somebody who is here, and a comma. */
+function isToNobodyElse(agent: MemberId, message: NewMessage, { recent }: Pick<RoomFacts, 'recent' | 'agents'>, { mentioned, first }: SpeaksTo): boolean {
+  const isOther = (id: MemberId | null | undefined) => id !== null && id !== undefined && id !== agent && id !== message.author.id
+  return ![...mentioned].some(isOther) && !isOther(first) && !isOther(message.replyTo?.id) && !isOther(quotedFrom(message.text, recent)?.author.id)
+}

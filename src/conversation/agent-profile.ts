@@ -1,0 +1,103 @@
+// What an agent of a room is, as its form says it. Parsed here and nowhere else: a profile that came through is whole.
+import { charactersOf } from './characters'
+import { MAX_NAME_LENGTH } from './member'
+import { cleanName } from './name'
+
+/** When an agent speaks by itself: never; when it is spoken to; also when it is plain that it is meant; to everything. */
+export const MODES = ['off', 'mention', 'auto', 'always'] as const
+export type Mode = (typeof MODES)[number]
+
+export const COLOURS = ['violet', 'blue', 'teal', 'green', 'amber', 'orange', 'red', 'pink'] as const
+export type Colour = (typeof COLOURS)[number]
+
+export interface AgentProfile {
+  /** What follows an @: small letters, digits and inner hyphens. One agent of a room has it. */
+  readonly handle: string
+  readonly name: string
+  readonly colour: Colour
+  /** One picture. */
+  readonly emoji: string
+  /** What the agent is there for and how it behaves, for its model to read. */
+  readonly instruction: string
+  /** `provider:model`, or `default`. */
+  readonly model: string
+  readonly mode: Mode
+  /** Answers that it writes at the same time, 1 to 8. */
+  readonly atOnce: number
+}
+
+export type ProfileField = keyof AgentProfile
+
+/** More would leave people no room to follow. */
+export const MAX_AGENTS = 12
+/** What all agents of a room write at the same time, and so the most that one may. */
+export const MAX_AT_ONCE = 8
+const MAX_HANDLE = 32
+/** Some 1,300 words: a prompt must leave room for the conversation. */
+export const MAX_INSTRUCTION = 8_000
+const MAX_MODEL = 200
+
+const HANDLE = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
+const PRINTED = /^[\x21-\x7e]+$/
+const PICTURE = /^\p{RGI_Emoji}$/v
+const BLANK = /^\s*$/
+
+export type ParsedProfile =
+  | { readonly ok: true; readonly profile: AgentProfile }
+  /** What is wrong, a sentence for each field that it is wrong with. */
+  | { readonly ok: false; readonly faults: Readonly<Partial<Record<ProfileField, string>>> }
+
+/** A profile of whatever a form or a program sent; what is left out of colour, emoji, model, mode and number has a default. `taken`: the handles of the room's other agents. */
+export function parseAgentProfile(input: unknown, taken: readonly string[]): ParsedProfile {
+  const fields: Readonly<Record<string, unknown>> = typeof input === 'object' && input !== null ? { ...input } : {}
+  const faults: Partial<Record<ProfileField, string>> = {}
+  const wrong = <T>(field: ProfileField, fault: string, instead: T): T => {
+    faults[field] = fault
+    return instead
+  }
+
+  const handle = typeof fields['handle'] === 'string' ? fields['handle'].trim().replace(/^@/, '').toLowerCase() : ''
+  if (handle.length > MAX_HANDLE || !HANDLE.test(handle))
+    wrong('handle', `A handle has 1 to ${MAX_HANDLE} letters from a to z, digits and inner hyphens.`, null)
+  else if (taken.includes(handle)) wrong('handle', `Another agent of this room is @${handle}.`, null)
+
+  const name = cleanName(fields['name']) ?? wrong('name', `A name has 1 to ${MAX_NAME_LENGTH} characters that can be seen.`, '')
+
+  const { instruction: told } = fields
+  const instruction = typeof told === 'string' ? told.replace(/\r\n?/g, '\n').trim() : ''
+  if (BLANK.test(instruction)) wrong('instruction', 'Say what the agent is there for.', null)
+  else if (instruction.length > MAX_INSTRUCTION) {
+    wrong(
+      'instruction',
+      `An instruction has at most ${MAX_INSTRUCTION.toLocaleString('en')} characters; this one has ${instruction.length.toLocaleString('en')}.`,
+      null,
+    )
+  }
+
+  const { model: named = 'default' } = fields
+  const isModel = typeof named === 'string' && named.length <= MAX_MODEL && PRINTED.test(named)
+  const model = isModel ? named : wrong('model', 'Choose one of the models.', '')
+  const mode = oneOf(MODES, fields['mode'] ?? 'mention') ?? wrong('mode', `It answers by one of: ${MODES.join(', ')}.`, 'off' as const)
+  const colour = oneOf(COLOURS, fields['colour'] ?? 'violet') ?? wrong('colour', 'Choose one of the colours.', 'violet' as const)
+  const picture = pictureOf(fields['emoji'] ?? '🤖') ?? wrong('emoji', 'Choose one picture.', '')
+  const atOnce = wholeNumber(fields['atOnce'] ?? MAX_AT_ONCE, MAX_AT_ONCE) ?? wrong('atOnce', `It writes 1 to ${MAX_AT_ONCE} answers at once.`, 0)
+
+  if (Object.keys(faults).length > 0) return { ok: false, faults }
+  return { ok: true, profile: { handle, name, colour, emoji: picture, instruction, model, mode, atOnce } }
+}
+
+function oneOf<T extends string>(all: readonly T[], value: unknown): T | undefined {
+  return all.find((one) => one === value)
+}
+
+function pictureOf(value: unknown): string | null {
+  if (typeof value !== 'string' || value.length > 64) return null
+  const picture = value.trim()
+  return charactersOf(picture).length === 1 && PICTURE.test(picture) ? picture : null
+}
+
+/** Forms send digits, programs numbers. */
+function wholeNumber(value: unknown, most: number): number | null {
+  const number = typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= most ? number : null
+}
