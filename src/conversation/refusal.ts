@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'no_such_message'
   | 'id_taken'
   | 'not_retryable'
+  | 'too_late'
   | 'too_fast'
   | 'too_many_waiting'
   | 'budget_spent'
@@ -52,6 +53,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   no_such_message: 404,
   id_taken: 409,
   not_retryable: 409,
+  too_late: 409,
   too_fast: 429,
   too_many_waiting: 429,
   budget_spent: 429,
