@@ -80,3 +80,9 @@ test.each([null, undefined, 7, 'text', [], true])('[R128] %j is no profile', (in
 test('[R128] what a program sends beside it is left out', () => {
   expect(parseAgentProfile({ ...WHOLE, owner: true, id: 'x' }, [])).toEqual({ ok: true, profile: WHOLE })
 })
+
+test('[R128] a room has twelve agents and no more', () => {
+  const others = (count: number) => Array.from({ length: count }, (_, at) => `agent-${at}`)
+  expect(parseAgentProfile(WHOLE, others(11)).ok).toBe(true)
+  expect(parseAgentProfile(WHOLE, others(12))).toEqual({ ok: false, faults: { handle: 'A room has at most 12 agents.' } })
+})

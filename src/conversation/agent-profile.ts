@@ -47,7 +47,7 @@ export type ParsedProfile =
   /** What is wrong, a sentence for each field that it is wrong with. */
   | { readonly ok: false; readonly faults: Readonly<Partial<Record<ProfileField, string>>> }
 
-/** A profile of whatever a form or a program sent; what is left out of colour, emoji, model, mode and number has a default. `taken`: the handles of the room's other agents. */
+/** A profile of whatever a form or a program sent; what is left out of colour, emoji, model, mode and number has a default. `taken`: the handles of the room's other agents, of which there are eleven at most. */
 export function parseAgentProfile(input: unknown, taken: readonly string[]): ParsedProfile {
   const fields: Readonly<Record<string, unknown>> = typeof input === 'object' && input !== null ? { ...input } : {}
   const faults: Partial<Record<ProfileField, string>> = {}
@@ -60,6 +60,7 @@ export function parseAgentProfile(input: unknown, taken: readonly string[]): Par
   if (handle.length > MAX_HANDLE || !HANDLE.test(handle))
     wrong('handle', `A handle has 1 to ${MAX_HANDLE} letters from a to z, digits and inner hyphens.`, null)
   else if (taken.includes(handle)) wrong('handle', `Another agent of this room is @${handle}.`, null)
+  if (taken.length >= MAX_AGENTS) wrong('handle', `A room has at most ${MAX_AGENTS} agents.`, null)
 
   const name = cleanName(fields['name']) ?? wrong('name', `A name has 1 to ${MAX_NAME_LENGTH} characters that can be seen.`, '')
 

@@ -19,7 +19,7 @@ export function isBetweenPeople({ author, at }: Pick<NewMessage, 'author' | 'at'
     }
     if (earlier.to === undefined) continue
     // Before the other has said a word it is no exchange, only one who calls.
-    return other !== null && earlier.to === (earlier.author.id === author.id ? other : author.id)
+    return earlier.to === (earlier.author.id === author.id ? other : author.id)
   }
   return false
 }

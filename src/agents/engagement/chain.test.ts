@@ -106,7 +106,7 @@ test('[R122] Continue where nothing is held changes nothing', () => {
 test('[R122] a chain that stopped for its turns goes on from where it stands, four deeper', () => {
   const wide = admit(
     NEW_CHAIN,
-    [...'abcdefghijkl'].map((agent) => call(agent, 1, 'prompt')),
+    Array.from('abcdefghijkl').map((agent) => call(agent, 1, 'prompt')),
   )
   const stopped = admit(wide.chain, [call('a', 2, 'reply', 'b')])
   expect(stopped.held).toHaveLength(1)

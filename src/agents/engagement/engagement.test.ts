@@ -39,6 +39,7 @@ const ALONE: readonly Row[] = [
   ['and now?', { here: 'ann', agents: 'parley:auto scout:auto', recent: ['ann 3', 'scout>ann 2'] }, '-not-addressed alone'],
   ['and now?', { here: 'ann', agents: 'parley:auto scout:auto', recent: ['parley>ann 5', 'ann 3', 'scout>ann 2'] }, '-not-addressed follow-up'],
   ['and now?', { here: 'ann', recent: ['parley>ann 5', 'ann 3', 'scout>ann 2'] }, 'alone -not-addressed'],
+  ['and now?', { here: 'ann', agents: 'parley:auto scout:auto', recent: ['scout>ann! 2'] }, 'alone -another-answers'],
   ['and now?', { here: 'ann', recent: ['scout>ann 2'] }, 'alone -not-addressed'],
   ['Scout, find trains', { here: 'ann' }, '-somebody-else-addressed -not-addressed'],
   ['Scout, find trains', { here: 'ann', agents: 'parley:auto scout:auto' }, '-somebody-else-addressed alone'],
@@ -101,6 +102,7 @@ const FOLLOW_UPS: readonly Row[] = [
   ['and in winter?', { recent: ['parley>ann 5', 'ann 4', 'ann 3'] }, 'follow-up -not-addressed'],
   ['and in winter?', { recent: ['parley>ann 5', 'bo 4', 'ann 3'] }, '-not-addressed -not-addressed'],
   ['and in winter?', { recent: ['parley>ann 5', 'bo! 4'] }, 'follow-up -not-addressed'],
+  ['and in winter?', { recent: ['parley>ann#m 5', 'bo#m 4'] }, '-not-addressed -not-addressed'],
   ['and in winter?', { recent: ['parley>ann! 2'] }, '-not-addressed -not-addressed'],
   ['and in winter?', { recent: ['parley>ann 3', 'parley>bo 2'] }, '-not-addressed -not-addressed'],
   ['and in winter?', { recent: ['parley>ann 3', 'scout>bo 2'] }, '-not-addressed -not-addressed'],
@@ -225,6 +227,7 @@ const EVERYTHING: readonly Row[] = [
   ['sure', { agents: 'parley:always', by: 'bo', recent: ['ann@bo 3', 'parley>cy 1'] }, 'every'],
   ['sure', { agents: 'parley:always', by: 'bo', recent: ['ann@cy 2'] }, 'every'],
   ['sure', { agents: 'parley:always', by: 'bo', recent: ['ann 2'] }, 'every'],
+  ['and more', { agents: 'scout:always parley:mention', recent: ['ann@parley 3', 'parley>ann 2'] }, 'every -not-addressed'],
   ['sure', { agents: 'parley:always', by: 'bo', recent: ['ann@parley 2'] }, 'every'],
   ['sure. @Parley, where?', { agents: 'parley:always', by: 'bo', recent: ['ann@bo 1'] }, 'mention'],
 ]

@@ -74,7 +74,7 @@ function unaskedRules(agents: readonly EngagedAgent[], message: NewMessage, fact
   const first =
     speakers.find(({ id }) => typeof rulings.get(id) === 'string') ??
     // Alone among several agents, nobody is left without an answer.
-    (onlyPerson ? speakers.find((agent) => agent.mode === 'auto' && !isForOther(agent)) : undefined)
+    (onlyPerson ? speakers.find((agent) => !isForOther(agent)) : undefined)
   if (!first) return rulings
   for (const [id, ruling] of rulings) if (typeof ruling === 'string' && id !== first.id) rulings.set(id, { hold: 'another-answers' })
   return typeof rulings.get(first.id) === 'string' ? rulings : rulings.set(first.id, 'alone')
@@ -90,5 +90,5 @@ function unaskedRule({ id, mode }: EngagedAgent, message: NewMessage, { recent, 
 /** No mention, no quotation of another's message, and not beginning with the name of somebody who is here, and a comma. */
 function isToNobodyElse(agent: MemberId, message: NewMessage, { recent }: Pick<RoomFacts, 'recent' | 'agents'>, { mentioned, first }: SpeaksTo): boolean {
   const isOther = (id: MemberId | null | undefined) => id !== null && id !== undefined && id !== agent && id !== message.author.id
-  return ![...mentioned].some(isOther) && !isOther(first) && !isOther(message.replyTo?.id) && !isOther(quotedFrom(message.text, recent)?.author.id)
+  return ![...mentioned].some(isOther) && !isOther(message.replyTo?.id) && !isOther(quotedFrom(message.text, recent)?.author.id)
 }

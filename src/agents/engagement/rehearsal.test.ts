@@ -99,6 +99,14 @@ test('[R123] agents that thank each other are held back there too', () => {
   ])
 })
 
+test('[R123] what somebody asks for by hand begins a chain of its own', () => {
+  const thanks = Array.from({ length: 4 }, (_, at): Line => [at % 2 ? 'scout' : 'parley', 1, at % 2 ? 'Thanks @Parley' : 'Thanks @Scout', at])
+  const lines: readonly Line[] = [['ann', 0, '@Parley thank Scout'], ...thanks, ['parley', 2, 'Thanks @Scout', 4, ['asked', 'ann']]]
+  const [parley, scout] = rehearsed(lines, 'parley:mention scout:mention')
+  expect(parley).toBe('parley 3 (mention 1, agent-mention 1, asked 1) held 1 (guarded 1)')
+  expect(scout).toBe('scout 3 (agent-mention 3) held 1 (not-addressed 1)')
+})
+
 test('[R123] an older log, without any reason on its replies, can be played again', () => {
   const lines: readonly Line[] = [
     ['ann', 0, 'hello'],

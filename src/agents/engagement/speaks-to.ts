@@ -30,7 +30,7 @@ export function speaksTo(text: string, { agents, people, present }: Omit<RoomFac
   const start = BEFORE.exec(said)?.[0].length ?? 0
   const named = COMMA_ANYWHERE.test(said.slice(start, start + LOOKED_AT)) ? byNameAndComma(said, start, [...callable(agents), ...known(present)], looks) : null
   if (!hasAtSign(said)) return named === null ? NOBODY : { ...NOBODY, first: named }
-  const found = mentionsIn(said, [...callable(agents), ...known(people), ...known(present)], looks)
+  const found = mentionsIn(said, [...callable(agents), ...known(people)], looks)
   const [opening] = found
   const first = opening !== undefined && opening.index <= start ? opening.member.id : named
   return { mentioned: new Set(found.map(({ member }) => member.id)), first }

@@ -40,7 +40,7 @@ export function enqueue(rows: readonly QueueRow[], asks: readonly Ask[], now: nu
     else if (!known) after = [...after, newRow(ask, prompt, endsOf(after).back)]
     replies.push((known ?? joined ?? ask).id)
   }
-  if (waitingIn(after).length > MOST_WAITING && after.length > rows.length) {
+  if (waitingIn(after).length > MOST_WAITING) {
     return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
   }
   return accept({ ...step(rows, after), replies })
@@ -60,7 +60,6 @@ function isJoinedBy(row: QueueRow, ask: Wanted, since: number): boolean {
     isByPerson(ask.why) &&
     askerOf(row) === ask.asker &&
     row.after === ask.after &&
-    row.steer === undefined &&
     row.prompts.length < MOST_PROMPTS &&
     last !== undefined &&
     last.at >= since

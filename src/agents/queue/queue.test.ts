@@ -198,6 +198,24 @@ describe('[R126] merging', () => {
     expect(shown(value(merge(queueOf(FOUR), id('m4/parley'), owner)).rows)).toBe(shown(rows))
     expect(value(merge(queueOf(FOUR), id('m3/parley'), viewer('cy'))).changes).toEqual([])
   })
+
+  test('by hand too, what agents call for stays by itself, and so does what is to be heard now', () => {
+    const called = ask('m3', 'parley', 'ann', { why: { rule: 'agent-mention', by: member('scout') } })
+    const rows = queueOf([ask('m1'), ask('m2'), called, ask('m4'), ask('m5')])
+    const wished = value(wishNow(rows, id('m4/parley'), ann)).rows
+    expect(shown(value(merge(wished, id('m2/parley'), ann)).rows)).toBe('m1/parley speaks | m2/parley+m5 1 | m3/parley 2 | m4/parley 3')
+    expect(value(merge(wished, id('m4/parley'), ann)).changes).toEqual([])
+    expect(value(merge(rows, id('m3/parley'), ann)).changes).toEqual([])
+  })
+
+  test('no reply answers more than it may, however it came to them', () => {
+    const rows = queueOf([ask('x', 'parley', 'bo'), ...Array.from({ length: MOST_PROMPTS + 5 }, (_, at) => ask(`m${at}`))])
+    const merged = value(merge(rows, id('m3/parley'), ann)).rows
+    expect(merged.map(({ prompts }) => prompts.length)).toEqual([1, MOST_PROMPTS, 1, 1, 1, 1, 1])
+    const speaks = take(settle(merged, id('x/parley')).rows, () => 1).rows
+    const wished = value(wishNow(speaks, id('m22/parley'), ann)).rows
+    expect(carryOut(wished, id('m22/parley'), true).changes[0]).toMatchObject({ type: 'ended', id: 'm0/parley', end: { how: 'steered' } })
+  })
 })
 
 describe('[R127] now', () => {
@@ -248,6 +266,11 @@ describe('[R127] now', () => {
   test("it interrupts the asker's own reply before another's", () => {
     const two = queueOf([ask('m1'), ask('m2', 'parley', 'bo'), ask('m3', 'parley', 'bo')], 2)
     expect(rowOf(value(wishNow(two, id('m3/parley'), bo)).rows, 'm3/parley').steer?.target).toBe('m2/parley')
+  })
+
+  test('what was sent after one reply interrupts that one', () => {
+    const two = queueOf([ask('m1'), ask('m2'), ask('m3', 'parley', 'ann', { after: id('m2/parley') })], 2)
+    expect(rowOf(value(wishNow(two, id('m3/parley'), ann)).rows, 'm3/parley').steer?.target).toBe('m2/parley')
   })
 
   test('where its agent writes nothing it becomes the next of all', () => {
