@@ -6,7 +6,7 @@ type Speaking = Pick<NewMessage, 'author' | 'at'>
 
 /** Whether no other person is here, nor wrote within the last ten minutes. */
 export function isOnlyPerson({ author, at }: Speaking, { present, recent }: Pick<RoomFacts, 'present' | 'recent'>): boolean {
-  if (present.some(({ id }) => id !== author.id)) return false
+  if (present.some(({ id, kind }) => kind === 'person' && id !== author.id)) return false
   return !recent.some((earlier) => earlier.author.kind === 'person' && earlier.author.id !== author.id && isLately(earlier, at))
 }
 

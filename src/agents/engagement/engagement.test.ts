@@ -278,6 +278,12 @@ test('[R120] every decision names its agent, in the order of the room, and every
   ])
 })
 
+test('[R121] agents that are listed among those who are here are no company', () => {
+  const facts = { ...factsOf({ here: 'ann' }), present: [...factsOf({ here: 'ann' }).present, ...agentsOf('parley:auto scout:mention')] }
+  const message = { author: authorOf('ann'), text: 'hello', at: NOW, replyTo: null, isFinished: true }
+  expect(engagement(message, facts)[0]).toEqual({ agent: 'parley', answers: true, why: { rule: 'alone', by: 'ann' } })
+})
+
 test.each([
   ['asked', 'off', 'ann', { agent: 'scout', answers: true, why: { rule: 'asked', by: 'ann' } }],
   ['asked', 'mention', 'ann', { agent: 'scout', answers: true, why: { rule: 'asked', by: 'ann' } }],

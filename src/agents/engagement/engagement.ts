@@ -80,15 +80,15 @@ function unaskedRules(agents: readonly EngagedAgent[], message: NewMessage, fact
   return typeof rulings.get(first.id) === 'string' ? rulings : rulings.set(first.id, 'alone')
 }
 
-function unaskedRule({ id, mode }: EngagedAgent, message: NewMessage, { recent, agents }: RoomFacts, spoken: SpeaksTo, onlyPerson: boolean): Ruling {
+function unaskedRule({ id, mode }: EngagedAgent, message: NewMessage, { recent }: RoomFacts, spoken: SpeaksTo, onlyPerson: boolean): Ruling {
   if (mode === 'always') return isBetweenPeople(message, recent) ? { hold: 'between-people' } : 'every'
   if (onlyPerson && isAloneWith(id, message, recent)) return 'alone'
   if (!isAnsweredBy(id, message, recent)) return { hold: 'not-addressed' }
-  return isToNobodyElse(id, message, { recent, agents }, spoken) ? 'follow-up' : { hold: 'somebody-else-addressed' }
+  return concernsOthers(id, message, recent, spoken) ? { hold: 'somebody-else-addressed' } : 'follow-up'
 }
 
-/** No mention, no quotation of another's message, and not beginning with the name of somebody who is here, and a comma. */
-function isToNobodyElse(agent: MemberId, message: NewMessage, { recent }: Pick<RoomFacts, 'recent' | 'agents'>, { mentioned, first }: SpeaksTo): boolean {
-  const isOther = (id: MemberId | null | undefined) => id !== null && id !== undefined && id !== agent && id !== message.author.id
-  return ![...mentioned].some(isOther) && !isOther(message.replyTo?.id) && !isOther(quotedFrom(message.text, recent)?.author.id)
+/** Mentions, replies to or quotes somebody else than the agent and its author. Whom it begins by speaking to was looked at before. */
+function concernsOthers(agent: MemberId, { author, replyTo, text }: NewMessage, recent: RoomFacts['recent'], { mentioned }: SpeaksTo): boolean {
+  const others = [...mentioned, replyTo?.id, quotedFrom(text, recent)?.author.id]
+  return others.some((id) => id !== undefined && id !== agent && id !== author.id)
 }
