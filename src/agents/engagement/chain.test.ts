@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MemberId, MessageId } from '../../conversation/ids'
+import { follow } from './follow'
 import { admit, type Admission, type Chain, type ChainCall, goOn, isGuarded, MAX_DEPTH, MAX_TURNS, NEW_CHAIN } from './chain'
 
 const call = (agent: string, depth: number, trigger = `${agent}-${depth}`, by = 'ann'): ChainCall => ({
@@ -118,4 +119,17 @@ test('[R122] a person begins a chain anew', () => {
   const stopped = play(begun('parley'), each('parley', 'scout')).chain
   expect(isGuarded(stopped)).toBe(true)
   expect(play(begun('parley'), each('parley', 'scout')).turns).toHaveLength(4)
+})
+
+test('[R122] the message says which agents the guard holds back from it', () => {
+  const stopped = play(begun('parley'), each('parley', 'scout'))
+  const decisions = [
+    { agent: 'scout' as MemberId, answers: true, why: { rule: 'agent-mention', by: 'parley' as MemberId } },
+    { agent: 'critic' as MemberId, answers: false, hold: 'not-addressed' },
+  ] as const
+  const deep = follow(decisions, stopped.chain, 'reply' as MessageId, MAX_DEPTH)
+  expect(deep.turns).toEqual([])
+  expect(deep.decisions).toEqual([{ agent: 'scout', answers: false, hold: 'guarded' }, decisions[1]])
+  const first = follow(decisions, NEW_CHAIN, 'reply' as MessageId, 1)
+  expect(first).toMatchObject({ decisions, turns: [decisions[0]], chain: { turns: [{ agent: 'scout', trigger: 'reply', by: 'parley', depth: 2 }] } })
 })

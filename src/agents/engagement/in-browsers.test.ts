@@ -16,7 +16,7 @@ function loadedBy(file: string, known = new Set<string>()): ReadonlySet<string> 
 }
 
 const here = import.meta.dirname
-const engagement = ['engagement.ts', 'called.ts', 'chain.ts', 'rehearsal.ts'].map((file) => join(here, file))
+const engagement = ['engagement.ts', 'called.ts', 'chain.ts', 'follow.ts', 'rehearsal.ts'].map((file) => join(here, file))
 const queue = ['rights.ts', 'row.ts', 'orders.ts', 'steer.ts', 'take.ts', 'enqueue.ts'].map((file) => join(here, '../queue', file))
 
 test.each(

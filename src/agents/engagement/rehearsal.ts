@@ -5,9 +5,10 @@ import type { Member } from '../../conversation/member'
 import type { Why } from '../../conversation/why'
 import type { Looks } from '../looks'
 import { addressee } from './addressee'
-import { admit, type Chain, NEW_CHAIN } from './chain'
-import { type Decision, engagement } from './engagement'
+import { type Chain, NEW_CHAIN } from './chain'
+import { engagement } from './engagement'
 import { type Earlier, type EngagedAgent, LASTS_MS, MOST_QUOTED_FROM, MOST_RECENT, type NewMessage, type RoomFacts } from './facts'
+import { follow } from './follow'
 import { speaksTo } from './speaks-to'
 import { type Rehearsed, Tally } from './tally'
 
@@ -68,39 +69,33 @@ class Replay {
   }
 
   play(message: PastMessage): void {
-    if (!this.isSaid(message)) return
+    const byHand = message.why && isByHand(message.why) ? message.why : null
+    if (!this.isSaid(message, byHand !== null)) return
+    if (byHand) this.tally.answered(message.author.id, byHand.rule)
     const isPerson = message.author.kind === 'person'
     const thread = threadOf(message, this.threads)
     this.threads.set(message.id, thread)
     const prompt = message.replyTo === undefined ? undefined : this.known.get(message.replyTo)
     const facts: RoomFacts = { agents: this.agents, people: this.people, present: presentAt(message, this.past), recent: this.recent.slice(-MOST_RECENT) }
     const heard: NewMessage = { ...message, replyTo: isPerson ? (prompt?.author ?? null) : null }
-    const decisions = engagement(heard, facts, this.looks)
+    const decided = engagement(heard, facts, this.looks)
     this.recent.push(isPerson ? spoken(heard, facts, this.looks) : answered(message, prompt?.author.id, thread))
-    this.follow(message, decisions, thread)
-    if (isPerson) for (const decision of decisions) if (!decision.answers) this.tally.heldBack(decision.agent, decision.hold)
-  }
-
-  /** What a person said was said; what an agent said would have been, if it would have answered, or was asked for by hand. */
-  private isSaid({ author, replyTo, why }: PastMessage): boolean {
-    if (author.kind === 'person') return true
-    if (!why || !isByHand(why)) return this.due.has(keyOf(replyTo, author.id))
-    this.tally.answered(author.id, why.rule)
-    return this.agents.some(({ id }) => id === author.id)
-  }
-
-  private follow(message: PastMessage, decisions: readonly Decision[], { root, depth, shared }: Thread): void {
-    const answers = decisions.filter((decision) => decision.answers)
-    const calls = answers.map(({ agent }) => ({ agent, trigger: message.id, by: message.author.id, depth: depth + 1 }))
-    const { chain, admitted, held } = admit(shared.chain, calls)
-    shared.chain = chain
-    for (const { agent } of held) this.tally.heldBack(agent, 'guarded')
-    for (const { agent, why } of answers.filter(({ agent }) => admitted.some((call) => call.agent === agent))) {
+    const { chain, decisions, turns } = follow(decided, thread.shared.chain, message.id, thread.depth)
+    thread.shared.chain = chain
+    // Of agents' messages only what they call counts.
+    for (const decision of decisions) if (!decision.answers && (isPerson || decision.hold === 'guarded')) this.tally.heldBack(decision.agent, decision.hold)
+    for (const { agent, why } of turns) {
       this.tally.answered(agent, why.rule)
       this.due.add(keyOf(message.id, agent))
       if (this.real.has(keyOf(message.id, agent))) continue
-      this.recent.push({ author: { id: agent, kind: 'agent' }, at: message.at, isSaid: true, by: message.author.id, root })
+      this.recent.push({ author: { id: agent, kind: 'agent' }, at: message.at, isSaid: true, by: message.author.id, root: thread.root })
     }
+  }
+
+  /** What a person said was said; what an agent said would have been, if it would have answered, or was asked for by hand. */
+  private isSaid({ author, replyTo }: PastMessage, byHand: boolean): boolean {
+    if (author.kind === 'person') return true
+    return this.agents.some(({ id }) => id === author.id) && (byHand || this.due.has(keyOf(replyTo, author.id)))
   }
 }
 
