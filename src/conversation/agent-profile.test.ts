@@ -7,7 +7,7 @@ test('[R128] a whole profile is taken as it is, and what a form leaves out has a
   expect(parseAgentProfile(WHOLE, [])).toEqual({ ok: true, profile: WHOLE })
   expect(parseAgentProfile({ handle: 'scout', name: 'Scout', instruction: 'Find.' }, [])).toEqual({
     ok: true,
-    profile: { handle: 'scout', name: 'Scout', colour: 'violet', emoji: '🤖', instruction: 'Find.', model: 'default', mode: 'mention', atOnce: 8 },
+    profile: { handle: 'scout', name: 'Scout', colour: 'copper', emoji: '', instruction: 'Find.', model: 'default', mode: 'mention', atOnce: 8 },
   })
 })
 
@@ -25,6 +25,7 @@ test.each<readonly [typed: object, kept: object]>([
   [{ atOnce: '1' }, { atOnce: 1 }],
   [{ atOnce: '8' }, { atOnce: 8 }],
   [{ emoji: ' 👩‍🚀 ' }, { emoji: '👩‍🚀' }],
+  [{ emoji: ' ' }, { emoji: '' }],
   [{ emoji: '🇫🇷' }, { emoji: '🇫🇷' }],
   ...MODES.map((mode) => [{ mode }, { mode }] as const),
 ])('[R128] %j becomes %j', (typed, kept) => {

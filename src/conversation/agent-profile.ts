@@ -7,7 +7,8 @@ import { cleanName } from './name'
 export const MODES = ['off', 'mention', 'auto', 'always'] as const
 export type Mode = (typeof MODES)[number]
 
-export const COLOURS = ['violet', 'blue', 'teal', 'green', 'amber', 'orange', 'red', 'pink'] as const
+/** Colours of the theme, by name; the first is Parley's own. */
+export const COLOURS = ['copper', 'amber', 'green', 'teal', 'blue', 'violet', 'pink', 'red'] as const
 export type Colour = (typeof COLOURS)[number]
 
 export interface AgentProfile {
@@ -15,7 +16,7 @@ export interface AgentProfile {
   readonly handle: string
   readonly name: string
   readonly colour: Colour
-  /** One picture. */
+  /** One picture, which stands for the agent where a name is too long; empty for none. */
   readonly emoji: string
   /** What the agent is there for and how it behaves, for its model to read. */
   readonly instruction: string
@@ -79,8 +80,8 @@ export function parseAgentProfile(input: unknown, taken: readonly string[]): Par
   const isModel = typeof named === 'string' && named.length <= MAX_MODEL && PRINTED.test(named)
   const model = isModel ? named : wrong('model', 'Choose one of the models.', '')
   const mode = oneOf(MODES, fields['mode'] ?? 'mention') ?? wrong('mode', `It answers by one of: ${MODES.join(', ')}.`, 'off' as const)
-  const colour = oneOf(COLOURS, fields['colour'] ?? 'violet') ?? wrong('colour', 'Choose one of the colours.', 'violet' as const)
-  const picture = pictureOf(fields['emoji'] ?? '🤖') ?? wrong('emoji', 'Choose one picture.', '')
+  const colour = oneOf(COLOURS, fields['colour'] ?? COLOURS[0]) ?? wrong('colour', 'Choose one of the colours.', COLOURS[0])
+  const picture = pictureOf(fields['emoji'] ?? '') ?? wrong('emoji', 'Choose one picture, or none.', '')
   const atOnce = wholeNumber(fields['atOnce'] ?? MAX_AT_ONCE, MAX_AT_ONCE) ?? wrong('atOnce', `It writes 1 to ${MAX_AT_ONCE} answers at once.`, 0)
 
   if (Object.keys(faults).length > 0) return { ok: false, faults }
@@ -94,7 +95,7 @@ function oneOf<T extends string>(all: readonly T[], value: unknown): T | undefin
 function pictureOf(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > 64) return null
   const picture = value.trim()
-  return charactersOf(picture).length === 1 && PICTURE.test(picture) ? picture : null
+  return picture === '' || (charactersOf(picture).length === 1 && PICTURE.test(picture)) ? picture : null
 }
 
 /** Forms send digits, programs numbers. */

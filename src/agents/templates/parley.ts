@@ -4,7 +4,7 @@ import type { Template } from './template'
 export const PARLEY: Template = {
   handle: 'parley',
   name: 'Parley',
-  colour: 'violet',
+  colour: 'copper',
   emoji: '💬',
   mode: 'auto',
   instruction:
