@@ -1,6 +1,7 @@
 'use client'
 // A day and its time on a page that a server wrote: in UTC at first, in the reader's zone and language once the browser is known.
-// It ends a line of its own, which is never more than one: how long the reader's is, the server cannot know, and nothing may move.
+// It ends a line of its own, or is one where there is little room, and never more than one: how long the reader's is, the server
+// cannot know, and nothing may move.
 import { useHydrated } from '../frame/hydrated'
 import { INTERFACE, readerLanguage } from './language'
 
@@ -16,7 +17,11 @@ export function Day({ at, what = '' }: { readonly at: number; readonly what?: st
   return (
     <span className="block truncate">
       {what}{' '}
-      <time dateTime={`${new Date(at).toISOString().slice(0, 19)}Z`} {...(hydrated && language !== INTERFACE ? { lang: language } : {})}>
+      <time
+        className="max-sm:block max-sm:truncate"
+        dateTime={`${new Date(at).toISOString().slice(0, 19)}Z`}
+        {...(hydrated && language !== INTERFACE ? { lang: language } : {})}
+      >
         {hydrated ? new Intl.DateTimeFormat(language, PARTS).format(at) : neutralDay(at)}
       </time>
     </span>
