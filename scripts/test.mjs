@@ -35,7 +35,7 @@ const CHECKS = {
   unit: () => tests(['unit']),
 }
 
-/** Projects of vitest.config.ts that go together, in one run, and where their tests are: the run itself says how many files at once. */
+/** Projects of vitest.config.ts that go together in one run, and where their tests are. How many files go at once is said there. */
 const SUITES = {
   workerd: 'tests/workerd',
   contract: 'tests/lane-contract',
@@ -116,7 +116,7 @@ async function isReadyFor(suite) {
   if (!(await isBuiltFor(suite))) return false
   if (!IN_BROWSER.includes(suite)) return true
   try {
-    env.PARLEY_BROWSER ??= await browser()
+    env.PARLEY_BROWSER = await browser()
     return true
   } catch (error) {
     if (!(error instanceof Failure)) throw error
