@@ -5,8 +5,8 @@ import { defineConfig } from 'vitest/config'
 /** A test waits for conditions, each of which gives up after 20 s and says what it waited for: the test's own end comes later, ms. */
 const patient = { expect: { poll: { timeout: 20_000 } }, testTimeout: 60_000, hookTimeout: 60_000 }
 
-/** Tests that start servers and browsers wait for many conditions, and go one file at a time. */
-const slow = { ...patient, fileParallelism: false, testTimeout: 90_000 }
+/** Tests that start servers and browsers wait most of the time: two files at once, of whichever of these projects run, each with a server of its own. */
+const slow = { ...patient, testTimeout: 90_000, maxWorkers: 2, sequence: { groupOrder: 1 } }
 
 export default defineConfig({
   test: {
@@ -16,7 +16,7 @@ export default defineConfig({
       // An object's storage is its own in every file. The room's core from source, with lanes and a model that the test's own worker injects.
       {
         plugins: [agents(), cloudflareTest({ wrangler: { configPath: 'tests/workerd/wrangler.jsonc' } })],
-        test: { ...patient, name: 'workerd', include: ['tests/workerd/*.test.ts'] },
+        test: { ...slow, name: 'workerd', include: ['tests/workerd/*.test.ts'] },
       },
       { test: { ...slow, name: 'contract', environment: 'node', include: ['tests/lane-contract/**/*.test.ts'] } },
       { test: { ...slow, name: 'releases', environment: 'node', include: ['tests/releases/**/*.test.ts'] } },

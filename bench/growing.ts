@@ -22,7 +22,7 @@ export interface Grown {
   readonly scriptPerToken: number
   /** Of the main thread's time, while so many tokens come per second as were said. */
   readonly share: number
-  /** The longest task from the first token to the end of the reply; 0 when none took 50 ms. */
+  /** The longest task from the first token to the end of the reply, of the thread's CPU, ms: by the clock a busy machine makes tasks long in which nothing is done. */
   readonly longestMs: number
 }
 
@@ -133,8 +133,10 @@ class Screen {
   private readonly page: Page
   private readonly cdp: CDPSession
   private readonly model: Model
+  private readonly browser: Browser
 
-  private constructor(page: Page, cdp: CDPSession, model: Model) {
+  private constructor(browser: Browser, page: Page, cdp: CDPSession, model: Model) {
+    this.browser = browser
     this.page = page
     this.cdp = cdp
     this.model = model
@@ -149,12 +151,11 @@ class Screen {
       }),
     )
     const page = await context.newPage()
-    await page.addInitScript(noteLongTasks)
     await page.goto(`${url}/rooms/${room}/${lane}`, { waitUntil: 'networkidle' })
     await page.getByRole('status').filter({ hasText: 'Connected' }).first().waitFor({ state: 'attached' })
     const cdp = await context.newCDPSession(page)
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
-    return new Screen(page, cdp, model)
+    return new Screen(browser, page, cdp, model)
   }
 
   close(): Promise<void> {
@@ -196,7 +197,7 @@ class Screen {
     await this.until(
       async () => (await this.page.locator('article[data-status="streaming"] [data-part="text"] p, article[data-status="streaming"] h2').count()) || null,
     )
-    await this.page.evaluate(() => (window.longestTask = 0))
+    await this.browser.startTracing(this.page, { categories: ['toplevel'] })
     await rest(EDGE)
     const lengthBefore = await this.length()
     const before = await this.metrics()
@@ -206,6 +207,7 @@ class Screen {
     await said
     await this.until(async () => ((await this.page.locator('article[data-status="streaming"]').count()) === 0 ? true : null))
     await rest(EDGE)
+    const longestMs = longestTask(await this.browser.stopTracing())
     const length = await this.length()
     // A browser that drew nothing meanwhile is asked once it has drawn it all.
     const [until, shown] = lengthAfter > lengthBefore ? [after, lengthAfter] : [await this.metrics(), length]
@@ -217,7 +219,7 @@ class Screen {
       mainPerToken: (1_000 * main) / drawn,
       scriptPerToken: (1_000 * (until.ScriptDuration - before.ScriptDuration)) / drawn,
       share: (main * PER_SECOND) / drawn,
-      longestMs: await this.page.evaluate(() => window.longestTask),
+      longestMs,
     }
   }
 
@@ -250,18 +252,30 @@ class Screen {
   }
 }
 
-declare global {
-  interface Window {
-    longestTask: number
-  }
+/** Of a trace of tasks: the longest of the main thread that did most, ms of its CPU. */
+function longestTask(trace: Buffer): number {
+  const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] }
+  const mains = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(threadOf))
+  const tasks = Map.groupBy(
+    traceEvents.filter((event) => event.name.endsWith('RunTask') && mains.has(threadOf(event))),
+    threadOf,
+  )
+  const [busiest = []] = [...tasks.values()].sort((a, b) => b.length - a.length)
+  if (busiest.length === 0) throw new Error('the browser told of no task')
+  return busiest.reduce((longest, { tdur = 0 }) => Math.max(longest, tdur / 1_000), 0)
 }
 
-/** Runs before the page's scripts. */
-function noteLongTasks(): void {
-  window.longestTask = 0
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.longestTask = Math.max(window.longestTask, duration)
-  }).observe({ type: 'longtask' })
+interface TraceEvent {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  /** µs of the thread's CPU. */
+  readonly tdur?: number
+  readonly args: { readonly name?: string }
+}
+
+function threadOf({ pid, tid }: TraceEvent): string {
+  return `${pid}:${tid}`
 }
 
 function rest(ms: number): Promise<void> {

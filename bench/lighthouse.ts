@@ -24,7 +24,7 @@ export async function judged(place: Place, executablePath: string): Promise<read
   const [owner] = place.guests
   if (!owner) throw new Error('nobody is here')
   const room = await makeRoom(owner)
-  await fill(place, room, MESSAGES)
+  await fill(place.server.url, room, MESSAGES)
   const port = await freePort()
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', `--remote-debugging-port=${port}`] })
   const judgements: Judgement[] = []

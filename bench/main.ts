@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { findBrowser } from '../scripts/browser.mjs'
 import { LANES } from '../src/lanes/lanes'
 import { startServer } from '../tests/support/server'
+import { anatomy } from './anatomy'
 import { coldDevStart } from './dev-start'
 import { firstLoads } from './first-load'
 import { growing, type Growing } from './growing'
@@ -16,7 +17,7 @@ import { openings } from './open'
 import { freePort, startFloor, startModel } from './processes'
 import { profile } from './profile'
 import { joinInMidReply, reconnectStorm } from './rush'
-import { growingTable, hostileTable, judgementTable, loadTable, report, type Results } from './report'
+import { anatomyTable, growingTable, hostileTable, judgementTable, loadTable, report, type Results } from './report'
 import { replyOf } from './scenario'
 import { guestsOf, stream, streamFloor, typical, type Place, type Streamed } from './stream'
 
@@ -77,6 +78,7 @@ if (process.argv.join(' ').includes('--only openings')) {
     )
   for (const { lane, clients, bytesPerClient } of await joinInMidReply(place, reply))
     say(`${lane}, ${clients} join in mid-reply: ${Math.round(bytesPerClient)} bytes each`)
+  console.log(`\n${anatomyTable(await anatomy(place, floor))}`)
   await stop()
   process.exit(0)
 }
@@ -101,6 +103,7 @@ const results: Results = {
   joins: await told('50 joiners in mid-reply', () => joinInMidReply(place, reply)),
   storms: await told('200 clients dropped at once', () => reconnectStorm(place)),
   openings: await told('opening rooms', () => openings(place, quick ? [50, 2_000] : [50, 2_000, 10_000, 100_000])),
+  anatomy: await told('what an open is made of', () => anatomy(place, floor)),
   loads: browserPath ? await told('first loads', () => firstLoads(place, floor, browserPath)) : [],
   judgements: browserPath ? await told('Lighthouse', () => judged(place, browserPath)) : [],
   hostile: await told('hostile texts', hostilities),

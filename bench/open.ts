@@ -42,7 +42,7 @@ export async function openings(place: Place, sizes: readonly number[]): Promise<
   const found: Opening[] = []
   for (const messages of sizes) {
     const room = await makeRoom(owner)
-    await fill(place, room, messages)
+    await fill(place.server.url, room, messages)
     for (const lane of LANES) found.push(await open(place, owner, room, lane, messages))
   }
   return found
@@ -95,9 +95,9 @@ async function open(place: Place, owner: Guest, room: RoomId, lane: LaneName, me
   }
 }
 
-export async function fill({ server }: Place, room: RoomId, messages: number): Promise<void> {
+export async function fill(url: string, room: RoomId, messages: number): Promise<void> {
   for (let first = 1; first <= messages; first += EACH_SAYS) {
-    const who = await new Participant(DRIVERS.agents, await signInAsGuest(server.url, 'Filler'), room).connected()
+    const who = await new Participant(DRIVERS.agents, await signInAsGuest(url, 'Filler'), room).connected()
     for (let n = first; n <= Math.min(messages, first + EACH_SAYS - 1); n++)
       who.client.post(`@Filler message ${label(n)} ${'of some length '.repeat(4)}`, newMessageId())
     await who.until('acknowledged', () => who.client.getState().pending.length === 0)

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { tickMs } from '../src/room/ticks/outbox'
+import { type Anatomy, FIRST_OPEN_MARK_MS, OPEN_MARK_MS } from './anatomy'
 import { lineChart } from './chart'
 import type { FirstLoad } from './first-load'
 import type { Growing } from './growing'
@@ -18,6 +19,7 @@ export interface Results {
   readonly joins: readonly Rush[]
   readonly storms: readonly Rush[]
   readonly openings: readonly Opening[]
+  readonly anatomy: Anatomy
   readonly hostile: readonly Hostility[]
   /** Empty where there is no Chromium. */
   readonly growing: Growing
@@ -72,12 +74,14 @@ export function report(results: Results): { readonly markdown: string; readonly 
         round(o.earlierMs),
       ]),
     ),
+    '### Of what an open is made\n\nPages that need ever more of what a room needs, in the order of the table, warm: what a row costs above the one before it is what it adds. The last rows are the first page of a room after a restart, by the clock, and the same when a page without a room came before it. [Decision 43](decisions/0043-what-an-open-costs.md) has the profile.',
+    anatomyTable(results.anatomy),
     '## The first load\n\nA warm page, and the scripts that Chromium fetches for it. *At first*: what the page names before its first byte, and needs before it can be used. *Later*: what it fetches then, which is what reads Markdown; code to colour would ask for 24 kB more. *Static*: as many bytes, known beforehand, from the floor. *Roomless*: a page of Parley’s that asks no room, which is what RedwoodSDK and reading the session cost.\n\nThe budget of twice a static page is not met, and cannot be by a page that asks who is there: a roomless page reads the session from D1 and renders next to nothing, and is several static pages already. The rest is one question to the directory, one to the room, and the page around the messages, which were rendered once for everybody.',
     loadTable(loads),
     "## As Lighthouse judges it\n\nA room of fifty messages on Lighthouse's slow telephone, nothing of Parley in the browser yet. Performance is of 100 and moves with the machine; 90 is the mark.",
     judgementTable(judgements),
     `A cold \`npm run dev\`, nothing prepared, answers with its first room after ${fixed(results.devStartMs / 1000, 0)} s.`,
-    `## Growing replies in a browser\n\nReplies of Markdown at 150 tokens per second, in a browser of their own: CPU time of its main thread, after the first moments of a reply and before its last. The longest task is by the clock, from the first token to the end. Then the same of 500 tokens where so many messages were loaded before, and what a key costs there that is pressed in the composer. Marks: at most 1.2 times the shortest, 0.6 ms of script per token, 35 % of the thread and no task of 50 ms at 3,000 tokens; a room of 2,000 like one of 50.`,
+    `## Growing replies in a browser\n\nReplies of Markdown at 150 tokens per second, in a browser of their own: CPU time of its main thread, after the first moments of a reply and before its last. So is the longest task, from the first token to the end: by the clock a busy machine makes tasks long in which nothing is done. Then the same of 500 tokens where so many messages were loaded before, and what a key costs there that is pressed in the composer. Marks: at most 1.2 times the shortest, 0.6 ms of script per token, 35 % of the thread and no task of 50 ms at 3,000 tokens; a room of 2,000 like one of 50.`,
     growingTable(results.growing),
     '## Fifty clients join half-way through a reply',
     rushTable(joins),
@@ -140,7 +144,7 @@ export function growingTable({ replies, keys }: Growing): string {
         fixed(run.scriptPerToken, 2),
         round(100 * run.share),
         fixed(run.mainPerToken / (same(inEmpty, run)[0]?.mainPerToken ?? Number.NaN), 2),
-        run.longestMs === 0 ? 'under 50' : round(run.longestMs),
+        round(run.longestMs),
       ]),
     ),
     table(
@@ -157,7 +161,7 @@ export function growingTable({ replies, keys }: Growing): string {
           fixed(run.mainPerToken / (same(inRooms, run)[0]?.mainPerToken ?? Number.NaN), 2),
           fixed(own, 1),
           fixed(own / (key[0]?.perKey ?? Number.NaN), 2),
-          run.longestMs === 0 ? 'under 50' : round(run.longestMs),
+          round(run.longestMs),
         ]
       }),
     ),
@@ -261,4 +265,21 @@ function round(value: number): number {
 
 function fixed(value: number, digits: number): string {
   return Number.isFinite(value) ? value.toFixed(digits) : '–'
+}
+
+export function anatomyTable({ pages, firstOpenMs, secondPageMs }: Anatomy): string {
+  const last = pages.length - 1
+  return [
+    table(
+      ['page', 'HTML bytes', 'CPU ms'],
+      pages.map(({ page, htmlBytes, cpuMs }, at) => [page, htmlBytes, at === last ? against(cpuMs, OPEN_MARK_MS, 1) : fixed(cpuMs, 1)]),
+    ),
+    table(
+      ['after a restart', 'ms'],
+      [
+        ['the first page is a room', against(firstOpenMs, FIRST_OPEN_MARK_MS, 0)],
+        ['the second page is', round(secondPageMs)],
+      ],
+    ),
+  ].join('\n\n')
 }

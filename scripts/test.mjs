@@ -1,9 +1,9 @@
-// `npm test`: every check there is, one after the other, stopping at nothing; what failed is told again at the end.
+// `npm test`: every check there is, stopping at nothing; what failed is told again at the end.
 // `npm test -- unit lint`: only those.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { browser } from './browser.mjs'
 import { fail, Failure } from './failure.mjs'
 
@@ -22,7 +22,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 const started = Date.now()
 const done = []
 
-const STEPS = {
+/** One after the other, the quick ones first. */
+const CHECKS = {
   format: () => check('format', ['oxfmt', '--check']),
   lint: () => check('lint', ['oxlint']),
   types: async () => {
@@ -31,27 +32,35 @@ const STEPS = {
   },
   unused: () => check('unused code', ['knip', '--no-progress', '--no-config-hints']),
   rules: () => check('rules', [process.execPath, 'scripts/rules.mjs', '--check']),
-  unit: () => tests('unit'),
-  workerd: () => tests('workerd'),
-  contract: () => onceBuilt('contract', () => tests('contract')),
-  releases: () => onceBuilt('releases', () => tests('releases')),
-  running: () => onceBuilt('running', () => tests('running')),
-  attack: () => onceBuilt('attack', () => tests('attack')),
-  fuzz: () => onceBuilt('fuzz', () => tests('fuzz')),
-  text: () => onceBuilt('text', () => inBrowser('text')),
-  e2e: () => onceBuilt('e2e', () => inBrowser('e2e')),
-  deploy: () =>
-    onceBuilt('deploy, dry run', () =>
-      check('deploy, dry run', ['wrangler', 'deploy', '--dry-run', '--config', 'dist/worker/wrangler.json', '--outdir', join(REPORTS, 'deploy')]),
-    ),
+  unit: () => tests(['unit']),
 }
 
+/** Projects of vitest.config.ts that go together in one run, and where their tests are. How many files go at once is said there. */
+const SUITES = {
+  workerd: 'tests/workerd',
+  contract: 'tests/lane-contract',
+  releases: 'tests/releases',
+  running: 'tests/running',
+  attack: 'tests/attack',
+  fuzz: 'tests/fuzz',
+  text: 'tests/text',
+  e2e: 'tests/e2e',
+}
+const IN_BROWSER = ['text', 'e2e']
+
+const names = [...Object.keys(CHECKS), ...Object.keys(SUITES), 'deploy']
 const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !(name in STEPS))
-if (unknown.length > 0) fail(new Failure(`There is no check called ${unknown.join(', ')}. There are: ${Object.keys(STEPS).join(', ')}.`))
+const unknown = asked.filter((name) => !names.includes(name))
+if (unknown.length > 0) fail(new Failure(`There is no check called ${unknown.join(', ')}. There are: ${names.join(', ')}.`))
+const wanted = (name) => asked.length === 0 || asked.includes(name)
 
 let built = null
-for (const [name, step] of Object.entries(STEPS)) if (asked.length === 0 || asked.includes(name)) await step()
+for (const [name, step] of Object.entries(CHECKS)) if (wanted(name)) await step()
+const suites = []
+for (const name of Object.keys(SUITES).filter(wanted)) if (await isReadyFor(name)) suites.push(name)
+if (suites.length > 0) await tests(suites)
+if (wanted('deploy') && (await isBuiltFor('deploy, dry run')))
+  await check('deploy, dry run', ['wrangler', 'deploy', '--dry-run', '--config', 'dist/worker/wrangler.json', '--outdir', join(REPORTS, 'deploy')])
 rmSync(REPORTS, { recursive: true, force: true })
 summary()
 
@@ -63,40 +72,55 @@ async function check(name, command) {
   return code === 0
 }
 
-/** One project of vitest.config.ts: each of its tests counts. */
-async function tests(project, variables = {}) {
-  heading(project)
-  const report = join(REPORTS, `${project}.json`)
-  const { code, output } = await run(['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], variables)
-  record({ name: project, ...resultOf(report, code, output) })
+/** Projects of vitest.config.ts, in one run: each of their tests counts. What failed outside of any test counts as one more. */
+async function tests(projects) {
+  heading(projects.join(', '))
+  const report = join(REPORTS, `${projects[0]}.json`)
+  const chosen = projects.flatMap((project) => ['--project', project])
+  const { code, output } = await run(['vitest', 'run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const files = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : []
+  const results = projects.map((name) => ({ name, ...resultOf(files.filter((file) => isOf(name, file))) }))
+  if (code !== 0 && results.every(({ failed }) => failed === 0)) results.push({ name: 'their run', passed: 0, failed: 1, failures: [tail(output)] })
+  for (const result of results) record(result)
 }
 
-/** Vitest's own count, and one failure more when it failed without counting any. */
-function resultOf(report, code, output) {
-  const { numPassedTests: passed = 0, numFailedTests: failed = 0, testResults = [] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {}
-  const failures = testResults.flatMap(({ name, message, assertionResults }) => [
-    ...assertionResults
-      .filter(({ status }) => status === 'failed')
-      .map(({ fullName, failureMessages }) => `${name}\n${fullName}\n${failureMessages.join('\n')}`),
-    ...(message && assertionResults.length === 0 ? [`${name}\n${message}`] : []),
-  ])
-  if (code === 0 || failures.length > failed) return { passed, failed: failures.length, failures }
-  return failed > 0 ? { passed, failed, failures } : { passed, failed: 1, failures: [tail(output)] }
+/** What is in none of the suites' folders is a unit's. */
+function isOf(project, { name }) {
+  const path = relative(ROOT, name)
+  const [suite = 'unit'] = Object.keys(SUITES).filter((candidate) => path.startsWith(`${SUITES[candidate]}/`))
+  return suite === project
+}
+
+/** A file that failed outside of its tests counts as one, and so does a project without any test: it was not looked at. */
+function resultOf(files) {
+  const all = files.flatMap(({ name, assertionResults }) => assertionResults.map((result) => ({ name, ...result })))
+  const failures = [
+    ...all.filter(({ status }) => status === 'failed').map(({ name, fullName, failureMessages }) => `${name}\n${fullName}\n${failureMessages.join('\n')}`),
+    ...files
+      .filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((result) => result.status !== 'failed'))
+      .map(({ name, message }) => `${name}\n${message}`),
+    ...(files.length === 0 ? ['none of its tests ran'] : []),
+  ]
+  return { passed: all.filter(({ status }) => status === 'passed').length, failed: failures.length, failures }
 }
 
 /** Builds before the first check that needs it; without a build none of them runs. */
-async function onceBuilt(name, step) {
+async function isBuiltFor(name) {
   built ??= await check('build', [process.execPath, 'scripts/build.mjs'])
-  if (built) await step()
-  else skip(name, 'nothing is built')
+  return built || skip(name, 'nothing is built')
 }
 
-async function inBrowser(project) {
+/** The tests in workerd run from source; all others run the built worker, and some of them a browser. */
+async function isReadyFor(suite) {
+  if (suite === 'workerd') return true
+  if (!(await isBuiltFor(suite))) return false
+  if (!IN_BROWSER.includes(suite)) return true
   try {
-    await tests(project, { PARLEY_BROWSER: await browser() })
+    env.PARLEY_BROWSER = await browser()
+    return true
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    skip(project, error.message)
+    return skip(suite, error.message)
   }
 }
 
@@ -105,12 +129,13 @@ function skip(name, why) {
   heading(name)
   console.log(why)
   record({ name, passed: 0, failed: 1, failures: [why] })
+  return false
 }
 
-function run([command, ...args], variables = {}) {
+function run([command, ...args]) {
   return new Promise((resolve, reject) => {
     let output = ''
-    const child = spawn(command, args, { cwd: ROOT, env: { ...env, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
         output += chunk

@@ -85,12 +85,12 @@ it('[R62] the instance’s owner sees what was spent today, and asks as an accou
   const code = await makeClaimCode((await readFile(join(world.server.dataDir, 'auth-secret'), 'utf8')).trim(), Date.now())
   const owner = await world.guest('Olga')
   expect((await owner.fetch(`${owner.origin}/claim/${code}`, { redirect: 'manual' })).status).toBe(302)
-  const instance = async () => (await owner.fetch(`${owner.origin}/instance`)).text()
+  const instance = async () => wordsOf(await (await owner.fetch(`${owner.origin}/instance`)).text())
   expect(await instance()).toContain(`${CALLS} answers, 100,000 tokens a day`)
   const olga = await world.join(DRIVERS.agents, await world.room(owner), owner)
   for (let n = 0; n < CALLS + 2; n++) olga.client.post(`[[words:1]] of the owner ${n}`)
   await olga.until('every answer', () => replies(olga).filter(({ metadata }) => metadata.status === 'complete').length === CALLS + 2)
-  await expect.poll(instance).toMatch(new RegExp(`Olga.{0,20}: .{0,20}${CALLS + 2} answers`))
+  await expect.poll(instance).toMatch(new RegExp(`Olga[^:]{0,20}: ${CALLS + 2} answers`))
 })
 
 it('[R62] the guests of one network have so many answers together, in whatever lane and room, and the instance’s owner has others', async () => {
@@ -125,6 +125,11 @@ it('[R62] without a key nobody ever meets a budget: the guide costs nothing', as
   expect(replies(ann).map(textOf).join(' ')).toContain('16')
   await world.server.restart()
 })
+
+/** As a reader has it: between two pieces of a sentence React writes a comment. */
+function wordsOf(html: string): string {
+  return html.replaceAll(/<[^>]*>/g, '')
+}
 
 function raise(): never {
   throw new Error('there are rooms')

@@ -33,7 +33,7 @@ export class RawTcp {
     return raw
   }
 
-  /** Joins a room. `pausing` stops reading once the upgrade is complete. */
+  /** Joins a room, and says so as clients do: nobody is there for long who never spoke. `pausing` stops reading once the upgrade is complete. */
   static async join(guest: Guest, room: RoomId, lane: LaneName, pausing = false): Promise<RawTcp> {
     const { host } = new URL(guest.origin)
     const raw = await RawTcp.request(guest.origin, [
@@ -46,7 +46,7 @@ export class RawTcp {
       'sec-websocket-version: 13',
       `sec-websocket-key: ${randomBytes(16).toString('base64')}`,
     ])
-    await raw.status()
+    if ((await raw.status()) === 101) raw.text('ping')
     if (pausing) raw.socket.pause()
     return raw
   }

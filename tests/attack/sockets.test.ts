@@ -6,7 +6,7 @@ import { LANES } from '../../src/lanes/lanes'
 import { MAX_SOCKETS_OF_PERSON } from '../../src/limits/limits'
 import { DRIVERS } from '../lane-contract/drivers'
 import { Participant } from '../lane-contract/participant'
-import { residentBytes } from './memory'
+import { residentBytes } from './workerd'
 import { RawTcp } from './raw-tcp'
 import { useScene, type Scene } from './scene'
 

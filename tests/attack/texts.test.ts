@@ -1,4 +1,5 @@
 // Texts that are made to cost: posted, mentioned, put to the guide and loaded, they arrive, and nobody else waits for them.
+// What they cost is counted in CPU, so that a machine that does something else beside is no attacker.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LANES } from '../../src/lanes/lanes'
 import { textOf } from '../../src/conversation/message'
@@ -9,12 +10,13 @@ import { makeRoom } from '../support/room'
 import { startServer, type TestServer } from '../support/server'
 import { signInAsGuest } from '../support/guest'
 import { Participant } from '../lane-contract/participant'
+import { spentBy } from './workerd'
 
 /** The longest text that anybody may post, with room for whom it speaks to. */
 const LENGTH = 31_900
 /** Pages hold a message once as HTML and once as data. */
 const MOST_PAGE = 1_300_000
-/** Ten times what a load takes: before it was bounded, the first of these took 23 s. */
+/** Ten times what a load takes of the server's CPU, ms: before it was bounded, the first of these took 23 s. */
 const PATIENCE_MS = 4_000
 
 let world: World
@@ -51,9 +53,9 @@ describe('a page that shows a hostile text is bounded, and comes soon', () => {
     author.client.post(posted)
     await author.settled()
     for (const lane of LANES) {
-      const begun = performance.now()
+      const before = spentBy(world.server.pid)
       const html = await (await mallory.fetch(new URL(`/rooms/${room}/${lane}`, mallory.origin))).text()
-      expect(performance.now() - begun, lane).toBeLessThan(PATIENCE_MS)
+      expect(spentBy(world.server.pid) - before, lane).toBeLessThan(PATIENCE_MS)
       expect(Buffer.byteLength(html), lane).toBeLessThan(MOST_PAGE)
       const watcher = await world.join(DRIVERS[lane], room, 'Watcher')
       await watcher.until('the text', () => watcher.messages().map(textOf).at(-1) === posted)
@@ -65,11 +67,11 @@ it('[R41] A5: 16,000 @s are looked at a hundred times, and the first of them sti
   const ann = await world.guest('Ann')
   const room = await world.room(ann)
   const author = await world.join(DRIVERS.agents, room, ann)
-  const begun = performance.now()
+  const before = spentBy(world.server.pid)
   for (let n = 0; n < 20; n += 1) author.client.post(`@Ann ${'@Ann @'.repeat(5_000)}`)
   author.client.post(`@Parley ${'@ '.repeat(15_000)}`)
   await author.until('taken', ({ client }) => client.getState().pending.length === 0)
-  expect(performance.now() - begun).toBeLessThan(PATIENCE_MS)
+  expect(spentBy(world.server.pid) - before).toBeLessThan(PATIENCE_MS)
   await author.until('an answer to the last only', (who) => who.messages().filter(({ role }) => role === 'assistant').length === 1)
 })
 
@@ -81,12 +83,12 @@ it('[R41] names of forty lengths and pieces of text that stand for eighteen lett
     const guest = await world.guest('👨‍👩‍👧‍👦'.repeat(n % 4) + 'é'.repeat(n - (n % 4)))
     expect((await guest.fetch(new URL(`/rooms/${room}/agents`, ann.origin))).status).toBe(200)
   }
-  const begun = performance.now()
+  const before = spentBy(world.server.pid)
   for (const piece of ['ﷺ'.repeat(165), 'ﷺ '.repeat(82), 'ж '.repeat(82)]) {
     for (let n = 0; n < 5; n += 1) author.client.post(`@Ann ${`@${piece} `.repeat(90)}`)
   }
   await author.until('taken', ({ client }) => client.getState().pending.length === 0)
-  expect(performance.now() - begun).toBeLessThan(PATIENCE_MS)
+  expect(spentBy(world.server.pid) - before).toBeLessThan(PATIENCE_MS)
 })
 
 it('[R42] A9: an answer of 6 MB is kept to 1 MB in every lane, says so, and offers no more', async () => {
@@ -122,12 +124,12 @@ describe('the built-in guide', () => {
     const [mallory, ann] = await Promise.all([signInAsGuest(server.url, 'Mallory'), signInAsGuest(server.url, 'Ann')])
     const attacker = await new Participant(DRIVERS.agents, mallory, await makeRoom(mallory)).connected()
     const neighbour = await new Participant(DRIVERS.agents, ann, await makeRoom(ann)).connected()
-    const begun = performance.now()
+    const before = spentBy(server.pid)
     attacker.client.post(text)
     neighbour.client.post('@Ann hello')
     await neighbour.until('taken', ({ client }) => client.getState().pending.length === 0)
     await attacker.until('an answer', (who) => who.messages().some(({ role, parts }) => role === 'assistant' && parts.length > 0))
-    expect(performance.now() - begun).toBeLessThan(PATIENCE_MS)
+    expect(spentBy(server.pid) - before).toBeLessThan(PATIENCE_MS)
     attacker.close()
     neighbour.close()
   })

@@ -2,7 +2,7 @@
 // much that may be is its own bound, and how many there may be is ours.
 import { expect, it } from 'vitest'
 import { OVER_ALL_ROOMS } from '../../src/limits/limits'
-import { residentBytes } from './memory'
+import { residentBytes } from './workerd'
 import { masked, RawTcp } from './raw-tcp'
 import { useScene, type Scene } from './scene'
 

@@ -1,21 +1,17 @@
 // Whether everybody can use it: axe finds nothing to say, in light and in dark, on a phone and on a desk, in every state of every page.
-import { AxeBuilder } from '@axe-core/playwright'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId } from '../../src/conversation/ids'
 import { DRIVERS } from '../lane-contract/drivers'
 import type { Guest } from '../support/guest'
-import type { Person } from './stage/person'
+import { barriers, WITH_AXE } from './stage/barriers'
 import { useStage } from './stage/stage'
 
 const stage = useStage()
 
-const SCHEMES = ['light', 'dark'] as const
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
-const DESK = { viewport: { width: 1280, height: 800 } }
-const LOOKS = SCHEMES.flatMap((colorScheme) => [
-  { look: `${colorScheme}, on a phone`, colorScheme, ...PHONE },
-  { look: `${colorScheme}, on a desk`, colorScheme, ...DESK },
-])
+const DEVICES = [
+  { device: 'on a phone', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  { device: 'on a desk', viewport: { width: 1280, height: 800 } },
+] as const
 
 const RICH = `[[echo]] ## What I found
 
@@ -48,9 +44,8 @@ beforeAll(async () => {
   await ann.settled()
 })
 
-describe.each(LOOKS)('$look', ({ look: _look, ...options }) => {
-  // axe is a script of its own, which the page's policy would rightly not run.
-  const visit = { options: { ...options, bypassCSP: true } }
+describe.each(DEVICES)('$device', ({ device: _device, ...options }) => {
+  const visit = { options: { ...options, ...WITH_AXE } }
 
   it('the page that asks for a name has no barrier', async () => {
     const stranger = await stage.stranger(visit)
@@ -71,7 +66,7 @@ describe.each(LOOKS)('$look', ({ look: _look, ...options }) => {
 })
 
 it('the pages around a room have no barrier', async () => {
-  const ann = await stage.person(owner, { options: { bypassCSP: true } })
+  const ann = await stage.person(owner, { options: WITH_AXE })
   ann.expects(/status of 404/)
   for (const address of ['/rooms', `/rooms/${room}/members`, '/nowhere']) {
     await ann.page.goto(address)
@@ -80,8 +75,8 @@ it('the pages around a room have no barrier', async () => {
   }
 })
 
-describe.each(LOOKS)('[R116] every state has no barrier: $look', ({ look: _look, ...options }) => {
-  const visit = { options: { ...options, bypassCSP: true } }
+describe.each(DEVICES)('[R116] every state has no barrier: $device', ({ device: _device, ...options }) => {
+  const visit = { options: { ...options, ...WITH_AXE } }
 
   it('of a room', async () => {
     const olga = await stage.guest('Olga')
@@ -186,20 +181,11 @@ describe.each(LOOKS)('[R116] every state has no barrier: $look', ({ look: _look,
 })
 
 it('[R116] the page of the instance has no barrier, in light and in dark', async () => {
-  const person = await stage.person('Ida', { options: { bypassCSP: true } })
+  const person = await stage.person('Ida', { options: WITH_AXE })
   const link = /\/claim\/[\w-]{72}/
   await person.until('the link is printed', async () => link.test(stage.server.output))
   await person.page.goto(link.exec(stage.server.output)?.[0] ?? '')
   await person.page.getByRole('heading', { name: 'This instance' }).waitFor()
   for (const details of await person.page.locator('details > summary').all()) await details.click()
-  for (const colorScheme of SCHEMES) {
-    await person.page.emulateMedia({ colorScheme })
-    expect(await barriers(person), colorScheme).toEqual([])
-  }
+  expect(await barriers(person)).toEqual([])
 })
-
-/** What axe finds in a part of the page, in a form that says where. */
-async function barriers({ page }: Person, part = 'html'): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze()
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html}\n${failureSummary}`))
-}

@@ -1,9 +1,9 @@
 // The page that shows all lanes at once, with what each of them costs the browser; and the same figures on a room's own page.
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId } from '../../src/conversation/ids'
 import { LANES } from '../../src/lanes/lanes'
+import { barriers, WITH_AXE } from './stage/barriers'
 import type { Person } from './stage/person'
 import { useStage } from './stage/stage'
 
@@ -18,16 +18,15 @@ const LABELS = ['RSC', 'Agents', 'TinyBase'] as const
 beforeAll(() => stage.server.restart({ MODEL: '', OPENAI_BASE_URL: '' }))
 
 const LOOKS = [
-  { look: 'light, on a desk', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { look: 'dark, on a phone', colorScheme: 'dark', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  { look: 'on a desk', viewport: { width: 1280, height: 800 } },
+  { look: 'on a phone', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 ] as const
 
 describe.each(LOOKS)('the compare page, $look', ({ look: _look, ...options }) => {
   it(
     'one press streams one reply to all lanes, and says what each took',
     async () => {
-      // axe is a script of its own, which the page's policy would rightly not run.
-      const ann = await stage.person('Ann', { options: { ...options, bypassCSP: true } })
+      const ann = await stage.person('Ann', { options: { ...options, ...WITH_AXE } })
       const room = await stage.room(ann.guest)
       await openCompare(ann, room)
       expect(await barriers(ann), 'before').toEqual([])
@@ -173,9 +172,4 @@ async function overlap(one: Locator, other: Locator): Promise<boolean> {
   const [a, b] = await Promise.all([one.boundingBox(), other.boundingBox()])
   if (!a || !b) throw new Error('one of them is not on the page')
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
-}
-
-async function barriers({ page }: Person): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html}\n${failureSummary}`))
 }

@@ -116,6 +116,8 @@ const GROWN: readonly Hostile[] = [
   { name: 'letters around an @', make: (length) => `${'a'.repeat(length / 2 - 1)}@${'a'.repeat(length / 2)}` },
   { name: 'words joined by hyphens before an @', make: (length) => cut('a-_'.repeat(length), length - 2) + '@b' },
   { name: 'brackets that close', make: (length) => '['.repeat(length / 2) + ']'.repeat(length / 2) },
+  { name: 'brackets of images that close', make: (length) => '!['.repeat(length / 3) + ']'.repeat(length / 3) },
+  { name: 'nests of brackets, each shorter than a label', make: (length) => `${'['.repeat(490)}${']'.repeat(490)} `.repeat(length / 981) },
   { name: 'more addresses than are found, each in a block of its own', make: (length) => cut('a@b.c\n\n'.repeat(length), length) },
   {
     name: 'links, and more items than there are words left',

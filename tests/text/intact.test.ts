@@ -16,6 +16,9 @@ const ROOMS = 4
 /** Each wait gives up by itself when nothing goes on for long; how long all of it takes is the machine's business, ms. */
 const ALL_OF_IT = { timeout: 600_000 }
 
+/** Anything that leaves a mark. */
+const SEEN = /[^\s\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u
+
 let world: World
 
 beforeAll(async () => {
@@ -49,8 +52,13 @@ it('[L1] [L5] each, when an agent says it, streams in every lane to what the mod
       expect(replies).toHaveLength(texts.length)
       for (const reply of replies) {
         const prompt = byId.get(reply.metadata.replyTo ?? reply.id)
-        expect(textOf(reply)).toBe(answerTo(textOf(prompt ?? reply)))
-        expect(reply.metadata.status).toBe('complete')
+        const answer = answerTo(textOf(prompt ?? reply))
+        expect(textOf(reply)).toBe(answer)
+        // An answer of which nobody sees anything is none.
+        const { status, failure } = reply.metadata
+        expect({ status, code: failure?.code }, JSON.stringify(answer)).toEqual(
+          SEEN.test(answer) ? { status: 'complete' } : { status: 'failed', code: 'empty' },
+        )
       }
     }
     await freshAgrees(room, everybody)

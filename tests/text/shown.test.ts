@@ -15,6 +15,8 @@ const MEANT: readonly (readonly [text: string, html: string])[] = [
   ['__init__.py', '__init__.py'],
   ['¯\\_(ツ)_/¯', '¯\\_(ツ)_/¯'],
   ['\\\\server\\share', '\\\\server\\share'],
+  ['snake\\_case and a\\_b\\_c', 'snake_case and a_b_c'],
+  ['C:\\my\\_share and \\\\host\\my\\_share and D:\\_x', 'C:\\my\\_share and \\\\host\\my\\_share and D:\\_x'],
   ['def f(x):\n    if x:\n        return 1\n    return 2', 'def f(x):<br>    if x:<br>        return 1<br>    return 2'],
   ['20~25°C for 3~5 minutes', '20~25°C for 3~5 minutes'],
   ['a\n\n    def f():\n        return 1', '<code>def f():\n    return 1</code>'],

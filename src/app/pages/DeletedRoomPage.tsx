@@ -19,7 +19,9 @@ export function DeletedRoomPage({ id, name, deletedAt }: DeletedRoomPageProps) {
       title={`${name} was deleted`}
       lead={
         <>
-          Until <Day at={keptUntil(deletedAt)} /> you can have it back with all that was said. After that it is forgotten, and its name is free.
+          You can have it back with all that was said.
+          <Day what="Kept until" at={keptUntil(deletedAt)} />
+          After that it is forgotten, and its name is free.
         </>
       }
     >

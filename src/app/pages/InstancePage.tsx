@@ -87,15 +87,10 @@ function Person({ account: { id, name, since, lastSeen, rooms }, isViewer }: { r
           <bdi>{name}</bdi> <span className="font-mono text-xs text-muted">{briefly(id)}</span>
         </p>
         <p className="text-sm text-muted">
-          Since <Day at={since} /> ·{' '}
-          {lastSeen === null ? (
-            'never in a room'
-          ) : (
-            <>
-              last seen <Day at={lastSeen} />
-            </>
-          )}{' '}
-          · <Counted count={rooms} what="room" />
+          <Day what="Since" at={since} />
+          {lastSeen === null ? null : <Day what="Last seen" at={lastSeen} />}
+          {lastSeen === null ? 'Never in a room · ' : ''}
+          <Counted count={rooms} what="room" />
           {rooms < MOST_ROOMS_COUNTED ? '' : ' or more'}
         </p>
       </div>
@@ -135,12 +130,7 @@ function Room({ room }: { readonly room: CountedRoom }) {
         </p>
         <p className="text-sm text-muted">
           {access === 'private' ? 'Private' : 'Open'} · {figures === null ? 'nothing in it' : <Held figures={figures} />}
-          {deletedAt === null ? null : (
-            <>
-              {' '}
-              · deleted, kept until <Day at={keptUntil(deletedAt)} />
-            </>
-          )}
+          {deletedAt === null ? null : <Day what="Deleted, kept until" at={keptUntil(deletedAt)} />}
         </p>
       </div>
       {id === LOBBY ? null : <RoomDecision room={room} />}

@@ -43,7 +43,7 @@ function Invitation({ room, code, until }: InvitationProps) {
       </a>
       <CopyLink path={`/join/${room.id}/${code}`} />
       <p className="px-1 text-sm text-muted">
-        {room.id === LOBBY ? 'It lets strangers into this Parley until' : 'It lets people in until'} <Day at={until} />.
+        {room.id === LOBBY ? 'It lets strangers into this Parley until' : 'It lets people in until'} <Day at={until} />
       </p>
       {room.mayRenewInvitation ? (
         <form method="post" action={`${roomPath(room.id)}/invitation`} className="flex flex-col">

@@ -24,10 +24,10 @@ export function UsageToday({ usage, nameOf }: { readonly usage: Usage; readonly 
       </p>
       <List title="By person" of={people} nameOf={nameOf} />
       <List title="By room" of={rooms} nameOf={nameOf} />
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 text-sm text-muted">
+      <dl className="grid gap-x-4 text-sm text-muted sm:grid-cols-[auto_1fr]">
         {SPENDERS.map(([spender, words]) => (
           <Fragment key={spender}>
-            <dt>Most for {words}</dt>
+            <dt className="max-sm:mt-1 max-sm:text-ink">Most for {words}</dt>
             <dd>
               <Most of={limits[spender].calls} /> answers, <Most of={limits[spender].tokens} /> tokens a day
             </dd>

@@ -1,5 +1,7 @@
 'use client'
 // A day and its time on a page that a server wrote: in UTC at first, in the reader's zone and language once the browser is known.
+// It ends a line of its own, or is one where there is little room, and never more than one: how long the reader's is, the server
+// cannot know, and nothing may move.
 import { useHydrated } from '../frame/hydrated'
 import { INTERFACE, readerLanguage } from './language'
 
@@ -8,14 +10,21 @@ const PARTS = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit'
 /** In British English, which reads best inside a sentence. Made when a day is told: few pages tell one. */
 let forEverybody: Intl.DateTimeFormat | undefined
 
-/** `at` is ms since 1970. "2 Dec 2026, 09:30 UTC"; "2. Dez. 2026, 10:30 MEZ" */
-export function Day({ at }: { readonly at: number }) {
+/** `at` is ms since 1970; `what`: the words before it on its line. "2 Dec 2026, 09:30 UTC"; "2. Dez. 2026, 10:30 MEZ" */
+export function Day({ at, what = '' }: { readonly at: number; readonly what?: string }) {
   const hydrated = useHydrated()
   const language = readerLanguage()
   return (
-    <time dateTime={`${new Date(at).toISOString().slice(0, 19)}Z`} {...(hydrated && language !== INTERFACE ? { lang: language } : {})}>
-      {hydrated ? new Intl.DateTimeFormat(language, PARTS).format(at) : neutralDay(at)}
-    </time>
+    <span className="block truncate">
+      {what}{' '}
+      <time
+        className="max-sm:block max-sm:truncate"
+        dateTime={`${new Date(at).toISOString().slice(0, 19)}Z`}
+        {...(hydrated && language !== INTERFACE ? { lang: language } : {})}
+      >
+        {hydrated ? new Intl.DateTimeFormat(language, PARTS).format(at) : neutralDay(at)}
+      </time>
+    </span>
   )
 }
 

@@ -11,6 +11,8 @@ const ENTITY = /^&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/i
 const TAG = /^<(?:\/?(?:br|sub|sup|kbd) ?\/?>|[a-z][a-z\d+.-]{1,31}:)/i
 /** How far ahead a link is looked for that a bracket would begin. */
 const LOOK = 400
+/** No name is longer, in characters. */
+const WORD = 120
 
 export function escapes(md: MarkdownIt): void {
   md.inline.ruler.at('escape', escape)
@@ -38,8 +40,9 @@ function isNeeded(state: StateInline): boolean {
   const character = src.charAt(pos + 1)
   if (beginsLine(src, pos) && BLOCK.test(src.slice(pos + 1, pos + 90).split('\n', 1)[0] ?? '')) return true
   switch (character) {
-    case '*':
     case '_':
+      return wouldMark(src, pos, end) || isWithinName(src, pos)
+    case '*':
       return wouldMark(src, pos, end)
     case '~':
       return (src.startsWith('\\~\\~', pos) || src.startsWith('\\~', pos - 2) || src.charAt(pos + 2) === '~') && wouldMark(src, pos, end)
@@ -60,6 +63,16 @@ function isNeeded(state: StateInline): boolean {
     default:
       return false
   }
+}
+
+/**
+ * Whether it stands within a name such as `snake\_case`. An underscore marks nothing there, yet models write it so, and nobody else
+ * does: unless there is a sign of a path or of TeX in the same word.
+ */
+function isWithinName(src: string, pos: number): boolean {
+  const before = /[\p{L}\p{N}_\\/:]*$/u.exec(src.slice(Math.max(0, pos - WORD), pos))?.[0] ?? ''
+  const after = /^[\p{L}\p{N}_\\/:]*/u.exec(src.slice(pos + 2, pos + WORD))?.[0] ?? ''
+  return /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(after) && !/[/:]|\\(?!_)/.test(before + after)
 }
 
 /** Whether it stands before the label of something that is defined. */

@@ -1,10 +1,13 @@
 // The end of a text that still grows. Markup that was begun there is read as if it were closed already: what is half
 // written is never shown half, and nothing before the end is touched.
 import type { Delimiter, MarkdownIt, StateInline } from 'markdown-it'
-import { readingOf } from './reading'
+import { type Closes, readingOf } from './reading'
 
 /** A bracket that stays open for longer than this was no link, in characters. */
 const LONGEST_LABEL = 300
+/** How many times the length of a text is looked through for where its brackets close, and this many characters more: nests of them are quadratic. */
+const LOOKED_THROUGH = 8
+const LOOKED_AT_LEAST = 10_000
 /** Emphasis begun within emphasis, at most. */
 const MOST_OPEN = 16
 
@@ -17,6 +20,14 @@ export function openEnd(md: MarkdownIt): void {
   const [backticks, link] = [rule('backticks'), rule('link')]
   md.inline.ruler.at('backticks', (state, silent) => (!silent && openCode(state)) || backticks(state, silent))
   md.inline.ruler.at('link', (state, silent) => (mayClose(state) && link(state, silent)) || (!silent && openLink(state)))
+  const { parseLinkLabel } = md.helpers
+  md.helpers.parseLinkLabel = (state, start, disableNested) => {
+    const closes = closesOf(state)
+    if (closes.looked > LOOKED_THROUGH * state.src.length + LOOKED_AT_LEAST) return -1
+    const end = parseLinkLabel(state, start, disableNested)
+    closes.looked += (end < 0 ? state.posMax : end) - start
+    return end
+  }
   md.inline.ruler2.after('balance_pairs', 'open_end', closeEmphasis)
 }
 
@@ -39,10 +50,14 @@ function isOpen(state: StateInline): boolean {
 }
 
 /** Whether a bracket closes at all after this place: what opens and never closes is not looked through again and again. */
-function mayClose({ src, pos, env }: StateInline): boolean {
+function mayClose(state: StateInline): boolean {
+  return closesOf(state).last > state.pos
+}
+
+function closesOf({ src, env }: StateInline): Closes {
   const reading = readingOf(env)
-  if (reading.closes.src !== src) reading.closes = { src, last: src.lastIndexOf(']') }
-  return reading.closes.last > pos
+  if (reading.closes.src !== src) reading.closes = { src, last: src.lastIndexOf(']'), looked: 0 }
+  return reading.closes
 }
 
 function openCode(state: StateInline): boolean {

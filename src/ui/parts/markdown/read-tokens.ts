@@ -47,7 +47,7 @@ export interface Known {
 
 /** The blocks of a text, whose lines end in `\n`. `open`: more may follow. */
 export function readTokens(text: string, { references, footnotes: labels, budget, mentions }: Known, open: boolean): readonly Token[] {
-  const reading: Reading = { references, footnotes: labels, budget, mentions, open, paid: 0, atEnd: false, closes: { src: '', last: -1 } }
+  const reading: Reading = { references, footnotes: labels, budget, mentions, open, paid: 0, atEnd: false, closes: { src: '', last: -1, looked: 0 } }
   return parser.parse(text, reading)
 }
 

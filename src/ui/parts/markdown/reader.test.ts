@@ -77,4 +77,13 @@ describe('there is an end to what a text becomes', () => {
     expect(plain).toHaveLength(1)
     expect(plain[0]?.content).toMatch(/^(?:- \*\*a\*\*\n)+the end$/)
   })
+
+  test('nests of brackets are looked through a bounded number of times, and honest links, however many, are found', () => {
+    const links = (text: string) =>
+      whole(text).flatMap(({ tokens }) => tokens.flatMap(({ children }) => (children ?? []).filter(({ type }) => type === 'link_open')))
+    expect(links(`${'['.repeat(16_000)}a](https://a.b)`)).toHaveLength(1)
+    expect(links('[a [b] c](https://a.b) '.repeat(1_300))).toHaveLength(1_300)
+    expect(links(`[${'long [words] '.repeat(400)}](https://a.b) and [c](https://d.e)`)).toHaveLength(2)
+    expect(links(`${'['.repeat(5_000)}${']'.repeat(5_000)}[a](b)`)).toHaveLength(0)
+  })
 })

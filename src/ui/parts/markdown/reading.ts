@@ -36,8 +36,16 @@ export interface Reading extends Env {
   paid: number
   /** The words being read are the last of a text that is open. */
   atEnd: boolean
-  /** Where the last closing bracket of the words being read stands. */
-  closes: { readonly src: string; readonly last: number }
+  closes: Closes
+}
+
+/** What is known of the brackets of the words being read. */
+export interface Closes {
+  readonly src: string
+  /** Where the last one that closes stands. */
+  readonly last: number
+  /** How many characters were looked through for where one closes. */
+  looked: number
 }
 
 /** Every rule of ours is only ever run by `readTokens`, which makes the environment. */
