@@ -57,7 +57,15 @@ export const AS_TYPED: readonly string[] = [
   '2 + 2\n=\n4',
   ' leading',
   '  two lines\nof which the first stands in',
-  // Signs alone
+  // Links that would lead elsewhere than they seem to
+  'https://user:pw@host/ and https://user@host.example/a',
+  'https://bank.example@evil.example/ HTTP://a@b.example',
+  '<https://user@host.example>',
+  '[x](https://user:pw@host.example/)',
+]
+
+/** Shown as they are, each alone: read as marks they would be nothing. */
+export const SIGNS_ALONE: readonly string[] = [
   '#',
   '# #',
   '>',
@@ -79,11 +87,6 @@ export const AS_TYPED: readonly string[] = [
   '&nbsp;',
   '&#8203;',
   '|||\n|-|-|',
-  // Links that would lead elsewhere than they seem to
-  'https://user:pw@host/ and https://user@host.example/a',
-  'https://bank.example@evil.example/ HTTP://a@b.example',
-  '<https://user@host.example>',
-  '[x](https://user:pw@host.example/)',
 ]
 
 const ADDRESS = 'https://example.org/z'
