@@ -1,7 +1,7 @@
 // Whatever somebody writes is stored, streamed and shown as they wrote it, in every lane.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { RoomId } from '../../src/conversation/ids'
-import { textOf } from '../../src/conversation/message'
+import { isBlank, textOf } from '../../src/conversation/message'
 import { LANES } from '../../src/lanes/lanes'
 import { answerTo } from '../fuzz/expected'
 import { DRIVERS } from '../lane-contract/drivers'
@@ -50,7 +50,8 @@ it('[L1] [L5] each, when an agent says it, streams in every lane to what the mod
       for (const reply of replies) {
         const prompt = byId.get(reply.metadata.replyTo ?? reply.id)
         expect(textOf(reply)).toBe(answerTo(textOf(prompt ?? reply)))
-        expect(reply.metadata.status).toBe('complete')
+        // An answer of which nothing is seen is none, and says so.
+        expect([reply.metadata.status, reply.metadata.failure?.code]).toEqual(isBlank(textOf(reply)) ? ['failed', 'empty'] : ['complete', undefined])
       }
     }
     await freshAgrees(room, everybody)
