@@ -198,6 +198,7 @@ export const MARKUP: readonly (readonly [text: string, html: string])[] = [
   ['https://example.org/a_b_c and https://example.org/foo__bar', '>https://example.org/foo__bar</a></p>'],
   ['https://example.org/a*b', '>https://example.org/a*b</a></p>'],
   ['https://example.org/@ann?q=a@b.c#d@e', '>https://example.org/@ann?q=a@b.c#d@e</a></p>'],
+  ['https://example.org/* and https://example.org/**, https://example.org/foo_ and _b_', '>https://example.org/</a>**, <a'],
   ['**https://example.org/z**bold', '>https://example.org/z</a>**bold'],
   ['[example.org](https://example.org/a)', '>example.org</a></p>'],
   ['[www.example.org](https://example.org)', '>www.example.org</a></p>'],

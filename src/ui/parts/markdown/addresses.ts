@@ -13,7 +13,7 @@ const PIECE = 2_000
 const WITH_USER = /https?:\/\/[!"$-.0->A-~]*@[^\s/]*/gi
 const WITH_USER_FIRST = new RegExp(`^${WITH_USER.source}`, 'i')
 /** Marks and ends of sentences, which no address ends with. */
-const LAST = /[.,;:!?'"*_~|]+$/
+const LAST = /[.,;:!?*_~|]+$/
 /** Marks that no address has within it. One star may be; it ends the address only where one stands right before it. */
 const PAIRS: readonly string[] = ['**', '~~', '||']
 /** How far back a mark is looked for that an address ends with, in characters. */
@@ -74,7 +74,8 @@ function endAtMarks(md: MarkdownIt): void {
     return found
   }
   md.inline.ruler.at('linkify', (state, silent) => {
-    before = state.src.slice(Math.max(0, state.pos - LOOK_BACK), state.pos).replace(/[a-z][a-z\d+.-]*$/i, '')
+    if (!state.src.startsWith('://', state.pos)) return false
+    before = state.src.slice(Math.max(0, state.pos - LOOK_BACK), state.pos).replace(/[a-z][a-z\d+.-]{0,9}$/i, '')
     return fn(state, silent)
   })
 }
