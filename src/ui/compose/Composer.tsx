@@ -1,7 +1,7 @@
 // Where people write. Nothing typed here is ever lost but by sending it.
 import { useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref, type SubmitEvent } from 'react'
 import type { MemberId, RoomId } from '../../conversation/ids'
-import { isBlank, MAX_MESSAGE_LENGTH } from '../../conversation/message'
+import { isBlank, MAX_MESSAGE_LENGTH, withoutEmptyEnds } from '../../conversation/message'
 import { Button } from '../basics/Button'
 import { toComposer, toMessages } from '../basics/hand-over'
 import { sends } from './composer-keys'
@@ -65,7 +65,7 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
   function send() {
     setTrouble(isBlank(text) ? 'empty' : null)
     if (tooLong || isBlank(text)) return
-    onSend(text.trim())
+    onSend(withoutEmptyEnds(text))
     setText('')
   }
 

@@ -43,6 +43,10 @@ describe('a message', () => {
     expect(html(message([], { author: ana }))).not.toContain('data-double')
   })
 
+  test.each(['', ' ', '\n\n\t', '\u200b'])('of blanks only (%j) has no box for words', (text) => {
+    expect(html(message([{ type: 'text', text }]))).toContain('<div data-part="text"></div>')
+  })
+
   test('is marked as an agent’s or not', () => {
     expect(html(message([]))).toContain('>AI</span>')
     expect(html(message([], { author: ana }))).not.toContain('>AI</span>')

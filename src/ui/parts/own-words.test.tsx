@@ -1,7 +1,7 @@
 // What a person typed is what stands on the screen: only unmistakable markup vanishes [R80].
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { AS_TYPED, MARKUP } from '../../../tests/text/own-words'
+import { AS_TYPED, MARKUP, SIGNS_ALONE } from '../../../tests/text/own-words'
 import { GFM } from '../../../tests/text/gfm'
 import { MATHS } from '../../../tests/text/maths'
 import { Markdown } from './Markdown'
@@ -27,6 +27,8 @@ describe(`[R80] ${AS_TYPED.length} texts stand as they were typed`, () => {
     expect(html(text)).not.toMatch(/<(?:em|strong|del)>/)
   })
 })
+
+test.each(SIGNS_ALONE)('[R80] %j alone stands as it was typed', (text) => expect(words(html(text))).toBe(text))
 
 test.each(MARKUP)('[R80] %j is markup', (text, shown) => expect(html(text)).toContain(shown))
 

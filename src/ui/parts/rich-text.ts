@@ -19,10 +19,14 @@ function copyOf(node: Node): readonly Node[] {
   if (!(node instanceof Element)) return []
   if (node.tagName === 'H2') return [filled(`h${node.getAttribute('data-level') ?? '2'}`, node)]
   if (node instanceof HTMLInputElement) return [document.createTextNode(node.checked ? '☑ ' : '☐ ')]
-  if (node instanceof HTMLImageElement) return [filled('p', document.createTextNode(node.alt))]
-  // Buttons and headings of code are this page's own.
+  const diagram = node.getAttribute('data-diagram')
+  if (diagram !== null) return [code(diagram)]
+  // The number of a footnote is a button here, and is said; all others, and headings of code, are this page's own.
+  if (node instanceof HTMLButtonElement && node.dataset['to'] === 'note') return [document.createTextNode(node.value)]
   if (node.tagName === 'BUTTON' || node.tagName === 'FIGCAPTION') return []
-  if (node.hasAttribute('data-maths')) return [formula(node)]
+  if (node.hasAttribute('data-maths')) return [document.createTextNode(node.getAttribute('data-tex') ?? node.textContent ?? '')]
+  // A message among others, and who says it.
+  if (node.tagName === 'ARTICLE' || node.tagName === 'HEADER') return [filled('div', node)]
   if (KEPT.has(node.tagName)) return [filled(node.tagName, node)]
   return [...node.childNodes].flatMap(copyOf)
 }
@@ -44,10 +48,11 @@ function filled(name: string, from: Node): Element {
   return element
 }
 
-/** As MathML, which word processors read; as its source where it was not drawn. */
-function formula(node: Element): Node {
-  const drawn = node.querySelector('math')
-  return drawn ? drawn.cloneNode(true) : document.createTextNode(node.textContent ?? '')
+/** A diagram is its source, whether or not it is drawn. */
+function code(source: string): Node {
+  const pre = document.createElement('pre')
+  pre.appendChild(document.createElement('code')).textContent = source
+  return pre
 }
 
 /** Whether both forms are on the clipboard now; over plain HTTP, where browsers keep the clipboard from pages, by the older way. */

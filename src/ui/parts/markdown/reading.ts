@@ -32,6 +32,10 @@ export interface Reading extends Env {
   readonly mentions: Mentions
   /** More text may follow: what is still open is closed, so that half of a link is never shown. */
   readonly open: boolean
+  /** How far in the mark of the list around stands, in columns; -1 outside of lists. */
+  margin: number
+  /** The number of the last item of the text's last list with numbers; NaN before there is one. */
+  counted: number
   /** How many of the block tokens were paid for. */
   paid: number
   /** The words being read are the last of a text that is open. */
