@@ -16,7 +16,6 @@ const ROOMS = 4
 /** Each wait gives up by itself when nothing goes on for long; how long all of it takes is the machine's business, ms. */
 const ALL_OF_IT = { timeout: 600_000 }
 
-
 let world: World
 
 beforeAll(async () => {

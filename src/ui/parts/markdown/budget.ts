@@ -86,8 +86,8 @@ function cellsOf(row: string): readonly string[] {
 }
 
 function restOfWords(state: StateInline, silent: boolean): boolean {
-  const { budget } = readingOf(state.env)
-  if (state.tokens.length + runAt(state) <= budget.words && state.pos < MAX_WORDS) return false
+  const { budget, lent } = readingOf(state.env)
+  if (state.tokens.length + lent + runAt(state) <= budget.words && state.pos < MAX_WORDS) return false
   if (!silent) state.pending += state.src.slice(state.pos, state.posMax)
   state.pos = state.posMax
   return true

@@ -5,6 +5,7 @@ import cjkFriendly from 'markdown-it-cjk-friendly'
 import { safeHref } from '../safe-href'
 import { withinBudget } from './budget'
 import { unmistakableEmphasis } from './emphasis'
+import { definitions } from './definitions'
 import { escapes } from './escapes'
 import { finds } from './finds'
 import { footnotes } from './footnotes'
@@ -27,6 +28,7 @@ const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNes
   .use(openEnd)
   .use(imagesAsLinks)
   .use(footnotes)
+  .use(definitions)
   .use(tags)
   .use(finds)
   .use(withinBudget)
@@ -63,6 +65,8 @@ export function readTokens(text: string, { references, footnotes: labels, budget
     paid: 0,
     atEnd: false,
     closes: { src: '', last: -1, looked: 0 },
+    formulaEnds: new Map(),
+    lent: 0,
   }
   return parser.parse(text, reading)
 }
@@ -83,9 +87,10 @@ function readWords(state: StateCore): void {
     if (token.type !== 'inline') continue
     token.children = []
     reading.atEnd = at === last
+    reading.lent = 0
     state.md.inline.parse(reading.atEnd ? withoutLastMarks(token.content) : token.content, state.md, state.env, token.children)
     // The first is plain text, which every block has and pays for itself.
-    const words = Math.max(0, token.children.length - 1)
+    const words = Math.max(0, token.children.length - 1) + reading.lent
     token.meta = { words }
     reading.budget.words -= words
   }

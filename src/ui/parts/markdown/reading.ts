@@ -41,6 +41,20 @@ export interface Reading extends Env {
   /** The words being read are the last of a text that is open. */
   atEnd: boolean
   closes: Closes
+  /** By the mark that closes a formula: where it stands next. */
+  readonly formulaEnds: Map<string, FormulaEnd>
+  /** What the addresses of definitions cost in the words being read, beside their tokens. */
+  lent: number
+}
+
+/** The next mark that closes a formula, from a place on. */
+export interface FormulaEnd {
+  readonly src: string
+  readonly from: number
+  /** -1: there is none. */
+  readonly at: number
+  /** Whether a formula may end there. */
+  may: boolean
 }
 
 /** What is known of the brackets of the words being read. */
