@@ -2,6 +2,7 @@
 // browser, in every lane where the lane matters.
 import { expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { textOf } from '../../src/conversation/message'
 import { LANES } from '../../src/lanes/lanes'
 import { DRIVERS } from '../lane-contract/drivers'
 import type { Person } from '../e2e/stage/person'
@@ -47,6 +48,24 @@ it.each([
     await who.enter(room, lane)
     expect((await shownIn(who, 2 * SIGNS_ALONE.length, kind)).toSorted(), lane).toEqual(SIGNS_ALONE.toSorted())
   }
+  writer.close()
+})
+
+it.each(LANES)('[R80] the first line keeps its indentation when it is sent: %s', async (lane) => {
+  const ann = await stage.guest('Ann')
+  const room = await stage.room(ann)
+  const writer = await stage.join(DRIVERS[lane], room, ann)
+  const bo = await stage.person('Bo')
+  await bo.enter(room, lane)
+  await bo.say('\n\n    def f():\n        return 1\n\n    x = 2  \n')
+  await bo.say('  two in\nand none')
+  await bo.until('both answered', async () => (await bo.replies.count()) === 2)
+  await writer.settled()
+  expect(writer.messages().flatMap((message) => (message.role === 'user' ? [textOf(message)] : []))).toEqual([
+    '    def f():\n        return 1\n\n    x = 2',
+    '  two in\nand none',
+  ])
+  expect(await bo.articles.first().locator('pre').textContent()).toBe('def f():\n    return 1\n\nx = 2')
   writer.close()
 })
 
