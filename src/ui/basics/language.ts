@@ -21,6 +21,11 @@ function known(tag: string): string {
   }
 }
 
+/** A piece of a text that reads in its own direction, and turns nothing around it: Unicode's first strong isolate, and its end. */
+export function isolated(piece: string): string {
+  return `\u2068${piece}\u2069`
+}
+
 /** Names in a sentence: "Ana", "Ana and Bo", "Ana, Bo and Cy". */
 export function listed(names: readonly string[]): string {
   // As British English has it, without a comma before the last.
