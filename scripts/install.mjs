@@ -69,7 +69,7 @@ function npm(command, flags) {
     const child = spawn(program, [...first, ...args], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'], detached: grouped })
     const stop = () => {
       try {
-        process.kill(grouped ? -child.pid : child.pid, 'SIGKILL')
+        if (child.pid !== undefined) process.kill(grouped ? -child.pid : child.pid, 'SIGKILL')
       } catch {
         // It has just ended.
       }

@@ -7,8 +7,7 @@ import { LANES } from '../../src/lanes/lanes'
 import type { Guest } from '../support/guest'
 import { waitFor } from '../support/wait-for'
 import { DRIVERS } from './drivers'
-import type { Driver } from './participant'
-import { Participant } from './participant'
+import { type Driver, Participant } from './participant'
 import { World } from './world'
 
 let world: World
@@ -86,7 +85,7 @@ async function alone(): Promise<{ readonly ann: Guest; readonly room: RoomId }> 
 }
 
 function make(driver: Driver, guest: Guest, room: RoomId, online = true): Participant {
-  return new Participant(driver, guest, room, undefined, { ...device.tab(), ...(online ? {} : { WebSocket: NoNetwork }) })
+  return new Participant(driver, guest, room, undefined, { ...device.tab(), ...(online ? {} : { WebSocket: NO_NETWORK }) })
 }
 
 /** A page of this device in the room, up to date and with nothing on its way but what was refused. */
@@ -103,9 +102,10 @@ function writeOffline(driver: Driver, guest: Guest, room: RoomId, texts: readonl
   offline.close()
 }
 
-/** A socket that never opens. */
-class NoNetwork extends EventTarget {
+/** A socket that never opens; only what a reconnecting socket uses of one. */
+class NeverOpen extends EventTarget {
   readonly readyState = 0
   binaryType = 'blob'
   close(): void {}
 }
+const NO_NETWORK = NeverOpen as unknown as typeof WebSocket

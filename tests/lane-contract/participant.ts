@@ -18,7 +18,7 @@ export interface DriverInput {
   readonly initial: Snapshot
   readonly WebSocket: typeof WebSocket
   /** The device that keeps posts; none when left out. */
-  readonly posts?: ClientOptions['posts']
+  readonly posts?: NonNullable<ClientOptions['posts']>
 }
 
 /** How the suite makes a lane's client. */

@@ -1,12 +1,13 @@
+// Posts kept on the device, which is the same in every lane, through this lane's client and a room in memory.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newMessageId, type MemberId, type RoomId } from '../../conversation/ids'
 import { MAX_MESSAGE_LENGTH } from '../../conversation/message'
 import { refuse } from '../../conversation/refusal'
-import { FakeNetwork } from '../tinybase/testing/fake-network'
-import { FakeRoom } from '../tinybase/testing/fake-room'
-import { FakeStorage } from '../tinybase/testing/fake-storage'
-import { comingBack, openTab, passing, shown } from '../tinybase/testing/fake-tab'
-import { forgetPosts, MOST_CHARACTERS, MOST_POSTS, postKey } from './posts-on-device'
+import { FakeNetwork } from './testing/fake-network'
+import { FakeRoom } from './testing/fake-room'
+import { FakeStorage } from './testing/fake-storage'
+import { comingBack, openTab, passing, shown } from './testing/fake-tab'
+import { forgetPosts, MOST_CHARACTERS, MOST_POSTS, postKey } from '../client/posts-on-device'
 
 let room: FakeRoom
 let network: FakeNetwork
