@@ -3,6 +3,7 @@
 import type ReconnectingWebSocket from 'partysocket/ws'
 import type { Connection } from '../../conversation/room-client'
 import type { Refusal } from '../../conversation/refusal'
+import { ifHad } from '../../ui/basics/browser'
 import { READ_MARK } from '../read-mark'
 
 /** Anything the room says within this time of a quiet spell's end proves that the socket lives, ms. */
@@ -169,5 +170,5 @@ export class SocketLink {
 }
 
 function isOffline(): boolean {
-  return typeof navigator !== 'undefined' && 'onLine' in navigator && !navigator.onLine
+  return ifHad(() => navigator.onLine) === false
 }

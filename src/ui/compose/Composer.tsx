@@ -2,6 +2,7 @@
 import { useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref, type SubmitEvent } from 'react'
 import type { MemberId, RoomId } from '../../conversation/ids'
 import { isBlank, MAX_MESSAGE_LENGTH } from '../../conversation/message'
+import { matches } from '../basics/browser'
 import { Button } from '../basics/Button'
 import { toComposer, toMessages } from '../basics/hand-over'
 import { beginsLine, sends } from './composer-keys'
@@ -50,7 +51,7 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
 
   useEffect(() => {
     // On a touch screen a focused box would open the keyboard over the messages.
-    if (matchMedia('(hover: hover) and (pointer: fine)').matches) box.current?.focus({ preventScroll: true })
+    if (matches('(hover: hover) and (pointer: fine)')) box.current?.focus({ preventScroll: true })
   }, [])
 
   useEffect(() => {
