@@ -37,9 +37,7 @@ function Rooms({ list, title, of: { listed, next } }: { readonly list: string; r
           <li key={id}>
             <a href={roomPath(id, lastLane ?? undefined)} className="side-link">
               <Icon name={access === 'private' ? 'lock' : 'hash'} className="" />
-              <span dir="auto" className="truncate">
-                {name}
-              </span>
+              <span className="truncate">{name}</span>
             </a>
           </li>
         ))}
