@@ -31,7 +31,8 @@ describe.each([...LANES, 'compare'] as const)('%s', (lane) => {
       await ann.status.filter({ hasText: 'Connected' }).nth(2).waitFor()
     } else {
       await ann.enter(room, lane)
-      await ann.say('[[echo]] so:\n```js\nconst answer = 42\n```')
+      await ann.composer.fill('[[echo]] so:\n```js\nconst answer = 42\n```')
+      await ann.button('Send').click()
       await ann.seesReply('complete')
       await ann.button('Copy as Markdown').click()
       await ann.button(/^(Copied|Could not copy)$/).waitFor()

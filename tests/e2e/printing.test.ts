@@ -34,14 +34,14 @@ describe.each(LANES)('%s lane', (lane) => {
     await ann.page.emulateMedia({ media: 'screen', colorScheme: 'dark' })
     await ann.say(`[[echo]] ${ODDS}`)
     await ann.seesReply('complete', 'footnote')
-    await ann.page.locator('[data-diagram] img[data-paper]').waitFor({ state: 'attached' })
+    await ann.replies.last().locator('[data-diagram] img[data-paper]').waitFor({ state: 'attached' })
     await ann.page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-    const odds = await ann.page.evaluate(() => ({
-      links: [...document.querySelectorAll('.prose-message a')].map(
+    const odds = await ann.replies.last().evaluate((reply) => ({
+      links: [...reply.querySelectorAll('.prose-message a')].map(
         (link) => `${link.textContent}${getComputedStyle(link, '::after').content.replace('none', '')}`,
       ),
-      marks: [...document.querySelectorAll<HTMLElement>('[data-to="note"]')].map((mark) => mark.offsetParent !== null && mark.innerText),
-      pictures: [...document.querySelectorAll<HTMLElement>('[data-diagram] img')].map((picture) => [
+      marks: [...reply.querySelectorAll<HTMLElement>('[data-to="note"]')].map((mark) => mark.offsetParent !== null && mark.innerText),
+      pictures: [...reply.querySelectorAll<HTMLElement>('[data-diagram] img')].map((picture) => [
         picture.dataset['paper'] ?? 'of the screen',
         picture.offsetParent !== null,
       ]),
