@@ -35,6 +35,7 @@ describe.each(LANES)('%s lane', (lane) => {
     await ann.say(`[[echo]] ${ODDS}`)
     await ann.seesReply('complete', 'footnote')
     await ann.replies.last().locator('[data-diagram] img[data-paper]').waitFor({ state: 'attached' })
+    await ann.replies.last().getByRole('button', { name: 'Footnote 1', exact: true }).waitFor()
     await ann.page.emulateMedia({ media: 'print', colorScheme: 'dark' })
     const odds = await ann.replies.last().evaluate((reply) => ({
       links: [...reply.querySelectorAll('.prose-message a')].map(
@@ -47,7 +48,7 @@ describe.each(LANES)('%s lane', (lane) => {
       ]),
     }))
     expect(odds).toEqual({
-      links: ['https://example.com/a', 'www.example.com', 'its words" (" attr(href) ")"'],
+      links: ['https://example.com/a', 'www.example.com', 'its words" (https://example.com/b)"'],
       marks: ['1'],
       pictures: [
         ['of the screen', false],
