@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Message, MessageMetadata, Part } from '../../conversation/message'
+import { type RoomActions, RoomActionsContext } from '../frame/room-actions'
 import { MessageItem } from './MessageItem'
 import { PendingItem } from './PendingItem'
 
@@ -103,8 +104,14 @@ describe('a pending post', () => {
     ['a minute ago', Date.now() - 60_000, false],
   ])('[R94] says how long to wait only while there is something to wait for: refused %s', (_when, refusedAt, waits) => {
     const refusal = { code: 'too_fast', message: 'Slow down.', retryAfterMs: 30_000 } as const
-    const markup = renderToStaticMarkup(<PendingItem post={{ ...post, refusal, refusedAt }} author={ana} />)
+    const markup = renderToStaticMarkup(
+      <RoomActionsContext value={{} as RoomActions}>
+        <PendingItem post={{ ...post, refusal, refusedAt }} author={ana} />
+      </RoomActionsContext>,
+    )
     expect(markup.includes('You can send it again in')).toBe(waits)
+    const [retry = '', edit = ''] = markup.match(/<button[^>]*>/g) ?? []
+    expect([retry.includes('disabled=""'), edit.includes('disabled=""')]).toEqual([waits, false])
   })
 
   test.each([
