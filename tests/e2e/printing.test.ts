@@ -34,10 +34,11 @@ describe.each(LANES)('%s lane', (lane) => {
     await ann.page.emulateMedia({ media: 'screen', colorScheme: 'dark' })
     await ann.say(`[[echo]] ${ODDS}`)
     await ann.seesReply('complete', 'footnote')
-    await ann.replies.last().locator('[data-diagram] img[data-paper]').waitFor({ state: 'attached' })
-    await ann.replies.last().getByRole('button', { name: 'Footnote 1', exact: true }).waitFor()
+    const post = ann.log.locator('article[data-author-kind="person"]').last()
+    await post.locator('[data-diagram] img[data-paper]').waitFor({ state: 'attached' })
+    await post.getByRole('button', { name: 'Footnote 1', exact: true }).waitFor()
     await ann.page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-    const odds = await ann.replies.last().evaluate((reply) => ({
+    const odds = await post.evaluate((reply) => ({
       links: [...reply.querySelectorAll('.prose-message a')].map(
         (link) => `${link.textContent}${getComputedStyle(link, '::after').content.replace('none', '')}`,
       ),
