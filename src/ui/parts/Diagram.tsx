@@ -1,7 +1,7 @@
 'use client'
 // A diagram: its source, until what draws diagrams has been fetched and has drawn it, when it cannot be drawn (and why), and when
 // somebody asks for it. What is shown is a picture: nothing in it runs, loads or leads anywhere.
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ComponentProps } from 'react'
 import { CodeBlock } from './CodeBlock'
 import { CopyButton } from './CopyButton'
 import type { Drawing, Undrawn } from './draw-diagram'
@@ -26,12 +26,15 @@ export interface DiagramProps {
 export function Diagram({ code, open }: DiagramProps) {
   const dark = useIsDark()
   const [asSource, setAsSource] = useState(false)
-  const [result, setResult] = useState<{ readonly code: string; readonly drawing: Drawing | Undrawn } | null>(null)
+  const [result, setResult] = useState<{ readonly code: string; readonly drawing: Drawing | Undrawn; readonly dark: boolean } | null>(null)
+  /** Of a dark page, for paper, which is white: a printer does not wait until it is drawn. */
+  const [paper, setPaper] = useState<{ readonly code: string; readonly drawing: Drawing } | null>(null)
 
   useEffect(() => {
     if (open) return undefined
     let current = true
-    void draw(code, dark).then((drawing) => current && setResult({ code, drawing }))
+    void draw(code, dark).then((drawing) => current && setResult({ code, drawing, dark }))
+    if (dark) void draw(code, false).then((drawing) => current && typeof drawing !== 'string' && setPaper({ code, drawing }))
     return () => {
       current = false
     }
@@ -41,6 +44,8 @@ export function Diagram({ code, open }: DiagramProps) {
   if (drawing === null || typeof drawing === 'string') {
     return <CodeBlock code={code} language="mermaid" open={open} note={drawing === null ? undefined : WHY[drawing]} />
   }
+  const isDark = result?.dark === true
+  const onPaper = isDark && paper?.code === code ? paper.drawing : null
   const toggle = (
     <button
       type="button"
@@ -68,18 +73,18 @@ export function Diagram({ code, open }: DiagramProps) {
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide diagram is scrolled from the keyboard
         <div role="group" aria-label="Diagram" tabIndex={0} className="overflow-x-auto p-3 -outline-offset-2">
-          <img
-            src={drawing.src}
-            width={drawing.width}
-            height={drawing.height}
-            alt={altOf(code)}
-            className="mx-auto h-auto max-w-full"
-            style={{ minWidth: Math.round(drawing.width * SMALLEST) }}
-          />
+          <Picture drawing={drawing} alt={altOf(code)} {...(isDark ? { 'data-dark': '' } : {})} className="mx-auto h-auto max-w-full" />
+          {onPaper ? <Picture drawing={onPaper} alt={altOf(code)} data-paper="" className="mx-auto hidden h-auto max-w-full" /> : null}
         </div>
       )}
     </figure>
   )
+}
+
+type PictureProps = Omit<ComponentProps<'img'>, 'alt'> & { readonly drawing: Drawing; readonly alt: string }
+
+function Picture({ drawing: { src, width, height }, alt, ...rest }: PictureProps) {
+  return <img src={src} width={width} height={height} alt={alt} style={{ minWidth: Math.round(width * SMALLEST) }} {...rest} />
 }
 
 /** What its author says it shows, or what kind it is and the words in it. */

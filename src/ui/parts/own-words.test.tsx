@@ -50,3 +50,16 @@ describe('[R83] a formula is its source until it is whole, and never changes wha
     }
   })
 })
+
+test.each([
+  ['https://example.com/a', true],
+  ['www.example.com', true],
+  ['<https://example.com>', true],
+  ['http://example.com/', true],
+  ['[example.com](https://example.com/)', true],
+  ['[its words](https://example.com/)', false],
+  ['[https://example.com/a](https://example.com/b)', false],
+  ['[**example.com**](https://example.com/)', false],
+])('[R111] whether paper need not say where %s leads', (text, isBare) => {
+  expect(html(text).includes('data-bare')).toBe(isBare)
+})

@@ -1,4 +1,5 @@
 // What is shown of a message as HTML for other programs: its structure, and nothing of how this page works. Loaded on demand.
+import { ifHad } from '../basics/browser'
 
 /** Elements that mean the same elsewhere. Of any other only what is in it is kept. */
 const KEPT: ReadonlySet<string> = new Set(
@@ -57,7 +58,7 @@ function code(source: string): Node {
 
 /** Whether both forms are on the clipboard now; over plain HTTP, where browsers keep the clipboard from pages, by the older way. */
 export async function copyHtml(html: string, text: string): Promise<boolean> {
-  const clipboard = navigator.clipboard as Clipboard | undefined
+  const clipboard = ifHad(() => navigator.clipboard)
   if (!clipboard || !('ClipboardItem' in window)) return copyByEvent(html, text)
   try {
     const forms = { 'text/html': new Blob([html], { type: 'text/html' }), 'text/plain': new Blob([text], { type: 'text/plain' }) }
