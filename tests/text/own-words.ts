@@ -90,7 +90,7 @@ export const SIGNS_ALONE: readonly string[] = [
 ]
 
 const ADDRESS = 'https://example.org/z'
-const SHOWN = `<a href="${ADDRESS}" target="_blank" rel="noopener noreferrer nofollow">${ADDRESS}</a>`
+const SHOWN = `<a href="${ADDRESS}" target="_blank" rel="noopener noreferrer nofollow" data-bare="">${ADDRESS}</a>`
 /** What may stand around a bare address, and what is shown there. */
 const MARKED_ADDRESSES: readonly (readonly [text: string, html: string])[] = (
   [
