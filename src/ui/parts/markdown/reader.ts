@@ -72,7 +72,8 @@ export class MarkdownReader {
   blocksOf(text: string, open: boolean): readonly Block[] {
     const whole = normalized(text)
     if (whole === this.text && open === this.open) return this.shown
-    if (this.text === '' && !open && this.recall(whole)) return this.shown
+    // What is read again is drawn again, so it may not be another reader's, which was never drawn here.
+    if (this.text === '' && !open && this.generation === 0 && this.recall(whole)) return this.shown
     const grows = whole.startsWith(this.text) && this.text !== '' && !(this.behind && !open)
     // Two blocks stay open: a line that is not whole yet may turn out to belong to the block before it.
     const kept = grows ? this.blocks.slice(0, -2) : []
