@@ -60,7 +60,7 @@ export async function readSettings(environment = process.env, find = findLocalMo
     open,
     dataDir,
     variables: { ...variables, BETTER_AUTH_SECRET: secret, HOSTS: names.join(' ') },
-    model: found[0] ? foundName(found) : nameOf(model.settings),
+    model: found[0] ? foundName(found) : nameOf(model.settings, named.MODEL),
   }
 }
 
@@ -104,8 +104,10 @@ function makeDirectory(directory) {
   mkdirSync(directory, { mode: 0o700 })
 }
 
-function nameOf({ provider, model, baseUrl }) {
+/** As it was set, where it was. */
+function nameOf({ provider, model, baseUrl }, asSet) {
   if (provider === 'guide') return 'the built-in guide (set MODEL to connect a language model)'
+  if (asSet) return baseUrl ? `${asSet} at ${baseUrl}` : asSet
   if (provider === 'compatible') return `openai:${model} at ${baseUrl}`
   return baseUrl ? `${provider === 'openai' ? 'openai-responses' : provider}:${model} at ${baseUrl}` : `${provider}:${model}`
 }

@@ -50,6 +50,10 @@ test.each([
   ['@Sagе, lunch?', ['Sage']],
   ['@Sageж lunch?', ['Parley']],
   ['@Parley #2 and more', ['Parley']],
+  ['**@Sage** hello', ['Sage']],
+  ['> @Ann said so', ['Parley']],
+  ['"@Ann" is a name', ['Parley']],
+  ['- @Ann', ['Parley']],
 ])('%j is answered by %j', (text, expected) => {
   expect(names(text)).toEqual(expected)
 })
@@ -94,6 +98,8 @@ const everybody = [
   'سارة',
   'Dvořák',
   'Ann\u00a0#2',
+  'Straße',
+  'Mass',
 ].map((name) => member(name, 'person'))
 
 test.each([
@@ -125,7 +131,19 @@ test.each([
   ['@media print', []],
   ['@Annie and ann@Ann.example', []],
   ['`@Ann` only', []],
+  ['**@Ann** hi', ['@Ann']],
+  ['*@Ann Lee*, hi', ['@Ann Lee']],
+  ['_@Ann_ hi', ['@Ann']],
+  ['__@Zoë__: hi', ['@Zoë']],
+  ['***@Bo Chen*** hi', ['@Bo Chen']],
+  ['~~@Ann~~ @Bo hi', ['@Ann', '@Bo']],
+  ['ann_@Ann and @Ann_b', []],
+  ['@STRASSE hi', ['@STRASSE']],
+  ['@straße, @Strasse, @STRAẞE', ['@straße', '@Strasse', '@STRAẞE']],
+  ['@strasser hi', []],
+  ['@MASS and @maß', ['@MASS', '@maß']],
+  ['@STRАSSE with an А from elsewhere', ['@STRАSSE']],
 ])('[R82] %j mentions %j', (text, mentions) => {
   expect(addressees(text, roster, everybody).mentions).toEqual(mentions)
-  if (mentions.length > 0 && /^[@＠]/.test(text)) expect(addressed(text, roster, everybody)).toEqual([])
+  if (mentions.length > 0 && /^[*_~]*[@＠]/.test(text)) expect(addressed(text, roster, everybody)).toEqual([])
 })

@@ -4,6 +4,9 @@ import type { Member } from '../conversation/member'
 import { LOOKS } from './looks'
 import { type Mention, mentionsIn } from './mentions'
 
+/** What may stand before a mention that begins a message: it may be set off by emphasis. */
+const MARKS = /^[\s*_~]*$/
+
 export interface Addressed<A extends Member> {
   /**
    * The agents that should answer, each once, in the roster's order: those mentioned anywhere; when none is, the first
@@ -34,5 +37,5 @@ function byFirstName(person: Member): Member {
 }
 
 function beginsWith(text: string, { index }: Mention<Member>): boolean {
-  return text.slice(0, index).trim() === ''
+  return MARKS.test(text.slice(0, index))
 }

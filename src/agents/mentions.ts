@@ -48,19 +48,20 @@ export class Names<M extends Member> {
     this.members = members
     this.looks = looks
     this.pieces = looks?.ofPieces()
-    for (const member of members) if (!this.byKey.has(keyOf(composed(member.name)))) this.byKey.set(keyOf(composed(member.name)), member)
-    this.lengths = [...new Set(members.map(({ name }) => composed(name).length))].sort((a, b) => b - a)
+    const keys = members.map(({ name }) => keyOf(name))
+    for (const [at, member] of members.entries()) if (!this.byKey.has(keys[at] ?? '')) this.byKey.set(keys[at] ?? '', member)
+    this.lengths = [...new Set(keys.map(({ length }) => length))].sort((a, b) => b - a)
   }
 
   /** Whose name stands in the text from this character on, the longest that fits, and how long it is there. */
   at(text: string, start: number): { readonly member: M; readonly length: number } | undefined {
-    const ahead = composedAhead(text, start, this.lengths[0] ?? 0)
-    const keys = keyOf(ahead.text)
+    const ahead = keyAhead(text, start, this.lengths[0] ?? 0)
     for (const length of this.lengths) {
       const typed = ahead.lengths[length]
       // Where a word goes on no name ends, so that nothing has to be compared.
-      if (typed === undefined || !endsHere(ahead.text.slice(0, length), text.slice(start + typed, start + typed + 4))) continue
-      const member = this.byKey.get(keys.slice(0, length)) ?? this.lookingLike(ahead.text.slice(0, length))
+      if (typed === undefined || !endsHere(ahead.key.slice(0, length), text.slice(start + typed, start + typed + 4))) continue
+      const key = ahead.key.slice(0, length)
+      const member = this.byKey.get(key) ?? this.lookingLike(key)
       if (member) return { member, length: typed }
     }
     return undefined
@@ -72,25 +73,21 @@ export class Names<M extends Member> {
     if (!looks || !this.pieces || !isForeign(named)) return undefined
     const look = this.pieces.lookOf(named)
     if (look === null) return undefined
-    this.byLook ??= new Map(this.members.toReversed().map((member) => [looks.ofName(member.name), member]))
+    this.byLook ??= new Map(this.members.toReversed().map((member) => [looks.ofName(keyOf(member.name)), member]))
     return this.byLook.get(look)
   }
 }
 
-/** Two names are the same when their keys are. As long as the text, so that a piece of it has the same piece of its key. */
-function keyOf(text: string): string {
-  // The only letter that is longer when it is small is İ, and the only one whose small form depends on what follows is Σ.
-  const lower = text
-    .split('İ')
-    .map((piece) => piece.toLowerCase())
-    .join('İ')
-  // The number of a double hangs on its name by a space that nobody types.
-  return lower.replaceAll('ς', 'σ').replaceAll('\u00a0', ' ')
+/** Two names are the same when their keys are. */
+function keyOf(name: string): string {
+  return isForeign(name) ? Array.from(name.matchAll(CLUSTER), ([cluster]) => folded(cluster)).join('') : name.toLowerCase()
 }
 
-/** A letter and its accent in one, as far as there is such a letter. */
-function composed(text: string): string {
-  return /^[\0-\x7f]*$/.test(text) ? text : text.normalize('NFC')
+/** One letter with its marks, composed and without its case: up and down again, because ß is SS in capitals. May be longer than it was. */
+function folded(cluster: string): string {
+  if (!isForeign(cluster)) return cluster.toLowerCase()
+  // The number of a double hangs on its name by a space that nobody types.
+  return cluster.normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC').replace('\u00a0', ' ')
 }
 
 /** Letters with their marks, and the pieces of Korean syllables, which may be one when they are composed. */
@@ -98,17 +95,17 @@ const CLUSTER = /[\u1100-\u11ff]+|.\p{M}*/gsu
 /** Marks on one letter, at most: a name has fewer. */
 const MOST_MARKS = 8
 
-/** What follows in the text, composed, and for each length of it how long it is as it was typed; none where no letter ends. */
-function composedAhead(text: string, start: number, length: number): { readonly text: string; readonly lengths: readonly (number | undefined)[] } {
+/** The key of what follows in the text, and for each length of it how long that is as it was typed; none where no letter ends. */
+function keyAhead(text: string, start: number, length: number): { readonly key: string; readonly lengths: readonly (number | undefined)[] } {
   const ahead = text.slice(start, start + length * 3)
   const lengths: (number | undefined)[] = [0]
   let all = ''
   for (const { 0: cluster, index } of ahead.matchAll(CLUSTER)) {
     if (all.length >= length || cluster.length > MOST_MARKS * 4) break
-    all += composed(cluster)
+    all += folded(cluster)
     lengths[all.length] = index + cluster.length
   }
-  return { text: all, lengths }
+  return { key: all, lengths }
 }
 
 /** Letters that have other forms: only for them is it worth asking what they look like. */

@@ -34,7 +34,7 @@ export function CompareRoom({ nodes, back, ...room }: CompareRoomProps) {
           <div className="min-w-0 flex-1 basis-80">
             <a href={back} className="-ml-1 inline-flex min-h-7 max-w-full items-center gap-0.5 rounded-md px-1 text-sm text-muted hover:text-ink">
               <Icon name="chevron" className="size-4 rotate-180" />
-              <span className="truncate">{room.room.name}</span>
+              <span className="name truncate">{room.room.name}</span>
             </a>
             <h1 className="text-2xl leading-tight font-semibold tracking-tight text-balance md:text-[1.75rem]">One room, three sync engines</h1>
             <Outcome />

@@ -20,7 +20,7 @@ export function FigureCell({ lane, words, best, look, children }: FigureCellProp
   return (
     <td data-lane={lane} data-best={best} className="px-1.5 py-0.5 align-middle md:border-l md:border-line md:px-4">
       <div className="flex items-center gap-x-3 max-md:flex-col max-md:items-start">
-        <span className={`rounded-md whitespace-nowrap tabular-nums ${LOOK[look]} ${best ? 'bg-(--lane-soft) px-1.5 text-(--lane)' : 'text-ink'}`}>
+        <span className={`rounded-md tabular-nums md:whitespace-nowrap ${LOOK[look]} ${best ? 'bg-(--lane-soft) px-1.5 text-(--lane)' : 'text-ink'}`}>
           {words}
           {best ? <span className="sr-only">, best</span> : null}
         </span>

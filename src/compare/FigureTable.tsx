@@ -52,7 +52,7 @@ export function FigureTable({ lanes, final }: FigureTableProps) {
           {lanes.map(({ lane, received, text, figures }) => (
             <td key={lane} data-lane={lane} className={`${COLUMN} pt-0.5 pb-1.5`}>
               <Sparkline
-                label={`${LANE_FACTS[lane].label}: ${bytesInWords(figures.bytes)} received for ${bytesInWords(text.at(-1)?.[1] ?? 0)} of text, over time`}
+                label={`${LANE_FACTS[lane].label}: ${figures.bytes === 0 ? 'nothing received yet' : `${bytesInWords(figures.bytes)} received for ${bytesInWords(text.at(-1)?.[1] ?? 0)} of text, over time`}`}
                 area={text}
                 line={received}
                 {...bytes}
@@ -71,7 +71,7 @@ export function FigureTable({ lanes, final }: FigureTableProps) {
           {lanes.map(({ lane, figures, lags }, at) => (
             <FigureCell key={lane} lane={lane} words={LAG.words(figures)} best={values(LAG)[at] === true} look="small">
               <Sparkline
-                label={`${LANE_FACTS[lane].label}: at most ${msInWords(most([{ lags }], (of) => of.lags, 1))} behind`}
+                label={`${LANE_FACTS[lane].label}: ${lags.length === 0 ? 'nothing measured yet' : `at most ${msInWords(most([{ lags }], (of) => of.lags, 1))} behind`}`}
                 bars={lags}
                 className="h-5"
                 {...lag}

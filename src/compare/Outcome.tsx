@@ -1,8 +1,9 @@
 'use client'
 // What the measurement says, in a sentence; read aloud when it changes its phase.
+import { isolated } from '../ui/basics/language'
 import { useReading } from './comparison-context'
 import { WORDS, type Phase, type Reading } from './comparison'
-import { bytesInWords, digits, ratioInWords } from './in-words'
+import { bytesInWords, ratioInWords, secondsInWords } from './in-words'
 import { LANE_FACTS } from './lane-facts'
 
 export function Outcome() {
@@ -35,5 +36,5 @@ function verdict(lanes: Reading['lanes']): string {
   const text = lanes[0]?.text.at(-1)
   const leanest = lanes.toSorted((a, b) => (a.figures.ratio ?? Infinity) - (b.figures.ratio ?? Infinity))[0]
   if (!text || leanest?.figures.ratio == null) return 'The reply held no text.'
-  return `${bytesInWords(text[1])} of text, in ${digits(text[0] / 1_000)} s, to all three at once. ${LANE_FACTS[leanest.lane].label} took the fewest bytes: ${ratioInWords(leanest.figures.ratio)} the size of the text.`
+  return `${isolated(bytesInWords(text[1]))} of text, in ${isolated(secondsInWords(text[0]))}, to all three at once. ${LANE_FACTS[leanest.lane].label} took the fewest bytes: ${isolated(ratioInWords(leanest.figures.ratio))} the size of the text.`
 }

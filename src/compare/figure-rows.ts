@@ -1,12 +1,13 @@
 // The figures in the order in which they are told: what each is called, what it means, and how it reads.
 import { numeral } from '../ui/basics/counted'
 import type { Figures } from './figures'
-import { bytesInWords, digits, msInWords, NOTHING_YET, ratioInWords } from './in-words'
+import { bytesInWords, msInWords, NOTHING_YET, ratioInWords, twoTimesInWords } from './in-words'
 
 export interface FigureRow {
   readonly name: string
   /** One short line for somebody who has never heard of it. */
   readonly meaning: string
+  /** Before anything was measured the same in every language, as the server rendered it. */
   readonly words: (figures: Figures) => string
   /** What lanes are compared by; less is better. */
   readonly value: (figures: Figures) => number | null
@@ -21,7 +22,7 @@ const TIMED = 0.25
 
 export const RATIO: FigureRow = {
   name: 'Size on the wire',
-  meaning: '1.00× would be the bare text',
+  meaning: 'as a multiple of the bare text',
   words: ({ ratio }) => (ratio === null ? NOTHING_YET : ratioInWords(ratio)),
   value: ({ ratio }) => ratio,
   alike: COUNTED,
@@ -30,7 +31,7 @@ export const RATIO: FigureRow = {
 const RECEIVED: FigureRow = {
   name: 'Received',
   meaning: 'all that this socket brought',
-  words: ({ bytes }) => bytesInWords(bytes),
+  words: ({ bytes }) => (bytes === 0 ? NOTHING_YET : bytesInWords(bytes)),
   value: ({ bytes }) => bytes,
   alike: COUNTED,
 }
@@ -38,7 +39,7 @@ const RECEIVED: FigureRow = {
 const FRAMES: FigureRow = {
   name: 'Frames',
   meaning: 'the pieces it came in',
-  words: ({ frames }) => numeral(frames),
+  words: ({ frames }) => (frames === 0 ? NOTHING_YET : numeral(frames)),
   value: ({ frames }) => frames,
   alike: COUNTED,
 }
@@ -54,7 +55,7 @@ const FIRST_TEXT: FigureRow = {
 const WORK: FigureRow = {
   name: 'Script time',
   meaning: 'reading frames and rendering',
-  words: ({ work }) => msInWords(work),
+  words: ({ work }) => (work === 0 ? NOTHING_YET : msInWords(work)),
   value: ({ work }) => work,
   alike: TIMED,
 }
@@ -62,7 +63,7 @@ const WORK: FigureRow = {
 export const LAG: FigureRow = {
   name: 'Behind the fastest',
   meaning: 'typical / slowest 1 % of the text',
-  words: ({ lag }) => (lag === null ? NOTHING_YET : `${digits(lag.p50)} / ${msInWords(lag.p99)}`),
+  words: ({ lag }) => (lag === null ? NOTHING_YET : twoTimesInWords(lag.p50, lag.p99)),
   value: ({ lag }) => lag?.p50 ?? null,
   alike: TIMED,
 }

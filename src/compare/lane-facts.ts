@@ -21,6 +21,6 @@ export const LANE_FACTS: Readonly<Record<LaneName, LaneFacts>> = {
   tinybase: {
     label: 'TinyBase',
     builtOn: 'TinyBase sync',
-    travels: 'A database in the browser is kept in sync; growing text travels beside it. Works offline.',
+    travels: 'A database in the browser is kept in sync; growing text travels beside it. Opens offline.',
   },
 }

@@ -2,10 +2,10 @@
 
 /** Scripts that put no space between words: there a name begins and ends within a line of letters. */
 const UNSPACED_FIRST = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}ー々]/u
-/** Also as East Asian keyboards write it. Not after a letter (an e-mail address) or another @ or path. */
-const AT = /(?<![\p{L}\p{N}_.@＠/+\\-])[@＠﹫]|(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])[@＠﹫]/gu
-/** A name goes on with letters, or with a hyphen or dot and more letters, as in @parley.example. */
-const GOES_ON = /^(?:[\p{L}\p{N}\p{M}_@]|[-.][\p{L}\p{N}])/u
+/** Also as East Asian keyboards write it, and within marks of emphasis. Not after a letter (an e-mail address) or another @ or path. */
+const AT = /(?<![\p{L}\p{N}.@＠/+\\-]_{0,3})[@＠﹫]|(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])[@＠﹫]/gu
+/** A name goes on with letters, or with a hyphen, dot or underscores and more letters, as in @parley.example; in `_@Ann_` it ends. */
+const GOES_ON = /^(?:[\p{L}\p{N}\p{M}@]|_{1,3}[\p{L}\p{N}\p{M}@]|[-.][\p{L}\p{N}])/u
 const MARK = /^\p{M}/u
 const MORE_THAN_ONE = /^.\p{M}*[^\p{M}]/su
 const KATAKANA_FIRST = /^[\p{sc=Kana}ー]/u

@@ -106,3 +106,8 @@ const UNSEEN = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]*$
 export function isBlank(text: string): boolean {
   return UNSEEN.test(text)
 }
+
+/** A text as it is sent: without empty lines before it and white space behind it. The indentation of its first line is its author's. */
+export function withoutEmptyEnds(text: string): string {
+  return text.slice(/^(?:\s*\n)?/.exec(text)?.[0].length).trimEnd()
+}

@@ -5,7 +5,8 @@ import type { Member } from './member'
 import type { MessageStatus } from './message'
 import type { Refusal } from './refusal'
 
-export type Connection = 'connected' | 'reconnecting' | 'offline'
+/** `connecting`: has not been connected since it was started. */
+export type Connection = 'connecting' | 'connected' | 'reconnecting' | 'offline'
 
 /** A post that the room has not acknowledged yet; after a refusal it waits for its author to edit or retry it. */
 export interface Pending {
@@ -14,6 +15,10 @@ export interface Pending {
   /** Client time, ms since 1970; only for showing and for the order of sending. */
   readonly createdAt: number
   readonly refusal?: Refusal
+  /** When it was refused, by this device, ms since 1970. */
+  readonly refusedAt?: number
+  /** False where this device could not keep it: then it would not survive a reload. */
+  readonly isKept?: boolean
 }
 
 /** The least that is known of any row, whatever the lane puts in it. */

@@ -1,7 +1,8 @@
 // What is made of models that do not answer as they should, or say more than their words.
 import { describe, expect, test } from 'vitest'
-import { GAP } from './failure'
+import { FILTERED, GAP, REFUSED } from './failure'
 import { reportOf } from './failure-report'
+import { Reading } from './reading'
 import { ask, failureFor, modelAt, textIn, useFakeModel } from './testing/asking'
 
 const fake = useFakeModel()
@@ -52,6 +53,27 @@ describe('[R94] what a provider refuses is said for what it is', () => {
     expect(await failureFor('[[fault:moderated]]')).toMatchObject({ code: 'provider', text: expect.stringContaining('content filter') })
   })
 
+  test('a refusal in words of its own is an answer, and no filter has stopped it', async () => {
+    const chunks = await ask('[[words:3 fault:refusal]]')
+    expect(textIn(chunks)).toBe('word1 word2 word3')
+    expect(chunks.at(-1)).toEqual({ type: 'done' })
+    expect(await failureFor('[[fault:filter]]')).toEqual(FILTERED)
+  })
+
+  test.each([
+    ['refusal', '', REFUSED],
+    ['refusal', 'The first half', REFUSED],
+    ['stop', '', REFUSED],
+    [undefined, '', REFUSED],
+    ['content_filter', 'The first half', FILTERED],
+    ['SAFETY', '', FILTERED],
+  ])('a provider that calls its end %s after “%s”', (raw, text, failure) => {
+    const reading = new Reading(() => 0)
+    if (text !== '') reading.read({ type: 'text-delta', id: '0', text })
+    const chunks = reading.read({ type: 'finish', finishReason: 'content-filter', rawFinishReason: raw, totalUsage: NOTHING_USED })
+    expect(chunks.at(-1)).toEqual({ type: 'failed', failure })
+  })
+
   test('an address without /v1 is not the model', async () => {
     expect((await failureFor('hello', { model: modelAt(fake.current.url.replace('/v1', '')) })).text).toContain('OPENAI_BASE_URL end in /v1')
     expect((await failureFor('hello', { model: modelAt(`${fake.current.url}/other/v1`) })).text).toContain('Is OPENAI_BASE_URL right?')
@@ -79,3 +101,12 @@ describe('[R94] what a provider refuses is said for what it is', () => {
     expect(reports.join()).not.toMatch(/secret/)
   })
 })
+
+const NONE = undefined
+const NOTHING_USED = {
+  inputTokens: NONE,
+  inputTokenDetails: { noCacheTokens: NONE, cacheReadTokens: NONE, cacheWriteTokens: NONE },
+  outputTokens: NONE,
+  outputTokenDetails: { textTokens: NONE, reasoningTokens: NONE },
+  totalTokens: NONE,
+}

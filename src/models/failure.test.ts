@@ -5,7 +5,7 @@ import { APICallError, JSONParseError } from '@ai-sdk/provider'
 import { StreamProviderError } from 'ai'
 import { expect, test } from 'vitest'
 import type { Failure } from '../conversation/message'
-import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, GAP, MALFORMED, NEVER_BEGAN, SILENT } from './failure'
+import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, GAP, MALFORMED, NEVER_BEGAN, REFUSED, SILENT } from './failure'
 import { reportOf } from './failure-report'
 import { PAGE } from './wire'
 
@@ -50,6 +50,7 @@ const ROWS: readonly (readonly [said: string, thrown: unknown, failure?: Failure
   ['an end without a word', null, EMPTY],
   ['the same, at its limit', null, EMPTY_LENGTH],
   ['an end by its filter', null, FILTERED],
+  ['an end by the refusal of its model', null, REFUSED],
   ['anything else', new Error('something new')],
 ]
 

@@ -20,6 +20,8 @@ export const CUT_OFF: Failure = { code: 'cut_off', text: 'The connection to the 
 export const EMPTY: Failure = { code: 'empty', text: 'The language model gave an empty answer.' }
 export const EMPTY_LENGTH: Failure = { code: 'empty', text: 'The language model used up the length of its answer before saying anything.' }
 export const FILTERED: Failure = { code: 'provider', text: "The language model's content filter stopped this answer." }
+/** By the model itself, and not in words of its own: those are an answer like any other. */
+export const REFUSED: Failure = { code: 'provider', text: 'The language model refused to answer this.' }
 export const MALFORMED: Failure = { code: 'malformed', text: 'The language model sent something that could not be understood.' }
 /** Of an answer that is whole but for this. */
 export const GAP: Failure = { code: 'gap', text: 'Something is missing in this answer: a piece of it could not be read.' }

@@ -1,13 +1,19 @@
 // What a model's stream means, part by part: the chunks of an answer, and how it ends.
 import type { FinishReason, Experimental_LanguageModelStreamPart as LanguageModelStreamPart, TextStreamPart, ToolSet } from 'ai'
-import { isBlank } from '../conversation/message'
+import { type Failure, isBlank } from '../conversation/message'
 import type { AnswerChunk, Ending } from './answer'
-import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, GAP, isBrokenEvent, MALFORMED } from './failure'
+import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, GAP, isBrokenEvent, MALFORMED, REFUSED } from './failure'
 import type { FindLabel } from './own-label'
 import { type Said, SaidText } from './said-text'
 import { ToolCalls } from './tool-calls'
 
 export type ModelPart = TextStreamPart<ToolSet> | LanguageModelStreamPart
+
+interface HowItEnds {
+  readonly finishReason: FinishReason
+  /** In the provider's own word. */
+  readonly rawFinishReason: string | undefined
+}
 
 /** Broken events among good ones that cost a word and not the answer; with more, nobody knows what it said. */
 const MOST_GAPS = 5
@@ -54,7 +60,7 @@ export class Reading {
         return [...this.endText(''), { type: 'aborted' }]
       case 'finish':
       case 'model-call-end':
-        return [...this.endText(''), this.ending(part.finishReason, part.type === 'finish' ? part.totalUsage.totalTokens : part.usage.totalTokens)]
+        return [...this.endText(''), this.ending(part, part.type === 'finish' ? part.totalUsage.totalTokens : part.usage.totalTokens)]
       default:
         return this.useTool(part)
     }
@@ -111,13 +117,21 @@ export class Reading {
     return [...this.endText(''), { type: 'failed', failure: failureOf(thrown, this.started) }]
   }
 
-  private ending(reason: FinishReason, tokens: number | undefined): Ending {
-    if (reason === 'content-filter') return { type: 'failed', failure: FILTERED }
+  private ending({ finishReason, rawFinishReason }: HowItEnds, tokens: number | undefined): Ending {
+    const reason = finishReason === 'content-filter' ? this.blocked(rawFinishReason) : finishReason
+    if (typeof reason !== 'string') return { type: 'failed', failure: reason }
     // After a broken event some report an error however well the answer ended; only one that ended says what it took.
     const isBroken = reason === 'interrupted' || (reason === 'error' && (this.gaps === 0 || tokens === undefined))
     if (isBroken) return { type: 'failed', failure: this.gaps > 0 && !this.hasText ? MALFORMED : CUT_OFF }
     if (!this.hasText) return { type: 'failed', failure: this.gaps > 0 ? MALFORMED : reason === 'length' ? EMPTY_LENGTH : EMPTY }
     if (reason === 'length') return { type: 'limited' }
     return this.gaps > 0 ? { type: 'done', failure: GAP } : { type: 'done' }
+  }
+
+  /** A refusal is called a filter's work, too; how the provider itself called the end tells which it was. */
+  private blocked(raw: string | undefined): Failure | 'stop' {
+    if (raw === 'refusal') return REFUSED
+    if (raw !== undefined && raw !== 'stop') return FILTERED
+    return this.hasText ? 'stop' : REFUSED
   }
 }

@@ -51,8 +51,7 @@ describe.each(LOOKS)('the compare page, $look', ({ look: _look, ...options }) =>
       expect(await barriers(ann), 'after').toEqual([])
 
       await button(ann, 'Reset').click()
-      expect(await figures(ann, 'Frames')).toEqual([0, 0, 0])
-      expect(await cells(ann, 'Size on the wire').allTextContents()).toEqual(['–', '–', '–'])
+      for (const name of ['Frames', 'Size on the wire']) expect(await cells(ann, name).allTextContents(), name).toEqual(['–', '–', '–'])
     },
     PATIENCE_MS,
   )
@@ -165,7 +164,7 @@ async function figures(person: Person, row: string): Promise<readonly number[]> 
 
 /** The first number of a text such as `1,240 ms`; NaN when there is none. */
 function numberIn(text: string | null): number {
-  return Number.parseFloat((text ?? '').replaceAll(',', ''))
+  return Number.parseFloat((text ?? '').replaceAll(/[,\u2068]/g, ''))
 }
 
 async function overlap(one: Locator, other: Locator): Promise<boolean> {

@@ -67,11 +67,16 @@ describe.each(LANES)('%s lane', (lane) => {
     for (const who of [ann, bo]) expect(await who.page.evaluate(() => 'pwned' in window)).toBe(false)
   })
 
-  it('Enter sends, Shift+Enter begins a line, and an Enter that ends a composition only ends it', async () => {
+  it('[R100] Enter sends, Shift+Enter and Alt+Enter begin a line, and an Enter that ends a composition only ends it', async () => {
     const { ann } = await pair()
     await ann.composer.fill('@Ann one')
     await ann.composer.press('Shift+Enter')
     await ann.composer.pressSequentially('two')
+    // Where the cursor is, as if typed: undoing takes it back, and nothing else.
+    await ann.composer.press('ArrowLeft')
+    await ann.composer.press('Alt+Enter')
+    expect(await ann.composer.inputValue()).toBe('@Ann one\ntw\no')
+    await ann.composer.press('ControlOrMeta+z')
     await ann.composer.evaluate(endComposition)
     expect(await ann.composer.inputValue()).toBe('@Ann one\ntwo')
     await ann.composer.press('Enter')

@@ -10,16 +10,16 @@ import type { Driver } from './participant'
 const agents: Driver = {
   lane: 'agents',
   knownGaps: {},
-  make: ({ guest, roomId, initial, WebSocket }) =>
-    new AgentsClient({ origin: guest.origin, roomId, viewerId: guest.id, WebSocket, fetch: guest.fetch }, initial),
+  make: ({ guest, roomId, initial, ...device }) =>
+    new AgentsClient({ origin: guest.origin, roomId, viewerId: guest.id, fetch: guest.fetch, ...device }, initial),
 }
 
 const rsc: Driver = {
   lane: 'rsc',
   knownGaps: {},
-  make: ({ guest, roomId, initial, WebSocket }) =>
+  make: ({ guest, roomId, initial, ...device }) =>
     new RscClient(
-      { origin: guest.origin, roomId, viewerId: guest.id, WebSocket, fetch: guest.fetch, decode: decodeFlight, server: serverFunctions(guest) },
+      { origin: guest.origin, roomId, viewerId: guest.id, fetch: guest.fetch, ...device, decode: decodeFlight, server: serverFunctions(guest) },
       initial,
       {},
     ),
@@ -28,8 +28,8 @@ const rsc: Driver = {
 const tinybase: Driver = {
   lane: 'tinybase',
   knownGaps: {},
-  make: ({ guest, roomId, initial, WebSocket }) =>
-    new TinybaseClient({ origin: guest.origin, roomId, viewerId: guest.id, WebSocket, fetch: guest.fetch }, initial),
+  make: ({ guest, roomId, initial, ...device }) =>
+    new TinybaseClient({ origin: guest.origin, roomId, viewerId: guest.id, fetch: guest.fetch, ...device }, initial),
 }
 
 export const DRIVERS: Readonly<Record<LaneName, Driver>> = { rsc, agents, tinybase }

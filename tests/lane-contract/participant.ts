@@ -6,6 +6,7 @@ import type { Page, Snapshot } from '../../src/conversation/page'
 import type { RoomId } from '../../src/conversation/ids'
 import type { RoomClient } from '../../src/conversation/room-client'
 import type { LaneName } from '../../src/lanes/lanes'
+import type { ClientOptions } from '../../src/lanes/client/client-options'
 import type { LaneRow } from '../../src/lanes/client/metering'
 import type { Guest } from '../support/guest'
 import { waitFor } from '../support/wait-for'
@@ -16,6 +17,8 @@ export interface DriverInput {
   readonly roomId: RoomId
   readonly initial: Snapshot
   readonly WebSocket: typeof WebSocket
+  /** The device that keeps posts; none when left out. */
+  readonly posts?: NonNullable<ClientOptions['posts']>
 }
 
 /** How the suite makes a lane's client. */
@@ -36,13 +39,13 @@ export class Participant {
   readonly meter: Meter
   private readonly dropAll: () => void
 
-  constructor(driver: Driver, guest: Guest, roomId: RoomId, initial: Snapshot = NOTHING) {
+  constructor(driver: Driver, guest: Guest, roomId: RoomId, initial: Snapshot = NOTHING, device: Partial<Pick<DriverInput, 'posts' | 'WebSocket'>> = {}) {
     const { WebSocket, meter, dropAll } = meteredSockets(guest)
     this.lane = driver.lane
     this.guest = guest
     this.meter = meter
     this.dropAll = dropAll
-    this.client = driver.make({ guest, roomId, initial, WebSocket })
+    this.client = driver.make({ guest, roomId, initial, WebSocket, ...device })
     this.client.start()
   }
 

@@ -13,7 +13,7 @@ import { returning, SECRET, type StoredData, type StoredRoom, unpacked } from '.
 
 const ARCHIVES = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.tar.gz'))
 
-test.each(['0.1.0', '0.2.0'])('[R17] there is data of release %s', (release) => {
+test.each(['0.1.0', '0.2.0', '0.3.0'])('[R17] there is data of release %s', (release) => {
   expect(ARCHIVES).toContain(`data-of-${release}.tar.gz`)
 })
 

@@ -103,5 +103,7 @@ describe('npm start', () => {
     expect(await answerTo('hello')).not.toContain('fake model')
     await server.restart({ MODEL: '', OPENAI_API_KEY: 'sk-none' })
     expect(server.output).toContain('Model: openai:gpt-5-mini')
+    await server.restart({ MODEL: 'openai-chat:x', OPENAI_BASE_URL: 'http://localhost:1/v1' })
+    expect(server.output).toContain('Model: openai-chat:x at http://localhost:1/v1')
   })
 })

@@ -116,6 +116,25 @@ const GROWN: readonly Hostile[] = [
   { name: 'letters around an @', make: (length) => `${'a'.repeat(length / 2 - 1)}@${'a'.repeat(length / 2)}` },
   { name: 'words joined by hyphens before an @', make: (length) => cut('a-_'.repeat(length), length - 2) + '@b' },
   { name: 'brackets that close', make: (length) => '['.repeat(length / 2) + ']'.repeat(length / 2) },
+  ...[31, 33, 40].map((depth) => ({
+    name: `quotes ${depth} deep with lines below them`,
+    make: (length: number) => cut(`${'> '.repeat(depth)}a\n${'b\n'.repeat(40)}`.repeat(length / 140), length),
+  })),
+  {
+    name: 'quotes that grow like a staircase',
+    make: (length) => cut(Array.from({ length: 1_000 }, (_, at) => `${'> '.repeat(at % 60)})~~~\n<</sup>\n`).join(''), length),
+  },
+  ...['\\(', '\\[', '\\(\\[', '\\[\n', '$$\n', '[^a]:$\n'].map((unit) => ({
+    name: `formulas: ${JSON.stringify(unit)}`,
+    make: (length: number) => cut(unit.repeat(length), length),
+  })),
+  { name: 'formulas that open, and one that closes', make: (length) => `${cut('\\('.repeat(length), length - 3)}\\)x` },
+  {
+    name: 'more definitions than anybody needs',
+    make: (length) => cut(`${Array.from({ length: 1_200 }, (_, at) => `[a${at}]: http://b.c`).join('\n')}\n\n${'[a1]'.repeat(length)}`, length),
+  },
+  { name: 'a long definition, used often', make: (length) => cut(`[a]: http://b.c/${'x'.repeat(2_400)}\n\n${'[a] '.repeat(length)}`, length) },
+  { name: 'more footnotes than anybody needs', make: (length) => cut(Array.from({ length: 3_000 }, (_, at) => `[^${at}]: a`).join('\n'), length) },
   { name: 'brackets of images that close', make: (length) => '!['.repeat(length / 3) + ']'.repeat(length / 3) },
   { name: 'nests of brackets, each shorter than a label', make: (length) => `${'['.repeat(490)}${']'.repeat(490)} `.repeat(length / 981) },
   { name: 'more addresses than are found, each in a block of its own', make: (length) => cut('a@b.c\n\n'.repeat(length), length) },

@@ -1,5 +1,6 @@
 // Mathematics and diagrams as people have them: in a real browser, in every lane.
 import { expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
 import { LANES } from '../../src/lanes/lanes'
 import { DRIVERS } from '../lane-contract/drivers'
 import { useStage } from '../e2e/stage/stage'
@@ -129,9 +130,75 @@ it('[R84] diagrams are drawn where nothing can be reached, by nobody else, and t
   await bo.enter(room, 'agents')
   const edges = Array.from({ length: 240 }, (_, at) => `  N${at} --> N${(at * 7) % 240}`).join('\n')
   await bo.say(`@Ann large\n\n\`\`\`mermaid\nflowchart LR\n${edges}\n\`\`\``)
+  const many = Array.from({ length: 220 }, (_, at) => `  N${at % 20} --> N${(at * 7) % 20}`).join('\n')
+  await bo.say(`@Ann many\n\n\`\`\`mermaid\nflowchart LR\n${many}\n\`\`\``)
+  await bo.say(`@Ann long\n\n\`\`\`mermaid\nflowchart LR\n  A[${'a'.repeat(8_000)}]\n\`\`\``)
+  await bo.say(`@Ann broken\n\n${BROKEN}`)
+  await bo.say('@Ann unknown\n\n```mermaid\nnosuchdiagram\n  a\n```')
   await bo.say(`@Ann small\n\n${FLOW}`)
   await bo.message('small').locator('figure[data-diagram] img').waitFor()
-  expect(await bo.message('large').locator('[data-code-language="mermaid"]').count()).toBe(1)
+  for (const [words, why] of [
+    ['large', 'too large'],
+    ['many', 'too large'],
+    ['long', 'too large'],
+    ['broken', 'has a mistake in it'],
+    ['unknown', 'has a mistake in it, or is of a kind that is not known here'],
+  ] as const) {
+    const source = bo.message(words).locator('figure:has([data-code-language="mermaid"])')
+    await source.and(bo.page.locator(`[aria-label*="${why}"]`)).waitFor()
+    const note = source.locator('[data-code-note]')
+    expect(await note.getAttribute('data-code-note')).toContain(why)
+    expect(await note.evaluate((element) => element.getBoundingClientRect().height), words).toBeGreaterThan(15)
+  }
   const frame = bo.page.frames().find((one) => one.url().endsWith('/diagrams/frame'))
   expect(await frame?.evaluate(() => window.origin)).toBe('null')
 })
+
+const PIE = '```mermaid\npie showData\n  title Pets\n  "Dogs" : 40\n  "Cats" : 30\n  "Rats" : 20\n```'
+const CHART = '```mermaid\nxychart-beta\n  title "Sales"\n  x-axis [jan, feb, mar]\n  y-axis "EUR" 0 --> 10\n  bar [3, 6, 9]\n```'
+
+it.each(['dark', 'light'] as const)('[R84] pies and charts are read on the ground of the page: %s', async (colorScheme) => {
+  const room = await stage.room(await stage.guest('Ann'))
+  const bo = await stage.person('Bo', { options: { colorScheme } })
+  await bo.enter(room, 'agents')
+  await bo.say(`@Ann pie\n\n${PIE}`)
+  await bo.say(`@Ann chart\n\n${CHART}`)
+  const svg = async (words: string) => decodeURIComponent((await bo.message(words).locator('figure[data-diagram] img').getAttribute('src')) ?? '')
+  const ground = await bo.message('pie').evaluate((article) => {
+    let around: Element | null = article
+    while (around && getComputedStyle(around).backgroundColor === 'rgba(0, 0, 0, 0)') around = around.parentElement
+    return around ? getComputedStyle(around).backgroundColor : 'white'
+  })
+  const pie = await svg('pie')
+  const slices = [...pie.matchAll(/class="pieCircle"[^>]*|<path[^>]*class="pieCircle[^>]*/g)].flatMap(([path]) => /fill="([^"]+)"/.exec(path)?.[1] ?? [])
+  expect(slices).toHaveLength(3)
+  const legend = [...pie.matchAll(/class="legend"[^]*?<rect[^>]*style="fill: ?([^;"]+)/g)].map(([, colour]) => colour ?? '')
+  expect(legend).toHaveLength(3)
+  for (const colour of [...slices, ...legend])
+    expect(contrast(await rgb(bo.page, colour), await rgb(bo.page, ground)), colour).toBeGreaterThan(colorScheme === 'dark' ? 3 : 1.5)
+  const words = /\.legend text\{[^}]*fill:([^;]+)/.exec(pie)?.[1] ?? ''
+  expect(contrast(await rgb(bo.page, words), await rgb(bo.page, ground))).toBeGreaterThan(7)
+  expect(await svg('chart')).toMatch(/class="background" fill="transparent"|fill="transparent"[^>]*class="background"/)
+})
+
+/** The red, green and blue of a colour of CSS. */
+async function rgb(page: Page, colour: string): Promise<readonly number[]> {
+  return page.evaluate((wanted) => {
+    const context = document.createElement('canvas').getContext('2d')
+    if (!context) return []
+    context.fillStyle = wanted
+    context.fillRect(0, 0, 1, 1)
+    return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3)
+  }, colour)
+}
+
+/** As WCAG counts it. */
+function contrast(one: readonly number[], other: readonly number[]): number {
+  const [light = 0, dark = 0] = [one, other].map(luminance).toSorted((a, b) => b - a)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+function luminance(colour: readonly number[]): number {
+  const [red = 0, green = 0, blue = 0] = colour.map((part) => (part <= 10 ? part / 3_294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4))
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}

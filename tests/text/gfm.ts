@@ -8,7 +8,11 @@ export const GFM: readonly (readonly [text: string, html: string])[] = [
   ['| a | b |\n| --- | --- |\n| 1 | 2 |\n> q', '</table></div><blockquote'],
   ['| a | b |\n| --- | --- |\n| 1 | 2 |\n3\n\n4', '<td>3</td><td></td></tr></tbody></table></div><p>4</p>'],
   ['| a | b |\n| --- |\n| 1 |', '<p>| a | b |<br/>| --- |<br/>| 1 |</p>'],
-  ['| a | b |\n| --- | --- |\n| 1 |\n| 1 | 2 | 3 |', '<tr><td>1</td><td></td></tr><tr><td>1</td><td>2</td></tr>'],
+  ['| a | b |\n| --- | --- |\n| 1 |\n| 1 | 2 | 3 |', '<tr><td>1</td><td></td></tr><tr><td>1</td><td>2 | 3</td></tr>'],
+  ['|a|b|\n|-|-|\n|`a|b`|or|', '<td>`a</td><td>b` | or</td>'],
+  ['|a|b|\n|-|-|\n|1|2|3\\|4|**5**|', '<td>2 | 3|4 | <strong>5</strong></td>'],
+  ['|a|b|\n|-|-|\n|1|2| | |', '<td>1</td><td>2</td></tr>'],
+  ['- |a|\n  |-|\n  |1|2|', '<td>1 | 2</td>'],
   ['| a | b |\n| --- | --- |', '<thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead></table>'],
   // Boxes to tick
   [

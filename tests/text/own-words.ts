@@ -51,7 +51,71 @@ export const AS_TYPED: readonly string[] = [
   '@param {*} a - {*} b',
   'a* b *c and a *b',
   'if (a < b && c > d) x = a & b;',
+  '>b\n>5\n>_<',
+  'Title\n=====\nwords',
+  '<<<<<<< HEAD\na\n=======\nb',
+  '2 + 2\n=\n4',
+  ' leading',
+  '  two lines\nof which the first stands in',
+  // Links that would lead elsewhere than they seem to
+  'https://user:pw@host/ and https://user@host.example/a',
+  'https://bank.example@evil.example/ HTTP://a@b.example',
+  '<https://user@host.example>',
+  '[x](https://user:pw@host.example/)',
 ]
+
+/** Shown as they are, each alone: read as marks they would be nothing. */
+export const SIGNS_ALONE: readonly string[] = [
+  '#',
+  '# #',
+  '>',
+  '> #',
+  '> ```',
+  '-',
+  '*',
+  '+',
+  '1.',
+  '- \n-',
+  '```',
+  '~~~',
+  '```\n```',
+  '```sh\n\n```',
+  '<br>',
+  '<br><br/>',
+  '<sub></sub>',
+  '<kbd></kbd>',
+  '&nbsp;',
+  '&#8203;',
+  '|||\n|-|-|',
+]
+
+const ADDRESS = 'https://example.org/z'
+const SHOWN = `<a href="${ADDRESS}" target="_blank" rel="noopener noreferrer nofollow" data-bare="">${ADDRESS}</a>`
+/** What may stand around a bare address, and what is shown there. */
+const MARKED_ADDRESSES: readonly (readonly [text: string, html: string])[] = (
+  [
+    ['~~', '~~', '<p><del>', '</del></p>'],
+    ['**', '**', '<p><strong>', '</strong></p>'],
+    ['*', '*', '<p><em>', '</em></p>'],
+    ['_', '_', '<p><em>', '</em></p>'],
+    ['__', '__', '<p><strong>', '</strong></p>'],
+    ['***', '***', '<p><em><strong>', '</strong></em></p>'],
+    ['~~', '~~.', '<p><del>', '</del>.</p>'],
+    ['~~', '~~と', '<p><del>', '</del>と</p>'],
+    ['**', '**です', '<p><strong>', '</strong>です</p>'],
+    ['**', '.**', '<p><strong>', '.</strong></p>'],
+    ['**see ', '**です', '<p><strong>see ', '</strong>です</p>'],
+    ['**(', ')**', '<p><strong>(', ')</strong></p>'],
+    ['*', '*, and', '<p><em>', '</em>, and</p>'],
+    ['- ~~', '~~ done', '<li><del>', '</del> done</li>'],
+    ['||', '||', '<p>||', '||</p>'],
+    ['"', '"', '<p>&quot;', '&quot;</p>'],
+    ["'", "'", '<p>&#x27;', '&#x27;</p>'],
+    ...['()', '[]', '“”', '‘’', '«»', '「」', '『』', '【】', '《》', '〈〉', '（）'].map(
+      ([open = '', close = '']) => [open, close, `<p>${open}`, `${close}</p>`] as const,
+    ),
+  ] as const
+).map(([before, after, opened, closed]) => [before + ADDRESS + after, opened + SHOWN + closed])
 
 /** A text, and the HTML in what it becomes. */
 export const MARKUP: readonly (readonly [text: string, html: string])[] = [
@@ -74,6 +138,27 @@ export const MARKUP: readonly (readonly [text: string, html: string])[] = [
   ['1\\. not a list', '<p>1. not a list</p>'],
   ['\\# not a heading', '<p># not a heading</p>'],
   ['> quote', '<blockquote dir="auto"><p>quote</p></blockquote>'],
+  // What stands below a quotation or an item is its author's own
+  ['> He said this\nI disagree with him', '<blockquote dir="auto"><p>He said this</p></blockquote><p>I disagree with him</p>'],
+  ['> a\n>b\n>5', '</blockquote><p>&gt;b<br/>&gt;5</p>'],
+  ['> a\n> b\n>\n> c', '<blockquote dir="auto"><p>a<br/>b</p><p>c</p></blockquote>'],
+  ['> > deep\n> less\nout', '<blockquote dir="auto"><p>deep</p></blockquote><p>less</p></blockquote><p>out</p>'],
+  ['> - a\n> b\nc', '<ul dir="auto"><li>a</li></ul><p>b</p></blockquote><p>c</p>'],
+  ['> ```\n> a\n```\nb\n```', '<code>a</code></pre></figure></blockquote><figure'],
+  ['- > said\n  own', '</blockquote>own</li>'],
+  ['- apples\nI like them', '<ul dir="auto"><li>apples</li></ul><p>I like them</p>'],
+  ['- a\n  goes on\n   and on', '<li>a<br/>goes on<br/> and on</li>'],
+  ['- a\n b', '<li>a<br/>b</li>'],
+  ['- a\n  - b\n  c\nd', '<ul dir="auto"><li>b</li></ul>c</li></ul><p>d</p>'],
+  ['1. **A**\nwords\n2. **B**\nwords', '<p>words</p><ol dir="auto" start="2"><li><strong>B</strong></li></ol><p>words</p>'],
+  ['1. a\n\nborn in\n1986. Yes', '<p>born in<br/>1986. Yes</p>'],
+  ['- [ ] a\nb', 'aria-label="To do"/>a</li></ul><p>b</p>'],
+  ['Total:\n---\n5', '<p>Total:</p><hr/><p>5</p>'],
+  ['Total:\n--', '<p>Total:<br/>--</p>'],
+  // Signs among words
+  ['a\n\n#\n\nb', '<p>a</p><p class="whitespace-pre-wrap">#</p><p>b</p>'],
+  ['a\n\n<br>\n\nb', '<p>a</p><p><br/></p><p>b</p>'],
+  ['- a\n-\n- b', '<li>a</li><li></li><li>b</li>'],
   ['3. milk\n7. eggs', '<ol dir="auto" start="3"><li>milk</li><li value="7">eggs</li></ol>'],
   ['1. a\n1. b', '<ol dir="auto" start="1"><li>a</li><li>b</li></ol>'],
   ['1) a\n2) b', '<ol dir="auto" start="1" data-mark=")"><li>a</li><li>b</li></ol>'],
@@ -106,6 +191,15 @@ export const MARKUP: readonly (readonly [text: string, html: string])[] = [
   ['https://例え.jp/', 'href="https://xn--r8jz45g.jp/"'],
   ['https://пример.рф/', '>https://пример.рф/</a></p>'],
   ['**https://example.org/a**', '>https://example.org/a</a></strong>'],
+  ...MARKED_ADDRESSES,
+  ['~~www.example.org/z~~', '<del><a href="http://www.example.org/z"'],
+  ['**www.example.org/a_b**', '>www.example.org/a_b</a></strong>'],
+  ['~~a@example.org~~ _b@example.org_', '>b@example.org</a></em>'],
+  ['https://example.org/a_b_c and https://example.org/foo__bar', '>https://example.org/foo__bar</a></p>'],
+  ['https://example.org/a*b', '>https://example.org/a*b</a></p>'],
+  ['https://example.org/@ann?q=a@b.c#d@e', '>https://example.org/@ann?q=a@b.c#d@e</a></p>'],
+  ['https://example.org/* and https://example.org/**, https://example.org/foo_ and _b_', '>https://example.org/</a>**, <a'],
+  ['**https://example.org/z**bold', '>https://example.org/z</a>**bold'],
   ['[example.org](https://example.org/a)', '>example.org</a></p>'],
   ['[www.example.org](https://example.org)', '>www.example.org</a></p>'],
   ['[the bank](https://evil.example)', '>the bank</a></p>'],

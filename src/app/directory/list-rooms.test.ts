@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, expect, test } from 'vitest'
 import type { MemberId } from '../../conversation/ids'
 import { ACCOUNTS, listAccounts } from './list-accounts'
-import { ALL_ROOMS, listAllRooms, listOpen, listRooms, listVisited, OPEN, ROOMS_PER_PAGE, SIDE_LIST, VISITED } from './list-rooms'
+import { ALL_ROOMS, listAllRooms, listOpen, listRooms, listUnvisited, listVisited, OPEN, ROOMS_PER_PAGE, SIDE_LIST, VISITED } from './list-rooms'
 import { type Cursor, cursorIn, NEWEST, type PageOf } from './paging'
 
 const MIGRATIONS = new URL('../../../migrations/', import.meta.url)
@@ -93,6 +93,17 @@ test('[R48] every list is read to its end without hole or overlap, fifty at a ti
   expect(open.flat().filter((id) => !id.startsWith('new-'))).toEqual([...newest, 'lobby'])
   expect((await pages((before) => listAllRooms(directory(), before, 50))).flat()).toEqual(open.flat())
   expect((await pages((before) => listAccounts(directory(), before, 50))).flat()).toEqual(newest)
+})
+
+test('[R48] a directory lists each room once: what one has been in is not among the others, and no page is skipped for it', async () => {
+  for (let n = 0; n < 120; n++) room(`room-${n}`)
+  // A whole page of them, and some.
+  for (let n = 30; n < 115; n++) visit(`room-${n}`, 1_000 + n)
+  const visited = (await pages((before) => listVisited(directory(), ann, before))).flat()
+  const others = (await pages((before) => listUnvisited(directory(), ann, before))).flat()
+  expect(visited).toHaveLength(85)
+  expect(new Set([...visited, ...others]).size).toBe(121)
+  expect(visited.length + others.length).toBe(121)
 })
 
 test.each([

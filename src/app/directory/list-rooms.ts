@@ -64,6 +64,12 @@ export async function listVisited(env: Env, member: MemberId, before: Cursor): P
   )
 }
 
+/** A page of the open rooms that somebody has not been in, newest first: those of a page that they have are left out, so that it may be short, and costs what any other does. */
+export async function listUnvisited(env: Env, member: MemberId, before: Cursor): Promise<PageOf<ListedRoom>> {
+  const { listed, next } = await listOpen(env, member, before)
+  return { listed: listed.filter(({ lastSeen }) => lastSeen === null), next }
+}
+
 /** A page of the open rooms, newest first. */
 export async function listOpen(env: Env, member: MemberId, before: Cursor): Promise<PageOf<ListedRoom>> {
   const { results } = await env.DB.prepare(OPEN)

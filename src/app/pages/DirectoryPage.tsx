@@ -15,10 +15,10 @@ interface DirectoryPageProps {
 
 export function DirectoryPage({ visited, open }: DirectoryPageProps) {
   return (
-    <Card title="Rooms" lead="Those you have been in, and every open one.">
+    <Card title="Rooms" lead="Those you have been in, and every other one that is open.">
       <title>Rooms · Parley</title>
       {visited === null || visited.listed.length === 0 ? null : <Rooms list="visited" title="Yours" of={visited} />}
-      {open === null || open.listed.length === 0 ? null : <Rooms list="open" title="Open to everybody" of={open} />}
+      {open === null || (open.listed.length === 0 && open.next === null) ? null : <Rooms list="open" title="Others, open to everybody" of={open} />}
       <a href="/" className={buttonClass('primary')}>
         To the lobby
       </a>

@@ -4,6 +4,7 @@ import type { Membership } from '../../room/members/members'
 import type { Visit } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
+import { isolated } from '../../ui/basics/language'
 import { ShownName } from '../../ui/people/ShownName'
 import { roomPath } from '../directory/places'
 
@@ -14,7 +15,7 @@ interface MembersPageProps {
 
 export function MembersPage({ room, members }: MembersPageProps) {
   return (
-    <Card title={`Members of ${room.name}`} lead="Whoever is removed is shut out at once, and stays out.">
+    <Card title={`Members of ${isolated(room.name)}`} lead="Whoever is removed is shut out at once, and stays out.">
       <title>{`Members · ${room.name} · Parley`}</title>
       <ul className="flex flex-col divide-y divide-line">
         {members.map((member) => (
@@ -27,7 +28,7 @@ export function MembersPage({ room, members }: MembersPageProps) {
         ))}
       </ul>
       <a href={roomPath(room.id)} className={buttonClass('primary')}>
-        Back to {room.name}
+        Back to <bdi>{room.name}</bdi>
       </a>
       {room.id === LOBBY ? null : <Deletion room={room.id} />}
     </Card>

@@ -3,6 +3,7 @@ import type { Membership } from '../../room/members/members'
 import type { Visit } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
+import { isolated } from '../../ui/basics/language'
 import { ShownName } from '../../ui/people/ShownName'
 import { roomPath } from '../directory/places'
 
@@ -14,7 +15,7 @@ interface RemovalPageProps {
 export function RemovalPage({ room, member: { id, name } }: RemovalPageProps) {
   const members = `${roomPath(room.id)}/members`
   return (
-    <Card title={`Remove somebody from ${room.name}?`} lead="They are shut out at once, and stay out. What they said stays.">
+    <Card title={`Remove somebody from ${isolated(room.name)}?`} lead="They are shut out at once, and stay out. What they said stays.">
       <title>{`Remove · ${room.name} · Parley`}</title>
       <p className="flex min-w-0 items-center gap-2 font-semibold text-ink">
         <ShownName name={name} />

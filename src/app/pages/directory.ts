@@ -1,8 +1,8 @@
-// `/directory`: every room that somebody may see, those they have been in first. A page of each at a time.
+// `/directory`: every room that somebody may see, each once: those they have been in, and the others. A page of each at a time.
 import { env } from 'cloudflare:workers'
 import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
-import { listOpen, listVisited } from '../directory/list-rooms'
+import { listUnvisited, listVisited } from '../directory/list-rooms'
 import { cursorIn } from '../directory/paging'
 import { DirectoryPage } from './DirectoryPage'
 import { askName } from './room-pages'
@@ -14,7 +14,7 @@ export async function directory({ request, ctx }: RequestInfo): Promise<ReactEle
   const [isVisited, isOpen] = [searchParams.has('visited'), searchParams.has('open')]
   const [visited, open] = await Promise.all([
     isOpen && !isVisited ? null : listVisited(env, ctx.viewer.id, cursorIn(searchParams.get('visited'))),
-    isVisited ? null : listOpen(env, ctx.viewer.id, cursorIn(searchParams.get('open'))),
+    isVisited ? null : listUnvisited(env, ctx.viewer.id, cursorIn(searchParams.get('open'))),
   ])
   return createElement(DirectoryPage, { visited, open })
 }

@@ -8,6 +8,17 @@ import { siteOrigin } from '../../auth/origin'
 /** Says when it is ready; draws what it is sent, and sends back the SVG and its size, or why there is none. */
 const SCRIPT = `
 let ready
+// Slices and bars that are told apart on light and on dark ground, with dark words in them; the ground is the page's.
+const colours = ['#7aa7dc', '#e3a857', '#7fbf8e', '#e08f86', '#b7a2de', '#6fc2bf', '#cdb955', '#e59cc2', '#9fabb8', '#a6c870', '#d7a878', '#93bce2']
+const variables = (dark) => {
+  const words = dark ? '#e8e6e1' : '#2b2925'
+  const axis = { xAxisLabelColor: words, xAxisTitleColor: words, xAxisTickColor: words, xAxisLineColor: words, yAxisLabelColor: words, yAxisTitleColor: words, yAxisTickColor: words, yAxisLineColor: words }
+  return {
+    ...Object.fromEntries(colours.map((colour, at) => ['pie' + (at + 1), colour])),
+    pieOpacity: '1', pieStrokeColor: dark ? '#1d1c1a' : '#ffffff', pieOuterStrokeColor: words, pieSectionTextColor: '#1d1c1a', pieTitleTextColor: words, pieLegendTextColor: words,
+    xyChart: { backgroundColor: 'transparent', titleColor: words, plotColorPalette: colours.join(','), ...axis },
+  }
+}
 const load = (src) => new Promise((resolve, reject) => {
   const script = document.createElement('script')
   script.src = src
@@ -21,7 +32,7 @@ addEventListener('message', async ({ source, data: { script, code, dark } }) => 
     await (ready ??= load(script))
     mermaid.initialize({
       startOnLoad: false, securityLevel: 'strict', htmlLabels: false, flowchart: { htmlLabels: false }, class: { htmlLabels: false },
-      maxTextSize: 8000, maxEdges: 200, theme: dark ? 'dark' : 'default', fontFamily: 'system-ui, sans-serif', suppressErrorRendering: true,
+      maxTextSize: 8000, maxEdges: 200, theme: dark ? 'dark' : 'default', themeVariables: variables(dark), fontFamily: 'system-ui, sans-serif', suppressErrorRendering: true,
       secure: ['secure', 'securityLevel', 'startOnLoad', 'maxTextSize', 'maxEdges', 'htmlLabels', 'flowchart', 'fontFamily', 'theme', 'themeCSS', 'suppressErrorRendering'],
     })
     const { svg } = await mermaid.render('diagram', code)

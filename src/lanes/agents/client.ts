@@ -10,28 +10,25 @@ import { TimelineClient } from '../client/timeline-client'
 import type { DirectFrame, Question, ServerFrame } from './frames'
 
 export class AgentsClient extends TimelineClient {
-  protected readonly options: ClientOptions
   private readonly link: SocketLink
 
   constructor(options: ClientOptions, initial: Snapshot) {
-    super(timelineFrom(initial))
-    this.options = options
-    this.link = new SocketLink(() => this.connect(), {
+    super(timelineFrom(initial), options)
+    this.link = new SocketLink(() => this.makeSocket(), {
       httpUrl: `${options.origin}/${socketPath(options.roomId, 'agents')}`,
       fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
       show: (connection) => this.state.set({ connection }),
       opened: () => this.outbox.sendPending(),
       received: (data) => typeof data === 'string' && this.receive(JSON.parse(data) as ServerFrame),
-      ended: (refusal) => this.state.set({ ended: true, refusal }),
+      ended: (refusal) => this.end(refusal),
     })
   }
 
-  start(): void {
-    this.state.set({ ended: false })
+  protected connect(): void {
     this.link.start()
   }
 
-  private connect(): AgentClient {
+  private makeSocket(): AgentClient {
     const { origin, roomId, WebSocket } = this.options
     const { host, protocol } = new URL(origin)
     return new AgentClient({
@@ -46,9 +43,8 @@ export class AgentsClient extends TimelineClient {
     })
   }
 
-  close(): void {
+  protected disconnect(): void {
     this.link.close()
-    this.state.stop()
     this.earlier.end()
   }
 

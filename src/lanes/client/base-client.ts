@@ -1,6 +1,7 @@
 // What the clients of all lanes share: a state to watch, posts on their way, and the commands.
 import type { Command } from '../../conversation/command'
 import type { MessageId } from '../../conversation/ids'
+import type { Refusal } from '../../conversation/refusal'
 import type { Member } from '../../conversation/member'
 import type { CatchUp } from '../../conversation/page'
 import type { RoomClient, RoomState, RowKey } from '../../conversation/room-client'
@@ -9,28 +10,52 @@ import { askHere } from './ask-here'
 import type { ClientOptions } from './client-options'
 import { ClientState } from './client-state'
 import { CommandOutbox } from './command-outbox'
+import { StoredOutbox } from './stored-outbox'
 
 export type Shown<Row extends RowKey> = Pick<RoomState<Row>, 'rows' | 'hasEarlier' | 'here' | 'hereCount'>
 
-export abstract class BaseClient<Row extends RowKey> implements RoomClient<Row> {
+export abstract class BaseClient<Row extends RowKey, Options extends ClientOptions = ClientOptions> implements RoomClient<Row> {
   protected readonly state: ClientState<Row>
   protected readonly outbox: CommandOutbox<Row>
 
-  protected abstract readonly options: ClientOptions
+  protected readonly options: Options
+  private readonly stored: StoredOutbox<Row>
   /** How many of those here have been asked for by name. */
   private namedUpTo = 0
 
-  constructor(initial: Shown<Row>) {
+  constructor(initial: Shown<Row>, options: Options) {
+    this.options = options
     this.state = new ClientState(initial)
     this.outbox = new CommandOutbox(this.state, (command) => this.send(command))
+    this.stored = new StoredOutbox(options, this.state, () => this.outbox.sendPending())
   }
 
   /** Sends one command now, or not at all: a post is sent again after a reconnect, nothing else is. */
   protected abstract send(command: Command): void
-  /** Connects. A client that was closed may be started again. */
-  abstract start(): void
   abstract loadEarlier(): Promise<void>
-  abstract close(): void
+  protected abstract connect(): void
+  protected abstract disconnect(): void
+
+  /** Connects. A client that was closed may be started again. What is kept on the device is shown from now on, and not while a page hydrates. */
+  start(): void {
+    this.state.set({ ended: false })
+    this.stored.open()
+    this.outbox.settle(false)
+    this.connect()
+  }
+
+  close(): void {
+    this.disconnect()
+    this.stored.close()
+    this.state.stop()
+  }
+
+  /** The room shut its viewer out. One who may come back as who they are, such as from too many tabs, keeps what they have to say. */
+  protected end(refusal: Refusal): void {
+    const isSignedOut = refusal.code === 'not_signed_in'
+    if (isSignedOut || refusal.code === 'not_a_member' || refusal.code === 'no_such_room') this.stored.forget(isSignedOut)
+    this.state.set({ ended: true, refusal })
+  }
 
   /** Names people who are here. */
   protected abstract name(people: readonly Member[]): void

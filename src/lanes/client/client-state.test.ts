@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers())
 
 test('begins with what the page showed, on its way to the room', () => {
-  expect(state.get()).toMatchObject({ connection: 'reconnecting', pending: [], typing: [], refusal: null, ended: false, rows: [] })
+  expect(state.get()).toMatchObject({ connection: 'connecting', pending: [], typing: [], refusal: null, ended: false, rows: [] })
 })
 
 test('is a new object after a change, and the same one without', () => {
@@ -53,8 +53,8 @@ test('marks one pending post as refused, and drops what is gone', () => {
   const refusal = { code: 'too_fast', message: 'Wait.' } as const
   state.addPending(post('a'))
   state.addPending(post('b'))
-  state.refusePending(post('a').id, refusal)
-  expect(state.get().pending).toEqual([{ ...post('a'), refusal }, post('b')])
+  state.refusePending(post('a').id, refusal, 5)
+  expect(state.get().pending).toEqual([{ ...post('a'), refusal, refusedAt: 5 }, post('b')])
   state.dropPending(({ id }) => id === post('a').id)
   expect(state.get().pending).toEqual([post('b')])
   const seen = changes

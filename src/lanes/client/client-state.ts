@@ -10,7 +10,7 @@ export class ClientState<Row extends RowKey> {
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>()
 
   constructor(initial: Pick<RoomState<Row>, 'rows' | 'hasEarlier' | 'here' | 'hereCount'>) {
-    this.state = { connection: 'reconnecting', pending: [], loadingEarlier: false, typing: [], refusal: null, ended: false, ...initial }
+    this.state = { connection: 'connecting', pending: [], loadingEarlier: false, typing: [], refusal: null, ended: false, ...initial }
   }
 
   get = (): RoomState<Row> => this.state
@@ -33,8 +33,15 @@ export class ClientState<Row extends RowKey> {
     this.set({ pending: at < 0 ? [...this.state.pending, pending] : this.state.pending.with(at, pending) })
   }
 
-  refusePending(id: MessageId, refusal: Refusal): void {
-    this.set({ pending: this.state.pending.map((pending) => (pending.id === id ? { ...pending, refusal } : pending)) })
+  /** `refusedAt`: ms since 1970, by this device. */
+  refusePending(id: MessageId, refusal: Refusal, refusedAt: number): void {
+    this.set({ pending: this.state.pending.map((pending) => (pending.id === id ? { ...pending, refusal, refusedAt } : pending)) })
+  }
+
+  /** Says which pending posts this device could not keep: these, and no others. */
+  markUnkept(ids: ReadonlySet<MessageId>): void {
+    if (this.state.pending.every(({ id, isKept = true }) => isKept !== ids.has(id))) return
+    this.set({ pending: this.state.pending.map((pending) => ({ ...pending, isKept: !ids.has(pending.id) })) })
   }
 
   /** Drops the pending posts for which `gone` holds. */

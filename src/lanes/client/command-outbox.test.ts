@@ -109,7 +109,7 @@ test('a refused post keeps its words and says why', () => {
   const refusal = { code: 'too_fast', message: 'Wait.', retryAfterMs: 50 } as const
   outbox.post('a', idOf('a'))
   outbox.refuse(idOf('a'), refusal)
-  expect(state.get().pending).toEqual([{ id: idOf('a'), text: 'a', createdAt: 10_000, refusal }])
+  expect(state.get().pending).toEqual([{ id: idOf('a'), text: 'a', createdAt: 10_000, refusal, refusedAt: 10_000 }])
   expect(state.get().refusal).toBeNull()
 })
 

@@ -33,7 +33,7 @@ export class CommandOutbox<Row extends RowKey> {
   /** A text that is too long is refused here: its frame might be too large as well, and that costs the connection. */
   post(text: string, id: MessageId = newMessageId()): MessageId {
     const tooLong = text.length > MAX_MESSAGE_LENGTH || JSON.stringify(text).length > MAX_FRAME_LENGTH - ENVELOPE
-    this.state.addPending({ id, text, createdAt: this.writtenAt(), ...(tooLong ? { refusal: tooLongRefusal() } : {}) })
+    this.state.addPending({ id, text, createdAt: this.writtenAt(), ...(tooLong ? { refusal: tooLongRefusal(), refusedAt: this.now() } : {}) })
     if (!tooLong) this.send({ type: 'post', id, text })
     return id
   }
@@ -65,18 +65,20 @@ export class CommandOutbox<Row extends RowKey> {
   /** A pending post leaves when its row is there, or, acknowledged, once the room is caught up with or its place is past. */
   settle(caughtUp: boolean): void {
     const { pending, rows } = this.state.get()
-    if (pending.length === 0) return
+    if (pending.length === 0) return this.acknowledged.clear()
     const ids = new Set(rows.map((row) => row.id))
     const newest = rows.at(-1)?.seq ?? 0
     this.state.dropPending(({ id }) => {
       const seq = this.acknowledged.get(id)
       return ids.has(id) || (seq !== undefined && (caughtUp || seq <= newest))
     })
+    const waiting = new Set(this.state.get().pending.map(({ id }) => id))
+    for (const id of this.acknowledged.keys()) if (!waiting.has(id)) this.acknowledged.delete(id)
   }
 
   refuse(id: MessageId | undefined, refusal: Refusal): void {
     const pending = id !== undefined && this.state.get().pending.some((known) => known.id === id)
-    if (pending && id !== undefined) this.state.refusePending(id, refusal)
+    if (pending && id !== undefined) this.state.refusePending(id, refusal, this.now())
     else this.state.set({ refusal })
   }
 

@@ -3,6 +3,7 @@
 import type ReconnectingWebSocket from 'partysocket/ws'
 import type { Connection } from '../../conversation/room-client'
 import type { Refusal } from '../../conversation/refusal'
+import { ifHad } from '../../ui/basics/browser'
 import { READ_MARK } from '../read-mark'
 
 /** Anything the room says within this time of a quiet spell's end proves that the socket lives, ms. */
@@ -44,6 +45,8 @@ export interface LinkPort {
 export class SocketLink {
   private socket: ReconnectingWebSocket | null = null
   private wasOpen = false
+  /** Since it was started. */
+  private wasEverOpen = false
   private quiet: ReturnType<typeof setTimeout> | undefined
   private pinging: ReturnType<typeof setInterval> | undefined
   private readonly connect: () => ReconnectingWebSocket
@@ -82,8 +85,9 @@ export class SocketLink {
   close(): void {
     const { socket } = this
     if (!socket) return
-    this.port.show('reconnecting')
+    this.port.show('connecting')
     this.socket = null
+    this.wasEverOpen = false
     this.stopPinging()
     globalThis.removeEventListener?.('online', this.onOnline)
     globalThis.removeEventListener?.('offline', this.onOffline)
@@ -95,6 +99,7 @@ export class SocketLink {
 
   private readonly onOpen = (): void => {
     this.wasOpen = true
+    this.wasEverOpen = true
     // Local workerd keeps a socket that never said anything open for ten seconds after closing it.
     this.socket?.send('ping')
     this.port.show('connected')
@@ -116,7 +121,7 @@ export class SocketLink {
 
   private readonly onClose = (event: CloseEvent): void => {
     this.stopPinging()
-    this.port.show(isOffline() ? 'offline' : 'reconnecting')
+    this.port.show(isOffline() ? 'offline' : this.wasEverOpen ? 'reconnecting' : 'connecting')
     if (event.code === 1008) return this.end(event.reason === 'not_signed_in' ? SIGNED_OUT : event.reason === 'no_such_room' ? DELETED : REMOVED)
     // An attempt that never opened may have been refused: the browser knows, and does not say.
     if (!this.wasOpen) void this.askWhy()
@@ -165,5 +170,5 @@ export class SocketLink {
 }
 
 function isOffline(): boolean {
-  return typeof navigator !== 'undefined' && 'onLine' in navigator && !navigator.onLine
+  return ifHad(() => navigator.onLine) === false
 }

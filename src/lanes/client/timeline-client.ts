@@ -6,11 +6,12 @@ import type { Member } from '../../conversation/member'
 import { fold, prepend, withNames, type Timeline } from '../../conversation/timeline'
 import type { Answer } from '../answers'
 import { BaseClient } from './base-client'
+import type { ClientOptions } from './client-options'
 import { DeltaDecoder } from '../growth/delta-streams'
 import { EarlierQuestion } from './earlier-question'
 import { shownOf, type MessageRow } from '../message-rows'
 
-export abstract class TimelineClient extends BaseClient<MessageRow> {
+export abstract class TimelineClient<Options extends ClientOptions = ClientOptions> extends BaseClient<MessageRow, Options> {
   protected timeline: Timeline
   protected readonly streams = new DeltaDecoder()
   protected readonly earlier = new EarlierQuestion(
@@ -18,8 +19,8 @@ export abstract class TimelineClient extends BaseClient<MessageRow> {
     (loadingEarlier) => this.state.set({ loadingEarlier }),
   )
 
-  constructor(timeline: Timeline) {
-    super(shownOf(timeline))
+  constructor(timeline: Timeline, options: Options) {
+    super(shownOf(timeline), options)
     this.timeline = timeline
   }
 

@@ -27,7 +27,9 @@ export function useRoomClient<Row extends LaneRow, Client extends BaseClient<Row
     [client],
   )
   const read = useCallback((): RoomState<Row> => client.getState(), [client])
-  const state = useSyncExternalStore(subscribe, read, read)
+  // What is hydrated is what the server rendered, however late, and whatever was posted, kept or heard meanwhile.
+  const [rendered] = useState(read)
+  const state = useSyncExternalStore(subscribe, read, () => rendered)
   useLayoutEffect(() => metering?.shown(state), [metering, state])
   useEffect(() => {
     client.start()

@@ -28,11 +28,10 @@ export interface RscClientOptions extends ClientOptions {
   readonly decode: FlightDecoder
 }
 
-export class RscClient extends BaseClient<NodeRow> {
+export class RscClient extends BaseClient<NodeRow, RscClientOptions> {
   private readonly held: HeldRoom
   /** What of it is on the screen. */
   private shownChanges = 0
-  protected readonly options: RscClientOptions
   private readonly link: SocketLink
   private readonly reader: PayloadReader
   private readonly calls: CommandCalls
@@ -41,16 +40,15 @@ export class RscClient extends BaseClient<NodeRow> {
 
   constructor(options: RscClientOptions, initial: Snapshot, nodes: Nodes) {
     const held = new HeldRoom(initial, nodes)
-    super(held.shown())
+    super(held.shown(), options)
     this.held = held
     this.calls = new CommandCalls((command) => options.server.ask(options.roomId, command), this.outbox)
-    this.options = options
     this.reader = new PayloadReader(
       options.decode,
       (payload) => this.receive(payload),
       () => this.link.reconnect(),
     )
-    this.link = new SocketLink(() => this.connect(), {
+    this.link = new SocketLink(() => this.makeSocket(), {
       httpUrl: `${options.origin}/${socketPath(options.roomId, 'rsc')}`,
       fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
       show: (connection) => {
@@ -60,18 +58,17 @@ export class RscClient extends BaseClient<NodeRow> {
         }
         this.state.set({ connection })
       },
-      opened: () => this.outbox.sendPending(),
+      opened: () => this.calls.sendAgain(),
       received: (data) => data instanceof ArrayBuffer && this.reader.read(data),
-      ended: (refusal) => this.state.set({ ended: true, refusal }),
+      ended: (refusal) => this.end(refusal),
     })
   }
 
-  start(): void {
-    this.state.set({ ended: false })
+  protected connect(): void {
     this.link.start()
   }
 
-  private connect(): ReconnectingWebSocket {
+  private makeSocket(): ReconnectingWebSocket {
     const { origin, roomId, WebSocket } = this.options
     const url = `${origin.replace(/^http/, 'ws')}/${socketPath(roomId, 'rsc')}`
     return new ReconnectingWebSocket(() => `${url}?since=${this.held.since}`, [], { ...RECONNECTION, ...(WebSocket ? { WebSocket } : {}) })
@@ -98,12 +95,11 @@ export class RscClient extends BaseClient<NodeRow> {
     }
   }
 
-  close(): void {
+  protected disconnect(): void {
     this.calls.close()
     this.link.close()
     this.reader.reset()
     this.early = []
-    this.state.stop()
   }
 
   protected send(command: Command): void {

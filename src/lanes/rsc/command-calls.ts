@@ -13,6 +13,8 @@ export type AskRoom = (command: Command) => Promise<Result<{ readonly seq: numbe
 export class CommandCalls {
   private last: Promise<void> = Promise.resolve()
   private again: ReturnType<typeof setTimeout> | undefined
+  /** A post could not be sent: those after it wait for it, so that they arrive in the order in which they were written. */
+  private waits = false
   private readonly ask: AskRoom
   private readonly outbox: CommandOutbox<NodeRow>
 
@@ -26,6 +28,13 @@ export class CommandCalls {
     this.last = this.last.then(() => this.sendNow(command))
   }
 
+  /** Sends every post that waits. */
+  sendAgain(): void {
+    clearTimeout(this.again)
+    this.waits = false
+    this.outbox.sendPending()
+  }
+
   /** What is under way goes on; nothing is sent again. */
   close(): void {
     clearTimeout(this.again)
@@ -33,13 +42,16 @@ export class CommandCalls {
 
   private async sendNow(command: Command): Promise<void> {
     const id = command.type === 'post' ? command.id : undefined
+    if (id !== undefined && this.waits) return
     try {
       const done = await this.ask(command)
       if (!done.ok) this.outbox.refuse(id, done.refusal)
       else if (id !== undefined && done.value) this.outbox.acknowledge(id, done.value.seq)
     } catch {
+      if (id === undefined) return
+      this.waits = true
       clearTimeout(this.again)
-      if (id !== undefined) this.again = setTimeout(() => this.outbox.sendPending(), SEND_AGAIN_MS)
+      this.again = setTimeout(() => this.sendAgain(), SEND_AGAIN_MS)
     }
   }
 }

@@ -9,22 +9,16 @@ import { foldCatchUp, timelineFrom, type Timeline } from '../../conversation/tim
 import { hearServerTime } from '../../ui/basics/server-clock'
 import { socketPath, type ClientOptions } from '../client/client-options'
 import { isTick, type TickFrame } from '../growth/delta-frames'
-import type { MessageRow } from '../message-rows'
 import { RECONNECTION, SocketLink } from '../client/socket-link'
 import { TimelineClient } from '../client/timeline-client'
 import { CacheWriter } from './cache-writer'
 import { reuseUnchanged } from './catch-up'
 import { CatchUpRun } from './catch-up-run'
 import type { DirectFrame, Question, ServerFrame, TickItem } from './frames'
-import { browserEvents, browserStorage, StoredOutbox, type OutboxStorage, type StoredOutboxOptions } from './stored-outbox'
 import { Window } from './window'
 import { browserCache, type WindowCache } from './window-cache'
 
 export interface TinybaseClientOptions extends ClientOptions {
-  /** Where posts wait; the browser's own storage when left out, null for none. */
-  readonly outboxStorage?: OutboxStorage | null
-  /** Where `storage` events arrive; the browser's window when left out. */
-  readonly storageEvents?: StoredOutboxOptions['events']
   /** Where the window is kept; the browser's own database when left out, null for none. */
   readonly cache?: WindowCache | null
 }
@@ -34,23 +28,17 @@ const CACHE_WITHIN = 1_000
 
 const NOTHING: Timeline = { version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0 }
 
-export class TinybaseClient extends TimelineClient {
+export class TinybaseClient extends TimelineClient<TinybaseClientOptions> {
   private readonly window = new Window()
-  protected readonly options: TinybaseClientOptions
   private readonly link: SocketLink
   private readonly catchUp: CatchUpRun
-  private readonly stored: StoredOutbox<MessageRow>
   private readonly cache: CacheWriter
   private cached: Promise<void> = Promise.resolve()
   private greeted = false
 
   constructor(options: TinybaseClientOptions, initial: Snapshot | null) {
-    super(initial ? timelineFrom(initial) : NOTHING)
-    this.options = options
+    super(initial ? timelineFrom(initial) : NOTHING, options)
     const { roomId, viewerId } = options
-    const storage = options.outboxStorage === undefined ? browserStorage() : options.outboxStorage
-    const events = options.storageEvents === undefined ? browserEvents() : options.storageEvents
-    this.stored = new StoredOutbox({ storage, roomId, viewerId, events }, this.state, () => this.outbox.sendPending())
     this.cache = new CacheWriter(options.cache === undefined ? browserCache(roomId, viewerId) : options.cache)
     this.catchUp = new CatchUpRun(this.window, {
       ask: (question) => this.ask(question),
@@ -59,7 +47,7 @@ export class TinybaseClient extends TimelineClient {
       resumed: (timeline, grown, since) => this.resumed(timeline, grown, since),
       failed: () => this.link.reconnect(),
     })
-    this.link = new SocketLink(() => this.connect(), {
+    this.link = new SocketLink(() => this.makeSocket(), {
       httpUrl: `${options.origin}/${socketPath(roomId, 'tinybase')}`,
       fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
       show: (connection) => {
@@ -71,25 +59,21 @@ export class TinybaseClient extends TimelineClient {
       ended: (refusal) => {
         // Whoever is shut out of a room keeps nothing of it.
         this.cache.forget()
-        this.state.set({ ended: true, refusal })
+        this.end(refusal)
       },
     })
   }
 
-  start(): void {
-    this.state.set({ ended: false })
+  protected connect(): void {
     this.window.put(this.timeline.messages.slice(-PAGE_SIZE))
-    this.stored.open()
     this.cached = this.showCached()
     this.link.start()
   }
 
-  close(): void {
+  protected disconnect(): void {
     this.catchUp.stop()
     this.link.close()
-    this.stored.close()
     this.cache.flush()
-    this.state.stop()
     this.earlier.end()
   }
 
@@ -97,7 +81,7 @@ export class TinybaseClient extends TimelineClient {
     return this.link.send(JSON.stringify(request))
   }
 
-  private connect(): ReconnectingWebSocket {
+  private makeSocket(): ReconnectingWebSocket {
     const { origin, roomId, WebSocket } = this.options
     const address = `${origin.replace(/^http/, 'ws')}/${socketPath(roomId, 'tinybase')}`
     // What the device holds is in the store before the room says its hash, so that only the difference is sent.

@@ -2,6 +2,7 @@
 // what somebody else saw on the same machine.
 import type { MemberId, RoomId } from '../../conversation/ids'
 import type { Page } from '../../conversation/page'
+import { ifHad } from '../../ui/basics/browser'
 
 export interface CachedWindow extends Page {
   readonly version: number
@@ -19,19 +20,20 @@ const WINDOWS = 'windows'
 
 /** A cache in the browser's database; null where there is none. */
 export function browserCache(roomId: RoomId, viewerId: MemberId): WindowCache | null {
-  if (typeof indexedDB === 'undefined') return null
+  const databases = ifHad(() => indexedDB)
+  if (!databases) return null
   const key = `${viewerId}/${roomId}`
   return {
-    load: async () => ((await inWindows('readonly', (windows) => windows.get(key))) as CachedWindow | undefined) ?? null,
+    load: async () => ((await inWindows(databases, 'readonly', (windows) => windows.get(key))) as CachedWindow | undefined) ?? null,
     async save(window) {
-      if (window) await inWindows('readwrite', (windows) => windows.put(window, key))
-      else await inWindows('readwrite', (windows) => windows.delete(key))
+      if (window) await inWindows(databases, 'readwrite', (windows) => windows.put(window, key))
+      else await inWindows(databases, 'readwrite', (windows) => windows.delete(key))
     },
   }
 }
 
-async function inWindows<T>(mode: IDBTransactionMode, request: (windows: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const database = await open()
+async function inWindows<T>(databases: IDBFactory, mode: IDBTransactionMode, request: (windows: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await open(databases)
   try {
     return await result(request(database.transaction(WINDOWS, mode).objectStore(WINDOWS)))
   } finally {
@@ -39,8 +41,8 @@ async function inWindows<T>(mode: IDBTransactionMode, request: (windows: IDBObje
   }
 }
 
-function open(): Promise<IDBDatabase> {
-  const opening = indexedDB.open('parley', DATABASE_VERSION)
+function open(databases: IDBFactory): Promise<IDBDatabase> {
+  const opening = databases.open('parley', DATABASE_VERSION)
   opening.addEventListener('upgradeneeded', () => {
     const { result: database } = opening
     if (database.objectStoreNames.contains(WINDOWS)) database.deleteObjectStore(WINDOWS)

@@ -1,9 +1,10 @@
 // Puts a text on the clipboard, on pages over plain HTTP too, where browsers have no `navigator.clipboard`.
+import { ifHad } from './browser'
 
 /** Whether it is there now. Called while a person's press is being handled: browsers allow it at no other time. */
 export async function copyText(text: string): Promise<boolean> {
-  // Typed as always there, but missing on a page that is not secure.
-  const clipboard = navigator.clipboard as Clipboard | undefined
+  // Missing on a page that is not secure.
+  const clipboard = ifHad(() => navigator.clipboard)
   if (!clipboard) return copySelected(text)
   try {
     await clipboard.writeText(text)
@@ -25,7 +26,7 @@ function copySelected(text: string): boolean {
   field.className = 'sr-only'
   document.body.appendChild(field)
   field.select()
-  const copied = document.execCommand('copy')
+  const copied = ifHad(() => document.execCommand('copy')) ?? false
   field.remove()
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true })
   selection?.removeAllRanges()

@@ -1,5 +1,6 @@
 // Where the focus goes when the element that has it goes away: to what its person does next, never to the page as a whole.
 // Each is a ref for an element that may leave, alone or with what is in it.
+import { matches } from './browser'
 
 type Leaving = (element: HTMLElement | null) => (() => void) | undefined
 
@@ -46,5 +47,5 @@ function log(near: HTMLElement | null): HTMLElement | null {
 }
 
 function hasMouse(): boolean {
-  return matchMedia('(hover: hover) and (pointer: fine)').matches
+  return matches('(hover: hover) and (pointer: fine)')
 }

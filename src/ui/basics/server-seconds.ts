@@ -1,4 +1,4 @@
-// Seconds that pass on the screen, by the server's clock.
+// Seconds that pass on the screen, by the server's clock or by this device's.
 import { useSyncExternalStore } from 'react'
 import { serverTime } from './server-clock'
 
@@ -9,6 +9,15 @@ let timer: ReturnType<typeof setInterval> | undefined
 /** Server time in whole seconds, ms since 1970, told anew every second while `counts`. Null on the server, while hydrating, and while it is not known. */
 export function useServerSeconds(counts: boolean): number | null {
   return useSyncExternalStore(counts ? eachSecond : never, wholeSeconds, unknown)
+}
+
+/** The same by this device's clock, for what it saw happen itself. */
+export function useDeviceSeconds(counts: boolean): number {
+  return useSyncExternalStore(counts ? eachSecond : never, deviceSeconds, deviceSeconds)
+}
+
+function deviceSeconds(): number {
+  return Math.floor(Date.now() / 1_000) * 1_000
 }
 
 function eachSecond(listener: () => void): () => void {

@@ -7,8 +7,14 @@ export function kept(keeper: Keeper, key: string): string | null {
   return attempt(keeper, (storage) => storage.getItem(key))
 }
 
-export function keep(keeper: Keeper, key: string, value: string): void {
-  attempt(keeper, (storage) => storage.setItem(key, value))
+/** Whether it is kept now. */
+export function keep(keeper: Keeper, key: string, value: string): boolean {
+  return (
+    attempt(keeper, (storage) => {
+      storage.setItem(key, value)
+      return true
+    }) ?? false
+  )
 }
 
 export function removeKept(keeper: Keeper, key: string): void {

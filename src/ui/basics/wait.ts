@@ -10,6 +10,12 @@ export function waitInWords(ms: number): string {
   return minutes < 90 ? counted(minutes, 'minute', INTERFACE) : counted(Math.ceil(minutes / 60), 'hour', INTERFACE)
 }
 
+/** How much of a wait that began at a moment is still to come, ms. None by a clock that was put back since: nobody waits for that. */
+export function waitLeft(wait: number | undefined, began: number | undefined, now: number): number {
+  if (wait === undefined || began === undefined || now < began - 1_000) return 0
+  return Math.min(wait, Math.max(0, began + wait - now))
+}
+
 /** "45 s", "3 min": never more than it was. */
 export function elapsedInWords(ms: number): string {
   const seconds = Math.floor(ms / 1000)

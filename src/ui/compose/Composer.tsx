@@ -1,10 +1,11 @@
 // Where people write. Nothing typed here is ever lost but by sending it.
 import { useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref, type SubmitEvent } from 'react'
 import type { MemberId, RoomId } from '../../conversation/ids'
-import { isBlank, MAX_MESSAGE_LENGTH } from '../../conversation/message'
+import { isBlank, MAX_MESSAGE_LENGTH, withoutEmptyEnds } from '../../conversation/message'
+import { matches } from '../basics/browser'
 import { Button } from '../basics/Button'
 import { toComposer, toMessages } from '../basics/hand-over'
-import { sends } from './composer-keys'
+import { beginsLine, sends } from './composer-keys'
 import { ComposerNote, type Trouble } from './ComposerNote'
 import { useDraft } from './draft'
 import { useFilesRefused } from './files-refused'
@@ -50,7 +51,7 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
 
   useEffect(() => {
     // On a touch screen a focused box would open the keyboard over the messages.
-    if (matchMedia('(hover: hover) and (pointer: fine)').matches) box.current?.focus({ preventScroll: true })
+    if (matches('(hover: hover) and (pointer: fine)')) box.current?.focus({ preventScroll: true })
   }, [])
 
   useEffect(() => {
@@ -65,7 +66,7 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
   function send() {
     setTrouble(isBlank(text) ? 'empty' : null)
     if (tooLong || isBlank(text)) return
-    onSend(text.trim())
+    onSend(withoutEmptyEnds(text))
     setText('')
   }
 
@@ -77,9 +78,12 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     const { key, shiftKey, altKey, ctrlKey, metaKey, keyCode, nativeEvent } = event
-    if (!sends({ key, shiftKey, altKey, ctrlKey, metaKey, keyCode, isComposing: nativeEvent.isComposing }, enterSends)) return
+    const press = { key, shiftKey, altKey, ctrlKey, metaKey, keyCode, isComposing: nativeEvent.isComposing }
+    const begins = beginsLine(press)
+    if (!begins && !sends(press, enterSends)) return
     event.preventDefault()
-    send()
+    if (begins) insertLine(event.currentTarget, change)
+    else send()
   }
 
   function onSubmit(event: SubmitEvent<HTMLFormElement>) {
@@ -120,4 +124,11 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
       <ComposerNote id={noteId} length={text.length} trouble={trouble} enterSends={enterSends} />
     </form>
   )
+}
+
+/** Where the cursor is, as if it had been typed: undoing takes it back. */
+function insertLine(box: HTMLTextAreaElement, changed: (text: string) => void): void {
+  if (document.execCommand('insertText', false, '\n')) return
+  box.setRangeText('\n', box.selectionStart, box.selectionEnd, 'end')
+  changed(box.value)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { enterSends, isHardKey, sends, type Typist } from './composer-keys'
+import { beginsLine, enterSends, isHardKey, type KeyPress, sends, type Typist } from './composer-keys'
 
 const enter = { key: 'Enter', shiftKey: false, altKey: false, ctrlKey: false, metaKey: false, isComposing: false, keyCode: 13 }
 
@@ -40,6 +40,19 @@ describe('[R100] whether Enter sends', () => {
   ])('%s', (_, typist, sent) => {
     expect(enterSends(typist)).toBe(sent)
   })
+})
+
+test.each<[string, Partial<KeyPress>, boolean]>([
+  ['Enter', {}, false],
+  ['Alt+Enter', { altKey: true }, true],
+  ['Alt+Shift+Enter', { altKey: true, shiftKey: true }, true],
+  ['AltGr+Enter', { altKey: true, ctrlKey: true }, true],
+  ['Alt+Enter that ends a composition', { altKey: true, isComposing: true }, false],
+  ['the same in Safari', { altKey: true, keyCode: 229 }, false],
+  ['Alt+a', { altKey: true, key: 'a', keyCode: 65 }, false],
+  ['Shift+Enter, of which browsers make a line themselves', { shiftKey: true }, false],
+])('[R100] whether %s begins a line', (_, press, begun) => {
+  expect(beginsLine({ ...enter, ...press })).toBe(begun)
 })
 
 test('[R100] keys that keyboards on the screen have prove nothing', () => {

@@ -15,11 +15,16 @@ const HANDLED_BY_INPUT_METHOD = 229
 
 /**
  * Enter sends where there are keys to press, and begins a line on glass; with Ctrl or Cmd it sends everywhere. Shift+Enter and
- * Alt+Enter are new lines; an Enter that ends a composition only ends it.
+ * Alt+Enter begin a line; an Enter that ends a composition only ends it.
  */
 export function sends({ key, shiftKey, altKey, ctrlKey, metaKey, isComposing, keyCode }: KeyPress, enterSends: boolean): boolean {
   if (key !== 'Enter' || shiftKey || altKey || isComposing || keyCode === HANDLED_BY_INPUT_METHOD) return false
   return enterSends || ctrlKey || metaKey
+}
+
+/** Whether a press begins a line where browsers do nothing by themselves. */
+export function beginsLine({ key, altKey, isComposing, keyCode }: KeyPress): boolean {
+  return key === 'Enter' && altKey && !isComposing && keyCode !== HANDLED_BY_INPUT_METHOD
 }
 
 /** What is known of how somebody types. */

@@ -1,5 +1,6 @@
 // Whether Enter sends for whoever sits here, watched from what the browser tells of pointers, keys and the window.
 import { useSyncExternalStore } from 'react'
+import { ifHad, matches } from '../basics/browser'
 import { enterSends, isHardKey } from './composer-keys'
 
 /** A keyboard on the screen takes at least this much of the window, px; the bar above one that is put away takes less. */
@@ -35,7 +36,7 @@ function watch(change: 'addEventListener' | 'removeEventListener'): void {
   window[change]('pointerdown', onPointer, true)
   window[change]('keydown', onKey, true)
   window[change]('resize', look)
-  window.visualViewport?.[change]('resize', look)
+  ifHad(() => visualViewport)?.[change]('resize', look)
 }
 
 function onPointer(event: Event): void {
@@ -51,8 +52,8 @@ function onKey(event: Event): void {
 
 function look(): void {
   const now = enterSends({
-    hasMouseFirst: matchMedia('(hover: hover) and (pointer: fine)').matches,
-    hasMouse: matchMedia('(any-pointer: fine)').matches,
+    hasMouseFirst: matches('(hover: hover) and (pointer: fine)'),
+    hasMouse: matches('(any-pointer: fine)'),
     touchedLast,
     screenKeyboard: hasScreenKeyboard(),
     pressedHardKey,
@@ -64,8 +65,8 @@ function look(): void {
 
 /** Some browsers make the page lower for it, others only what is seen of the page; zooming makes neither. */
 function hasScreenKeyboard(): boolean {
-  const { visualViewport } = window
-  const height = visualViewport ? visualViewport.height * visualViewport.scale : innerHeight
+  const seen = ifHad(() => visualViewport)
+  const height = seen ? seen.height * seen.scale : innerHeight
   if (innerWidth !== tallest.width || height > tallest.height) tallest = { width: innerWidth, height }
   return height <= tallest.height - KEYBOARD
 }

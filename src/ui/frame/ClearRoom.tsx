@@ -13,7 +13,7 @@ export function ClearRoom({ roomName, onClear }: { readonly roomName: string; re
       <dialog ref={dialog} aria-labelledby={titleId} className="question">
         <form method="dialog" className="flex flex-col gap-4">
           <h2 id={titleId} className="text-lg font-semibold">
-            Clear {roomName}?
+            Clear <bdi>{roomName}</bdi>?
           </h2>
           <p className="leading-relaxed text-muted">Every message goes, for everybody, and cannot be brought back.</p>
           <div className="flex flex-wrap justify-end gap-2">

@@ -1,9 +1,10 @@
 // Whether what is on the screen is live. The words are the status; the dot only repeats them.
 import type { Connection } from '../../conversation/room-client'
 
-const WORDS: Readonly<Record<Connection, string>> = { connected: 'Connected', reconnecting: 'Reconnecting', offline: 'Offline' }
+const WORDS: Readonly<Record<Connection, string>> = { connecting: 'Connecting', connected: 'Connected', reconnecting: 'Reconnecting', offline: 'Offline' }
 
 const DOTS: Readonly<Record<Connection, string>> = {
+  connecting: 'bg-agent-fill animate-pulse',
   connected: 'bg-accent',
   reconnecting: 'bg-agent-fill animate-pulse',
   offline: 'bg-danger',

@@ -38,7 +38,7 @@ export function RoomHeader({ room, lane, lanes, viewer, connection, here, hereCo
         <ConnectionStatus connection={connection} />
         <LaneSwitch lanes={lanes} current={lane} />
       </div>
-      <div className="flex items-center gap-1">
+      <div className="room-corner">
         <MemberList here={here} hereCount={hereCount} viewer={viewer} />
         <RoomMenu room={room} onClear={onClear}>
           {roomMenu}

@@ -58,10 +58,8 @@ export function RoomSide({ id, rooms, current, viewer, newRoomAction, moreRooms,
         button={
           <>
             <Avatar member={viewer} size="small" />
-            <span className="min-w-0 flex-1 truncate text-[0.9375rem] font-medium">
-              <span className="sr-only">Your account, </span>
-              {viewer.name}
-            </span>
+            <span className="sr-only">Your account, </span>
+            <span className="name min-w-0 flex-1 truncate text-left text-[0.9375rem] font-medium">{viewer.name}</span>
             <Icon name="more" className="size-5 text-muted" />
           </>
         }

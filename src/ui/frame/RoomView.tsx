@@ -60,6 +60,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
   const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown, keeper)
   useEffect(() => void loadMarkdown(), [])
+  const here = useMemo(() => (state.ended ? state.here : withViewer(state.here, state.hereCount, viewer)), [state.ended, state.here, state.hereCount, viewer])
   const stoppable = state.rows.some((row) => row.status === 'streaming' && (room.isOwner || room.isAmongFew || row.askedBy === viewer.id))
 
   const actions = useMemo<RoomActions>(
@@ -97,8 +98,8 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
             lanes={lanes}
             viewer={viewer.id}
             connection={state.connection}
-            here={state.here}
-            hereCount={state.hereCount}
+            here={here}
+            hereCount={state.hereCount + (here.length - state.here.length)}
             drawerId={drawerId}
             onClear={clear}
             roomMenu={roomMenu}
@@ -133,4 +134,9 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
       </div>
     </RoomActionsContext>
   )
+}
+
+/** Whoever looks is here, a moment before the room says so: nothing moves when it does. Not among so many that the room names only some. */
+function withViewer(here: readonly Member[], hereCount: number, viewer: Member): readonly Member[] {
+  return here.length < hereCount || here.some(({ id }) => id === viewer.id) ? here : [...here, viewer]
 }

@@ -12,5 +12,5 @@ export interface LaneLink {
 export const LANE_TEXT: Readonly<Record<LaneName, { readonly label: string; readonly hint: string }>> = {
   rsc: { label: 'RSC', hint: 'Server-rendered React, streamed as Flight' },
   agents: { label: 'Agents', hint: 'JSON events and text deltas over the Agents SDK' },
-  tinybase: { label: 'TinyBase', hint: 'A synced store that also works offline' },
+  tinybase: { label: 'TinyBase', hint: 'A synced store that opens before the network answers' },
 }

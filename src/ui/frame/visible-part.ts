@@ -1,5 +1,6 @@
 // Where a keyboard on the screen covers the page instead of making it lower, as in Safari, the room takes the part of the page
 // that is seen: the composer stands above the keyboard, and half of what is left is half of what is seen.
+import { ifHad } from '../basics/browser'
 import { useEffect } from 'react'
 
 /** A keyboard takes at least this much of the window, px. */
@@ -7,14 +8,14 @@ const KEYBOARD = 120
 
 export function useVisiblePart(): void {
   useEffect(() => {
-    const { visualViewport } = window
-    if (!visualViewport) return undefined
-    const look = () => fit(visualViewport)
-    visualViewport.addEventListener('resize', look)
-    visualViewport.addEventListener('scroll', look)
+    const seen = ifHad(() => visualViewport)
+    if (!seen) return undefined
+    const look = () => fit(seen)
+    seen.addEventListener('resize', look)
+    seen.addEventListener('scroll', look)
     return () => {
-      visualViewport.removeEventListener('resize', look)
-      visualViewport.removeEventListener('scroll', look)
+      seen.removeEventListener('resize', look)
+      seen.removeEventListener('scroll', look)
       document.documentElement.classList.remove(COVERED)
     }
   }, [])

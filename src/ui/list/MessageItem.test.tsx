@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Message, MessageMetadata, Part } from '../../conversation/message'
+import { type RoomActions, RoomActionsContext } from '../frame/room-actions'
 import { MessageItem } from './MessageItem'
 import { PendingItem } from './PendingItem'
 
@@ -43,9 +44,22 @@ describe('a message', () => {
     expect(html(message([], { author: ana }))).not.toContain('data-double')
   })
 
+  test.each(['', ' ', '\n\n\t', '\u200b'])('of blanks only (%j) has no box for words', (text) => {
+    expect(html(message([{ type: 'text', text }]))).toContain('<div data-part="text"></div>')
+  })
+
   test('is marked as an agent’s or not', () => {
     expect(html(message([]))).toContain('>AI</span>')
     expect(html(message([], { author: ana }))).not.toContain('>AI</span>')
+  })
+
+  test.each([
+    ['nothing', []],
+    ['blanks', [{ type: 'text', text: ' \n\u200b' }]],
+    ['reasoning', [{ type: 'reasoning', text: 'hmm' }]],
+  ] as const)('that failed after %s keeps no place for buttons that will never come', (_what, parts) => {
+    expect(html(message(parts, { status: 'failed' }))).not.toContain('data-part="copy"')
+    expect(html(message(parts, { status: 'streaming' }))).toContain('data-part="copy"')
   })
 
   test('is busy while it is written, and thinks before its first word', () => {
@@ -87,5 +101,29 @@ describe('a pending post', () => {
     expect(markup).toContain('Slow down.')
     expect(markup).toContain('Retry</button>')
     expect(markup).toContain('Edit</button>')
+  })
+
+  test.each([
+    ['a moment ago', Date.now(), true],
+    ['a minute ago', Date.now() - 60_000, false],
+  ])('[R94] says how long to wait only while there is something to wait for: refused %s', (_when, refusedAt, waits) => {
+    const refusal = { code: 'too_fast', message: 'Slow down.', retryAfterMs: 30_000 } as const
+    const markup = renderToStaticMarkup(
+      <RoomActionsContext value={{} as RoomActions}>
+        <PendingItem post={{ ...post, refusal, refusedAt }} author={ana} />
+      </RoomActionsContext>,
+    )
+    expect(markup.includes('You can send it again in')).toBe(waits)
+    const [retry = '', edit = ''] = markup.match(/<button[^>]*>/g) ?? []
+    expect([retry.includes('disabled=""'), edit.includes('disabled=""')]).toEqual([waits, false])
+  })
+
+  test.each([
+    ['kept', true, false, false],
+    ['not kept, with a connection', false, true, false],
+    ['not kept, without one', false, false, true],
+  ])('[R117] says that a reload would lose it where it would: %s', (_how, isKept, connected, said) => {
+    const markup = renderToStaticMarkup(<PendingItem post={{ ...post, isKept }} author={ana} connected={connected} />)
+    expect(markup.includes('leave this page open until it is sent')).toBe(said)
   })
 })

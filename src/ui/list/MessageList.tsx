@@ -52,7 +52,11 @@ export function MessageList({
 }
 
 function Beginning({ roomName }: { readonly roomName: string }) {
-  return <p className="self-center text-center text-sm text-muted">This is the beginning of {roomName}.</p>
+  return (
+    <p className="self-center text-center text-sm text-muted">
+      This is the beginning of <bdi>{roomName}</bdi>.
+    </p>
+  )
 }
 
 function Invitation({ roomName }: { readonly roomName: string }) {
@@ -63,7 +67,9 @@ function Invitation({ roomName }: { readonly roomName: string }) {
         <circle cx="22" cy="22" r="20" className="fill-accent-soft" />
         <path d="M14 22h.01M22 22h.01M30 22h.01" strokeWidth="4.5" strokeLinecap="round" className="stroke-accent" />
       </svg>
-      <p className="text-lg font-semibold text-balance text-ink">Nothing said in {roomName} yet</p>
+      <p className="text-lg font-semibold text-balance text-ink">
+        Nothing said in <bdi>{roomName}</bdi> yet
+      </p>
       <p className="leading-relaxed text-balance text-muted">Say something. Everyone here sees it at once, and the agents in the room can answer.</p>
     </div>
   )

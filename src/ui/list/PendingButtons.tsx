@@ -7,11 +7,12 @@ import { Icon } from '../basics/Icon'
 import { RoomActionsContext } from '../frame/room-actions'
 import { SmallButton } from '../basics/SmallButton'
 
-export function PendingButtons({ post }: { readonly post: Pending }) {
+/** `waits`: it is too early to send it again. */
+export function PendingButtons({ post, waits = false }: { readonly post: Pending; readonly waits?: boolean }) {
   const actions = useContext(RoomActionsContext)
   return (
     <>
-      <SmallButton ref={toComposer} disabled={!actions} onClick={() => actions?.resend(post)}>
+      <SmallButton ref={toComposer} disabled={!actions || waits} onClick={() => actions?.resend(post)}>
         <Icon name="retry" className="size-4" />
         Retry
       </SmallButton>

@@ -11,14 +11,14 @@ import { PendingItem } from './PendingItem'
 export type RenderRow<Row extends RowKey> = (row: Row, previous: Row | undefined) => ReactNode
 
 export interface RowsProps<Row extends RowKey> {
-  readonly state: Pick<RoomState<Row>, 'rows' | 'pending'>
+  readonly state: Pick<RoomState<Row>, 'rows' | 'pending' | 'connection'>
   readonly viewer: Member
   readonly renderRow: RenderRow<Row>
   /** Whether a new post of the viewer goes on from this last row. Without it, every post shows its author while pending. */
   readonly viewerContinues?: (last: Row) => boolean
 }
 
-export function Rows<Row extends RowKey>({ state: { rows, pending }, viewer, renderRow, viewerContinues }: RowsProps<Row>) {
+export function Rows<Row extends RowKey>({ state: { rows, pending, connection }, viewer, renderRow, viewerContinues }: RowsProps<Row>) {
   const [firstSeq] = useState(rows[0]?.seq ?? 1)
   const pages = useMemo(() => pagesOf(rows, firstSeq), [rows, firstSeq])
   const last = rows.at(-1)
@@ -28,7 +28,13 @@ export function Rows<Row extends RowKey>({ state: { rows, pending }, viewer, ren
         <PageOfRows key={number} rows={own} renderRow={renderRow} />
       ))}
       {pending.map((post, index) => (
-        <PendingItem key={post.id} post={post} author={viewer} continued={index > 0 || (last !== undefined && viewerContinues?.(last) === true)} />
+        <PendingItem
+          key={post.id}
+          post={post}
+          author={viewer}
+          connected={connection === 'connected'}
+          continued={index > 0 || (last !== undefined && viewerContinues?.(last) === true)}
+        />
       ))}
     </>
   )

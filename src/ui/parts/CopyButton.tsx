@@ -20,7 +20,7 @@ export function CopyButton({ text, name = 'Copy code', icon = 'copy', copy = () 
 
   useEffect(() => {
     if (outcome === 'ready') return undefined
-    const timer = setTimeout(() => setOutcome('ready'), 2_000)
+    const timer = setTimeout(() => setOutcome('ready'), outcome === 'failed' ? 5_000 : 2_000)
     return () => clearTimeout(timer)
   }, [outcome])
 
@@ -29,8 +29,13 @@ export function CopyButton({ text, name = 'Copy code', icon = 'copy', copy = () 
       type="button"
       aria-label={names[outcome]}
       title={names[outcome]}
-      onClick={() => void copy().then((copied) => setOutcome(copied ? 'copied' : 'failed'))}
-      className="inline-flex size-10 items-center justify-center rounded-md text-muted hover:text-ink pointer-fine:size-8"
+      onClick={() =>
+        void copy()
+          .catch(() => false)
+          .then((copied) => setOutcome(copied ? 'copied' : 'failed'))
+      }
+      {...(outcome === 'failed' ? { 'data-said': names.failed } : {})}
+      className="inline-flex h-10 min-w-10 items-center justify-center gap-1 rounded-md text-muted hover:text-ink data-said:px-2 data-said:text-xs data-said:text-danger data-said:after:content-[attr(data-said)] pointer-fine:h-8 pointer-fine:min-w-8"
     >
       <Icon name={icons[outcome]} className="size-4" />
     </button>

@@ -1,14 +1,21 @@
 'use client'
-// A diagram: its source, until what draws diagrams has been fetched and has drawn it, whenever it cannot be drawn, and when
+// A diagram: its source, until what draws diagrams has been fetched and has drawn it, when it cannot be drawn (and why), and when
 // somebody asks for it. What is shown is a picture: nothing in it runs, loads or leads anywhere.
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ComponentProps } from 'react'
 import { CodeBlock } from './CodeBlock'
 import { CopyButton } from './CopyButton'
-import type { Drawing } from './draw-diagram'
+import type { Drawing, Undrawn } from './draw-diagram'
 import { useIsDark } from './use-is-dark'
 
 /** On a phone a diagram shrinks so far, and is scrolled beyond: its letters stay readable. */
 const SMALLEST = 0.65
+
+const WHY: Readonly<Record<Undrawn, string>> = {
+  large: 'This diagram is too large to be drawn.',
+  late: 'This diagram takes too long to be drawn.',
+  broken: 'This diagram cannot be drawn: it has a mistake in it, or is of a kind that is not known here.',
+  missing: 'This diagram is not drawn: what draws diagrams could not be fetched.',
+}
 
 export interface DiagramProps {
   readonly code: string
@@ -19,19 +26,26 @@ export interface DiagramProps {
 export function Diagram({ code, open }: DiagramProps) {
   const dark = useIsDark()
   const [asSource, setAsSource] = useState(false)
-  const [result, setResult] = useState<{ readonly code: string; readonly drawing: Drawing } | null>(null)
+  const [result, setResult] = useState<{ readonly code: string; readonly drawing: Drawing | Undrawn; readonly dark: boolean } | null>(null)
+  /** Of a dark page, for paper, which is white: a printer does not wait until it is drawn. */
+  const [paper, setPaper] = useState<{ readonly code: string; readonly drawing: Drawing } | null>(null)
 
   useEffect(() => {
     if (open) return undefined
     let current = true
-    void draw(code, dark).then((drawing) => current && drawing && setResult({ code, drawing }))
+    void draw(code, dark).then((drawing) => current && setResult({ code, drawing, dark }))
+    if (dark) void draw(code, false).then((drawing) => current && typeof drawing !== 'string' && setPaper({ code, drawing }))
     return () => {
       current = false
     }
   }, [code, open, dark])
 
   const drawing = !open && result?.code === code ? result.drawing : null
-  if (!drawing) return <CodeBlock code={code} language="mermaid" open={open} />
+  if (drawing === null || typeof drawing === 'string') {
+    return <CodeBlock code={code} language="mermaid" open={open} note={drawing === null ? undefined : WHY[drawing]} />
+  }
+  const isDark = result?.dark === true
+  const onPaper = isDark && paper?.code === code ? paper.drawing : null
   const toggle = (
     <button
       type="button"
@@ -43,7 +57,7 @@ export function Diagram({ code, open }: DiagramProps) {
     </button>
   )
   return (
-    <figure data-diagram="" aria-label="Diagram" className="max-w-full overflow-hidden rounded-lg border border-line">
+    <figure data-diagram={code} aria-label="Diagram" className="max-w-full overflow-hidden rounded-lg border border-line">
       <figcaption className="flex items-center justify-between gap-1 border-b border-line bg-code-ground py-0.5 pr-1 pl-3">
         <span data-code-language="mermaid" aria-hidden="true" className="truncate font-mono text-xs text-muted before:content-[attr(data-code-language)]" />
         <span className="flex items-center">
@@ -59,18 +73,18 @@ export function Diagram({ code, open }: DiagramProps) {
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide diagram is scrolled from the keyboard
         <div role="group" aria-label="Diagram" tabIndex={0} className="overflow-x-auto p-3 -outline-offset-2">
-          <img
-            src={drawing.src}
-            width={drawing.width}
-            height={drawing.height}
-            alt={altOf(code)}
-            className="mx-auto h-auto max-w-full"
-            style={{ minWidth: Math.round(drawing.width * SMALLEST) }}
-          />
+          <Picture drawing={drawing} alt={altOf(code)} {...(isDark ? { 'data-dark': '' } : {})} className="mx-auto h-auto max-w-full" />
+          {onPaper ? <Picture drawing={onPaper} alt={altOf(code)} data-paper="" className="mx-auto hidden h-auto max-w-full" /> : null}
         </div>
       )}
     </figure>
   )
+}
+
+type PictureProps = Omit<ComponentProps<'img'>, 'alt'> & { readonly drawing: Drawing; readonly alt: string }
+
+function Picture({ drawing: { src, width, height }, alt, ...rest }: PictureProps) {
+  return <img src={src} width={width} height={height} alt={alt} style={{ minWidth: Math.round(width * SMALLEST) }} {...rest} />
 }
 
 /** What its author says it shows, or what kind it is and the words in it. */
@@ -81,14 +95,13 @@ function altOf(code: string): string {
   return `Diagram: ${code.replace(/\s+/g, ' ').slice(0, 600)}`
 }
 
-async function draw(code: string, dark: boolean): Promise<Drawing | null> {
+async function draw(code: string, dark: boolean): Promise<Drawing | Undrawn> {
   // Only a browser draws: the server's build has no copy of the library.
-  if (import.meta.env.SSR) return null
+  if (import.meta.env.SSR) return 'missing'
   try {
     const { drawDiagram } = await import('./draw-diagram')
     return await drawDiagram(code, dark)
   } catch {
-    // The chunk could not be had, or this is no diagram: the source says what was meant.
-    return null
+    return 'missing'
   }
 }

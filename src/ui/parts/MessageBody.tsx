@@ -1,7 +1,7 @@
 // What a message says. The agent's reasoning and its tools stand above, folded; its words follow in one piece, so that
 // a program can read them from one element.
 import { saidLength } from '../../conversation/event'
-import { mentionsOf, type MessageMetadata, type Part, textOf } from '../../conversation/message'
+import { isBlank, mentionsOf, type MessageMetadata, type Part, textOf } from '../../conversation/message'
 import { ReasoningPart } from './ReasoningPart'
 import { ReplyCopy } from './ReplyCopy'
 import { TextPart } from './TextPart'
@@ -25,7 +25,7 @@ export function MessageBody({ parts, metadata: { author, status, createdAt, star
       })}
       <TextPart text={textOf({ parts })} streaming={streaming} mentions={mentionsOf({ parts })} />
       {streaming ? <Waiting since={startedAt ?? createdAt} said={saidLength({ parts })} /> : null}
-      {author.kind === 'agent' ? <ReplyCopy text={textOf({ parts })} streaming={streaming} /> : null}
+      {author.kind === 'agent' && (streaming || !isBlank(textOf({ parts }))) ? <ReplyCopy text={textOf({ parts })} streaming={streaming} /> : null}
     </>
   )
 }

@@ -2,6 +2,7 @@
 // Copies a reply: as Markdown, exactly as it was said, or as rich text, for programs that show it formatted. Its place is kept from
 // the beginning, so that nothing moves when the buttons come.
 import { useRef } from 'react'
+import { isBlank } from '../../conversation/message'
 import { useHydrated } from '../frame/hydrated'
 import { CopyButton } from './CopyButton'
 
@@ -16,7 +17,7 @@ export function ReplyCopy({ text, streaming }: ReplyCopyProps) {
   const hydrated = useHydrated()
   return (
     <div ref={place} data-part="copy">
-      {hydrated && !streaming && text !== '' ? (
+      {hydrated && !streaming && !isBlank(text) ? (
         <>
           <CopyButton text={text} name="Copy as Markdown" />
           <CopyButton text={text} name="Copy as rich text" icon="rich" copy={async () => copyRich(place.current, text)} />

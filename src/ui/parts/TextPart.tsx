@@ -1,4 +1,5 @@
 // All the words of one message, in the one element where programs look for them.
+import { isBlank } from '../../conversation/message'
 import { Words } from './Words'
 
 export interface TextPartProps {
@@ -9,11 +10,13 @@ export interface TextPartProps {
 }
 
 export function TextPart({ text, streaming, mentions }: TextPartProps) {
-  return (
-    <div data-part="text">
-      {text === '' && streaming ? <Thinking /> : <Words key={mentions?.join()} text={text} streaming={streaming} {...(mentions ? { mentions } : {})} />}
-    </div>
-  )
+  return <div data-part="text">{wordsOf({ text, streaming, ...(mentions ? { mentions } : {}) })}</div>
+}
+
+/** Blanks are nothing to read: no box is drawn for them. */
+function wordsOf(part: TextPartProps) {
+  if (part.text === '' && part.streaming) return <Thinking />
+  return isBlank(part.text) ? null : <Words key={part.mentions?.join()} {...part} />
 }
 
 /** Drawn without words: nothing has been said yet. */

@@ -11,6 +11,9 @@ export interface Drawing {
   readonly height: number
 }
 
+/** Why there is no drawing: too large, took too long, is no diagram that is known, or what draws it could not be had. */
+export type Undrawn = 'large' | 'late' | 'broken' | 'missing'
+
 /** Longer is shown as its source: laying out a graph is worse than linear. In characters and lines. */
 const MOST = 8_000
 const MOST_LINES = 250
@@ -24,14 +27,14 @@ const MOST_ENDED = 3
 /** Drawings that are remembered: in light and dark, and as often as rows come and go. */
 const REMEMBERED = 40
 
-const known = new Map<string, Promise<Drawing | null>>()
+const known = new Map<string, Promise<Drawing | Undrawn>>()
 let turns: Promise<unknown> = Promise.resolve()
 let ended = 0
 let frame: HTMLIFrameElement | null = null
 
-/** Null where it is too long, no diagram, of a kind that is not known, or takes too long. */
-export function drawDiagram(code: string, dark: boolean): Promise<Drawing | null> {
-  if (code.length > MOST || code.split('\n').length > MOST_LINES) return Promise.resolve(null)
+/** The diagram, or why it is none. */
+export function drawDiagram(code: string, dark: boolean): Promise<Drawing | Undrawn> {
+  if (code.length > MOST || code.split('\n').length > MOST_LINES) return Promise.resolve('large')
   const key = `${dark} ${code}`
   const drawn = known.get(key) ?? inTurn(() => drawNow(code, dark))
   known.delete(key)
@@ -46,8 +49,8 @@ function inTurn<T>(act: () => Promise<T>): Promise<T> {
   return done
 }
 
-async function drawNow(code: string, dark: boolean): Promise<Drawing | null> {
-  if (ended >= MOST_ENDED) return null
+async function drawNow(code: string, dark: boolean): Promise<Drawing | Undrawn> {
+  if (ended >= MOST_ENDED) return 'late'
   const patience = frame ? PATIENCE : PATIENCE_FIRST
   const answer = await askFrame({ script: mermaid, code, dark }, patience)
   if (answer === null) {
@@ -55,7 +58,7 @@ async function drawNow(code: string, dark: boolean): Promise<Drawing | null> {
     frame?.remove()
     frame = null
   }
-  return answer === null ? null : drawingFrom(answer)
+  return answer === null ? 'late' : drawingFrom(answer)
 }
 
 /** What the frame says, or null when it says nothing in time. */
@@ -92,10 +95,19 @@ function openFrame(): HTMLIFrameElement {
 }
 
 /** The frame is believed nothing: what is no SVG of a sensible size is no drawing. */
-function drawingFrom(answer: unknown): Drawing | null {
-  if (typeof answer !== 'object' || answer === null || !('svg' in answer) || !('width' in answer) || !('height' in answer)) return null
+function drawingFrom(answer: unknown): Drawing | Undrawn {
+  if (typeof answer !== 'object' || answer === null) return 'broken'
+  if ('error' in answer) return whyNot(String(answer.error))
+  if (!('svg' in answer) || !('width' in answer) || !('height' in answer)) return 'broken'
   const { svg, width, height } = answer
-  if (typeof svg !== 'string' || svg.length > MOST_DRAWN || !svg.startsWith('<svg')) return null
-  if (typeof width !== 'number' || typeof height !== 'number' || !(width > 0 && width < 10_000 && height > 0 && height < 10_000)) return null
+  if (typeof svg !== 'string' || !svg.startsWith('<svg')) return 'broken'
+  if (svg.length > MOST_DRAWN) return 'large'
+  if (typeof width !== 'number' || typeof height !== 'number' || !(width > 0 && width < 10_000 && height > 0 && height < 10_000)) return 'large'
   return { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`, width: Math.round(width), height: Math.round(height) }
+}
+
+/** What the library says of a diagram that it does not draw. */
+function whyNot(error: string): Undrawn {
+  if (error.includes('could not be had')) return 'missing'
+  return /edge limit|maximum text size/i.test(error.slice(0, 1_000)) ? 'large' : 'broken'
 }

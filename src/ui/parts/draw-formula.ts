@@ -1,9 +1,9 @@
 // Draws TeX with KaTeX, for eyes as HTML and for screen readers as MathML, its source within. Loaded on demand by Maths, with its
 // styles and fonts. Nothing that is written in TeX leads anywhere or loads anything, and what it may become is bounded.
-import 'katex/contrib/copy-tex'
 import { render } from 'katex'
 // As an address: a stylesheet that a script brings along is linked by every page.
 import styles from 'katex/dist/katex.min.css?url&no-inline'
+import { copySelection } from './copy-selection'
 
 /** Of work in one go, ms: a message of hundreds of formulas draws them over many frames. */
 const AT_ONCE_MS = 8
@@ -12,6 +12,8 @@ const MOST_ELEMENTS = 6_000
 
 let began = 0
 let styled: Promise<void> | null = null
+
+document.addEventListener('copy', copySelection)
 
 /** The drawn formula. Throws where the TeX is none, or becomes too much. */
 export async function drawFormula(tex: string, display: boolean): Promise<Node> {

@@ -1,7 +1,7 @@
 // What a person typed is what stands on the screen: only unmistakable markup vanishes [R80].
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { AS_TYPED, MARKUP } from '../../../tests/text/own-words'
+import { AS_TYPED, MARKUP, SIGNS_ALONE } from '../../../tests/text/own-words'
 import { GFM } from '../../../tests/text/gfm'
 import { MATHS } from '../../../tests/text/maths'
 import { Markdown } from './Markdown'
@@ -28,6 +28,8 @@ describe(`[R80] ${AS_TYPED.length} texts stand as they were typed`, () => {
   })
 })
 
+test.each(SIGNS_ALONE)('[R80] %j alone stands as it was typed', (text) => expect(words(html(text))).toBe(text))
+
 test.each(MARKUP)('[R80] %j is markup', (text, shown) => expect(html(text)).toContain(shown))
 
 test.each(GFM)('[R81] %j is read as GitHub reads it', (text, shown) => expect(html(text)).toContain(shown))
@@ -47,4 +49,17 @@ describe('[R83] a formula is its source until it is whole, and never changes wha
       )
     }
   })
+})
+
+test.each([
+  ['https://example.com/a', true],
+  ['www.example.com', true],
+  ['<https://example.com>', true],
+  ['http://example.com/', true],
+  ['[example.com](https://example.com/)', true],
+  ['[its words](https://example.com/)', false],
+  ['[https://example.com/a](https://example.com/b)', false],
+  ['[**example.com**](https://example.com/)', false],
+])('[R111] whether paper need not say where %s leads', (text, isBare) => {
+  expect(html(text).includes('data-bare')).toBe(isBare)
 })

@@ -1,4 +1,5 @@
 // What is shown of a message as HTML for other programs: its structure, and nothing of how this page works. Loaded on demand.
+import { ifHad } from '../basics/browser'
 
 /** Elements that mean the same elsewhere. Of any other only what is in it is kept. */
 const KEPT: ReadonlySet<string> = new Set(
@@ -19,10 +20,14 @@ function copyOf(node: Node): readonly Node[] {
   if (!(node instanceof Element)) return []
   if (node.tagName === 'H2') return [filled(`h${node.getAttribute('data-level') ?? '2'}`, node)]
   if (node instanceof HTMLInputElement) return [document.createTextNode(node.checked ? '☑ ' : '☐ ')]
-  if (node instanceof HTMLImageElement) return [filled('p', document.createTextNode(node.alt))]
-  // Buttons and headings of code are this page's own.
+  const diagram = node.getAttribute('data-diagram')
+  if (diagram !== null) return [code(diagram)]
+  // The number of a footnote is a button here, and is said; all others, and headings of code, are this page's own.
+  if (node instanceof HTMLButtonElement && node.dataset['to'] === 'note') return [document.createTextNode(node.value)]
   if (node.tagName === 'BUTTON' || node.tagName === 'FIGCAPTION') return []
-  if (node.hasAttribute('data-maths')) return [formula(node)]
+  if (node.hasAttribute('data-maths')) return [document.createTextNode(node.getAttribute('data-tex') ?? node.textContent ?? '')]
+  // A message among others, and who says it.
+  if (node.tagName === 'ARTICLE' || node.tagName === 'HEADER') return [filled('div', node)]
   if (KEPT.has(node.tagName)) return [filled(node.tagName, node)]
   return [...node.childNodes].flatMap(copyOf)
 }
@@ -44,15 +49,16 @@ function filled(name: string, from: Node): Element {
   return element
 }
 
-/** As MathML, which word processors read; as its source where it was not drawn. */
-function formula(node: Element): Node {
-  const drawn = node.querySelector('math')
-  return drawn ? drawn.cloneNode(true) : document.createTextNode(node.textContent ?? '')
+/** A diagram is its source, whether or not it is drawn. */
+function code(source: string): Node {
+  const pre = document.createElement('pre')
+  pre.appendChild(document.createElement('code')).textContent = source
+  return pre
 }
 
 /** Whether both forms are on the clipboard now; over plain HTTP, where browsers keep the clipboard from pages, by the older way. */
 export async function copyHtml(html: string, text: string): Promise<boolean> {
-  const clipboard = navigator.clipboard as Clipboard | undefined
+  const clipboard = ifHad(() => navigator.clipboard)
   if (!clipboard || !('ClipboardItem' in window)) return copyByEvent(html, text)
   try {
     const forms = { 'text/html': new Blob([html], { type: 'text/html' }), 'text/plain': new Blob([text], { type: 'text/plain' }) }

@@ -1,5 +1,6 @@
 // Whether the page is dark, for what cannot ask the stylesheet.
 import { useSyncExternalStore } from 'react'
+import { ifHad, matches } from '../basics/browser'
 
 const QUERY = '(prefers-color-scheme: dark)'
 
@@ -9,11 +10,11 @@ export function useIsDark(): boolean {
 }
 
 function isDark(): boolean {
-  return window.matchMedia(QUERY).matches
+  return matches(QUERY)
 }
 
 function subscribe(changed: () => void): () => void {
-  const query = window.matchMedia(QUERY)
-  query.addEventListener('change', changed)
-  return () => query.removeEventListener('change', changed)
+  const query = ifHad(() => matchMedia(QUERY))
+  query?.addEventListener('change', changed)
+  return () => query?.removeEventListener('change', changed)
 }

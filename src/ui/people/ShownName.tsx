@@ -5,7 +5,8 @@ export function ShownName({ name: shown, as: Name = 'span' }: { readonly name: s
   const { name, number } = splitName(shown)
   return (
     <>
-      <Name>{name}</Name>
+      {/* Of a message's head CSS says the same: there are many of them on a page. */}
+      <Name {...(Name === 'span' ? { dir: 'auto' } : {})}>{name}</Name>
       {number === null ? null : (
         <small className="double" data-double={number} title="Somebody else here has a name that looks like this one">
           {number}

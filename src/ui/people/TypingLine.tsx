@@ -1,6 +1,6 @@
 // Who is typing. Its height is always there, so that nothing jumps.
 import type { Member } from '../../conversation/member'
-import { listed } from '../basics/language'
+import { isolated, listed } from '../basics/language'
 
 export function TypingLine({ typing }: { readonly typing: readonly Member[] }) {
   return <p className="typing-line">{typing.length > 0 ? typingInWords(typing.map((member) => isolated(member.name))) : null}</p>
@@ -9,9 +9,4 @@ export function TypingLine({ typing }: { readonly typing: readonly Member[] }) {
 export function typingInWords(names: readonly string[]): string {
   if (names.length > 3) return 'Several people are typing…'
   return `${listed(names)} ${names.length < 2 ? 'is' : 'are'} typing…`
-}
-
-/** A name reads in its own direction, and turns nothing around it: Unicode's first strong isolate, and its end. */
-function isolated(name: string): string {
-  return `\u2068${name}\u2069`
 }

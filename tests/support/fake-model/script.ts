@@ -18,6 +18,7 @@
 //   [[fault:error]]               an error object in the middle of the stream
 //   [[fault:empty]]               an answer without a word
 //   [[fault:length]]              finish for that reason halfway, or after so many words; [[fault:filter]] at the end
+//   [[fault:refusal]]             the words are a refusal
 //   [[fault:whole]]               a whole chat.completion as JSON instead of a stream; [[fault:said]] an error under a status of 200
 //                                 type:text/plain or type:no-type say that it is something else; [[fault:untyped]] a stream that does not say so
 //   [[fault:nonsense]]            a stream of which nothing can be read

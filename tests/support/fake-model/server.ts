@@ -105,7 +105,7 @@ export async function startFakeModel({ port = 0, host = '127.0.0.1' }: { readonl
           response.write(`data: ${JSON.stringify({ error: { message: 'Overloaded, key sk-secret', type: 'server_error', code: 503 } })}\n\n`)
       }
       if (fault === 'empty' || (fault === 'length' && at === script.after)) break
-      await send({ delta: { content: word }, finish_reason: null })
+      await send({ delta: fault === 'refusal' ? { refusal: word } : { content: word }, finish_reason: null })
       if (script.delay > 0) await delay(script.delay)
     }
     await send({ delta: {}, finish_reason: fault === 'length' ? 'length' : fault === 'filter' ? 'content_filter' : 'stop' })

@@ -57,14 +57,37 @@ function boundedTable(state: StateBlock, start: number, end: number, silent: boo
   const rows = Math.floor(budget.blocks / (3 * columns + 2)) - 1
   if (rows < 1) return false
   const last = Math.min(end, start + 2 + rows)
+  const made = state.tokens.length
   if (!whole(state, start, last, silent)) return false
+  keepCells(state, made)
   if (state.line === last && last < end) budget.blocks = 0
   return true
 }
 
+/** What a row has beyond its columns stands in its last cell, with its bars: no words vanish. */
+function keepCells(state: StateBlock, from: number): void {
+  let columns = 0
+  for (let at = from; at < state.tokens.length; at += 1) {
+    const { type, map } = state.tokens[at] ?? {}
+    if (type === 'th_open') columns += 1
+    if (type !== 'tr_open' || !map || columns === 0) continue
+    const [, ...more] = cellsOf(lineText(state, map[0])).slice(columns - 1)
+    const last = state.tokens[at + 3 * columns - 1]
+    if (last?.type === 'inline' && more.some((cell) => cell.trim() !== '')) last.content = [last.content, ...more.map((cell) => cell.trim())].join(' | ')
+  }
+}
+
+/** As the parser's own rule parts a row. */
+function cellsOf(row: string): readonly string[] {
+  const cells = row.trim().split(/(?<!\\)\|/)
+  if (cells[0] === '') cells.shift()
+  if (cells.at(-1) === '') cells.pop()
+  return cells.map((cell) => cell.replaceAll('\\|', '|'))
+}
+
 function restOfWords(state: StateInline, silent: boolean): boolean {
-  const { budget } = readingOf(state.env)
-  if (state.tokens.length + runAt(state) <= budget.words && state.pos < MAX_WORDS) return false
+  const { budget, lent } = readingOf(state.env)
+  if (state.tokens.length + lent + runAt(state) <= budget.words && state.pos < MAX_WORDS) return false
   if (!silent) state.pending += state.src.slice(state.pos, state.posMax)
   state.pos = state.posMax
   return true

@@ -1,6 +1,7 @@
 // Which `*`, `_` and `~~` are marks of emphasis: those that hug words from outside, as people set them. Any that stand where
 // arithmetic, code, paths and patterns have them are characters, and stay: `2*3*4`, `**/*.ts`, `count(*)`, `__init__`.
 import type { MarkdownIt } from 'markdown-it'
+import { isBehindAddress } from './addresses'
 
 /** Letters that are written without spaces between words: beside them a mark needs no space either. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}ー]/u
@@ -36,6 +37,8 @@ export function unmistakableEmphasis(md: MarkdownIt): void {
   md.inline.State = class extends Before {
     override scanDelims(start: number, canSplitWord: boolean): ReturnType<InstanceType<typeof Before>['scanDelims']> {
       const run = super.scanDelims(start, canSplitWord)
+      // Whatever an address ends with, it is whole there.
+      if (isBehindAddress(this)) return { ...run, can_open: false, can_close: !isOfWord(characterAt(this.src, start + run.length, this.posMax)) }
       if (!run.can_open && !run.can_close) return run
       const around = new Around(this.src, start, run.length, this.posMax)
       return { ...run, can_open: run.can_open && around.mayOpen(), can_close: run.can_close && around.mayClose() }
@@ -76,7 +79,7 @@ class Around {
     this.mark = src.charAt(this.stop - 1)
     this.double = marks > 1
     this.before = characterBefore(src, start)
-    this.after = this.stop < end ? String.fromCodePoint(src.codePointAt(this.stop) ?? 32) : ''
+    this.after = characterAt(src, this.stop, end)
   }
 
   mayOpen(): boolean {
@@ -133,6 +136,10 @@ function isFree(character: string): boolean {
 
 function isForeign(character: string): boolean {
   return character > '\x7f'
+}
+
+function characterAt(src: string, at: number, end: number): string {
+  return at < end ? String.fromCodePoint(src.codePointAt(at) ?? 32) : ''
 }
 
 function characterBefore(src: string, at: number): string {

@@ -5,7 +5,7 @@ import { wouldMark } from './emphasis'
 import { readingOf } from './reading'
 
 /** What begins a block at the beginning of a line, and would without the backslash. */
-const BLOCK = /^(?:[-+*](?=\s|$)|#{1,6}(?=\s|$)|>(?=\s|$)|[-*_=]{3,}\s*$)/m
+const BLOCK = /^(?:[-+*](?=\s|$)|#{1,6}(?=\s|$)|>(?=\s|$)|[-*_]{3,}\s*$)/m
 const NUMBERED = /(?:^|\n)[ \t]*\d{1,9}$/
 const ENTITY = /^&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/i
 const TAG = /^<(?:\/?(?:br|sub|sup|kbd) ?\/?>|[a-z][a-z\d+.-]{1,31}:)/i

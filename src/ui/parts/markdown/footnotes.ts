@@ -1,6 +1,7 @@
 // Footnotes, shown where they are written: `[^1]: words` is a paragraph under its label, and `[^1]` within words is the
 // label, raised. Only for a label that is defined: any other is as it was typed.
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it'
+import { MOST_DEFINITIONS } from './definitions'
 import { indentOf, lineText, readingOf } from './reading'
 
 const DEFINITION = /^\[\^([^\s[\]]{1,64})\]:[ \t]*/
@@ -15,9 +16,12 @@ function definition(state: StateBlock, start: number, end: number, silent: boole
   if (indentOf(state, start) >= 4) return false
   const [mark, label] = DEFINITION.exec(lineText(state, start)) ?? []
   if (mark === undefined || label === undefined) return false
+  const known = readingOf(state.env).footnotes
+  // The first of a label counts.
+  if (known.size >= MOST_DEFINITIONS || known.has(label)) return false
   if (silent) return true
   const next = endOfParagraph(state, start, end)
-  readingOf(state.env).footnotes.add(label)
+  known.add(label)
   const open = state.push('footnote_open', 'p', 1)
   open.info = label
   open.map = [start, next]

@@ -1,7 +1,7 @@
 // Mathematics: `\(…\)`, `\[…\]`, `$$…$$` and `$…$`, as TeX that is drawn elsewhere. Prices, shells and patterns have the same
 // signs, so that those between dollars must look like a formula and stand where words do.
 import type { MarkdownIt, StateBlock, StateInline, Token } from 'markdown-it'
-import { indentOf, lineText, readingOf } from './reading'
+import { type FormulaEnd, indentOf, lineStart, lineText, type Reading, readingOf } from './reading'
 
 /** Longer is no formula, in characters and lines. */
 const MOST = 4_000
@@ -34,10 +34,17 @@ function block(state: StateBlock, start: number, end: number, silent: boolean): 
   const opening = first.slice(0, 2)
   const closing = opening === '\\(' ? undefined : CLOSINGS[opening]
   if (closing === undefined) return false
+  const reading = readingOf(state.env)
+  const ends = formulaEnd(reading, state.src, lineStart(state, start) + 2, closing)
+  const mayBeOpen = reading.open && end - start < MOST_LINES
+  if (!mayBeOpen && (!ends.may || !endsLine(state.src, ends.at + 2) || ends.at - lineStart(state, start) > 2 * MOST)) return false
   const found = closingLine(state, start, end, closing)
   if (found === null) return false
   const source = state.getLines(start, found.line + 1, state.blkIndent, false).trim()
-  if (found.whole && !CONTENT.test(source)) return false
+  if (found.whole && !CONTENT.test(source)) {
+    ends.may = false
+    return false
+  }
   if (silent) return true
   const token = state.push('maths', 'math', 0)
   token.block = true
@@ -60,11 +67,26 @@ function closingLine(state: StateBlock, start: number, end: number, closing: str
   return rest && readingOf(state.env).open ? { line: end - 1, whole: false } : null
 }
 
+/** What could close a formula that opens before `from`: looked for once for all that open before it, not once for each. */
+function formulaEnd(reading: Reading, src: string, from: number, closing: string): FormulaEnd {
+  const known = reading.formulaEnds.get(closing)
+  if (known?.src === src && known.from <= from && (known.at < 0 || from <= known.at)) return known
+  const at = src.indexOf(closing, from)
+  const next = { src, from, at, may: at >= 0 }
+  reading.formulaEnds.set(closing, next)
+  return next
+}
+
+function endsLine(src: string, at: number): boolean {
+  const end = src.indexOf('\n', at)
+  return src.slice(at, end < 0 ? src.length : end).trim() === ''
+}
+
 function inline(state: StateInline, silent: boolean): boolean {
   const { src, pos, posMax } = state
   const mark = src.charAt(pos)
   if (mark !== '$' && mark !== '\\') return false
-  const found = mark === '$' && src.charAt(pos + 1) !== '$' ? dollars(src, pos, posMax) : bracketed(src, pos, posMax)
+  const found = mark === '$' && src.charAt(pos + 1) !== '$' ? dollars(src, pos, posMax) : bracketed(readingOf(state.env), src, pos, posMax)
   if (!found) return false
   if (!silent) setFormula(state.push('maths', 'math', 0), src.slice(pos, found.end), found.tex, found.display)
   state.pos = found.end
@@ -77,16 +99,18 @@ interface Found {
   readonly display: boolean
 }
 
-function bracketed(src: string, pos: number, posMax: number): Found | null {
+function bracketed(reading: Reading, src: string, pos: number, posMax: number): Found | null {
   const opening = src.slice(pos, pos + 2)
   const closing = CLOSINGS[opening]
   // Between quotation marks a pattern is more likely.
   if (closing === undefined || !isFreeBefore(src, pos) || '\'"'.includes(src.charAt(pos - 1) || ' ')) return null
-  const at = src.slice(pos + 2, Math.min(posMax, pos + 2 + MOST)).indexOf(closing)
-  if (at < 0) return null
-  const tex = src.slice(pos + 2, pos + 2 + at)
-  const end = pos + at + 4
-  if (!CONTENT.test(tex) || !isFreeAfter(src, end, posMax) || (opening === '$$' && tex.includes('$'))) return null
+  const ends = formulaEnd(reading, src, pos + 2, closing)
+  const end = ends.at + 2
+  if (!ends.may || end > Math.min(posMax, pos + 2 + MOST)) return null
+  const tex = src.slice(pos + 2, ends.at)
+  // Neither does a formula end here that opens later: what it holds is the end of this one.
+  ends.may = CONTENT.test(tex) && (end === posMax || isFreeAfter(src, end, posMax))
+  if (!ends.may || (opening === '$$' && tex.includes('$'))) return null
   return { tex, end, display: opening !== '\\(' }
 }
 

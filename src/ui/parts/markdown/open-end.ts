@@ -39,10 +39,10 @@ export function withoutLastMarks(words: string): string {
   return words.slice(0, end - (tag?.[0].length ?? 0)).trimEnd()
 }
 
-/** A last line that is about to become a rule, an underline or a definition, and would change the lines before it. */
+/** A last line that is about to become a rule, an item or a definition, and is not yet. */
 export function withoutUndecidedLine(text: string): string {
   const start = text.lastIndexOf('\n') + 1
-  return /^ {0,3}(?:[-=]{1,2}|\[[^\]]*\]:.*) *$/.test(text.slice(start, start + 2_000)) ? text.slice(0, start) : text
+  return /^ {0,3}(?:-{1,2}|\[[^\]]*\]:.*) *$/.test(text.slice(start, start + 2_000)) ? text.slice(0, start) : text
 }
 
 function isOpen(state: StateInline): boolean {

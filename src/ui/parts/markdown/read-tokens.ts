@@ -5,11 +5,13 @@ import cjkFriendly from 'markdown-it-cjk-friendly'
 import { safeHref } from '../safe-href'
 import { withinBudget } from './budget'
 import { unmistakableEmphasis } from './emphasis'
+import { definitions } from './definitions'
 import { escapes } from './escapes'
 import { finds } from './finds'
 import { footnotes } from './footnotes'
 import { imagesAsLinks } from './images'
 import { lines } from './lines'
+import { margins } from './margins'
 import { maths } from './maths'
 import type { Mentions } from './mentions'
 import { openEnd, withoutLastMarks } from './open-end'
@@ -22,9 +24,11 @@ const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNes
   .use(escapes)
   .use(maths)
   .use(lines)
+  .use(margins)
   .use(openEnd)
   .use(imagesAsLinks)
   .use(footnotes)
+  .use(definitions)
   .use(tags)
   .use(finds)
   .use(withinBudget)
@@ -34,7 +38,8 @@ parser.validateLink = (address) => safeHref(address) !== null
 parser.core.ruler.at('inline', readWords)
 // Definitions stay, so that one which nothing refers to can be shown. Line ends are the reader's business.
 parser.core.ruler.disable(['normalize', 'strip_references', 'replacements', 'smartquotes'])
-parser.disable(['html_block', 'html_inline'])
+// A line of dashes or equal signs below words is a line of its own: what it would make of them, nobody may have meant.
+parser.disable(['html_block', 'html_inline', 'lheading'])
 
 export interface Known {
   /** Both gain what the text defines. */
@@ -43,12 +48,36 @@ export interface Known {
   /** Loses what the text costs. */
   readonly budget: Budget
   readonly mentions: Mentions
+  /** The number of the last item before the text; NaN without one. */
+  readonly counted: number
 }
 
 /** The blocks of a text, whose lines end in `\n`. `open`: more may follow. */
-export function readTokens(text: string, { references, footnotes: labels, budget, mentions }: Known, open: boolean): readonly Token[] {
-  const reading: Reading = { references, footnotes: labels, budget, mentions, open, paid: 0, atEnd: false, closes: { src: '', last: -1, looked: 0 } }
+export function readTokens(text: string, { references, footnotes: labels, budget, mentions, counted }: Known, open: boolean): readonly Token[] {
+  const reading: Reading = {
+    references,
+    footnotes: labels,
+    budget,
+    mentions,
+    open,
+    margin: -1,
+    counted,
+    paid: 0,
+    atEnd: false,
+    closes: { src: '', last: -1, looked: 0 },
+    formulaEnds: new Map(),
+    lent: 0,
+  }
   return parser.parse(text, reading)
+}
+
+/** The source of a block in place of what it was read as. */
+export function asTyped(read: readonly Token[], source: string): readonly Token[] {
+  const plain = new parser.core.State(source, parser, {}).Token
+  const token = new plain('plain', '', 0)
+  token.content = source
+  token.map = read[0]?.map ?? null
+  return [token]
 }
 
 function readWords(state: StateCore): void {
@@ -58,9 +87,10 @@ function readWords(state: StateCore): void {
     if (token.type !== 'inline') continue
     token.children = []
     reading.atEnd = at === last
+    reading.lent = 0
     state.md.inline.parse(reading.atEnd ? withoutLastMarks(token.content) : token.content, state.md, state.env, token.children)
     // The first is plain text, which every block has and pays for itself.
-    const words = Math.max(0, token.children.length - 1)
+    const words = Math.max(0, token.children.length - 1) + reading.lent
     token.meta = { words }
     reading.budget.words -= words
   }

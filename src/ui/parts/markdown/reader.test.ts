@@ -68,6 +68,17 @@ describe('a text read piece by piece is read as it would be at once', () => {
   })
 })
 
+test('a block that means something else because of what came later is another block, whoever else has read the text', () => {
+  const begun = 'Some words[^1] here.\n\nAnd more.\n\nAnd more.'
+  const text = `${begun}\n\n[^1]: The note.`
+  whole(text)
+  const reader = new MarkdownReader()
+  const [before] = reader.blocksOf(begun, true)
+  const [after] = reader.blocksOf(text, false)
+  expect(after?.source).toBe(before?.source)
+  expect(after?.generation).not.toBe(before?.generation)
+})
+
 describe('there is an end to what a text becomes', () => {
   test('beyond the budget the rest is as it was typed, and what came before is not', () => {
     const text = `${'- **a**\n'.repeat(8_000)}the end`

@@ -3,9 +3,11 @@
 import type { Token } from 'markdown-it'
 import { withoutUndecidedLine } from './open-end'
 import { Mentions } from './mentions'
-import { readTokens } from './read-tokens'
+import { countedIn } from './margins'
+import { asTyped, readTokens } from './read-tokens'
 import { Recent } from './recent'
 import { type Budget, costOfAll, type References, WHOLE_BUDGET } from './reading'
+import { showsSomething } from './shown'
 
 export interface Block {
   /** Two blocks with the same source and of the same generation look the same. */
@@ -26,9 +28,11 @@ interface Left {
   readonly budget: Budget
   readonly references: References
   readonly footnotes: readonly string[]
+  /** As in Known. */
+  readonly counted: number
 }
 
-const AT_FIRST: Left = { budget: WHOLE_BUDGET, references: {}, footnotes: [] }
+const AT_FIRST: Left = { budget: WHOLE_BUDGET, references: {}, footnotes: [], counted: NaN }
 
 /** Definitions that appear while a text grows, at most, for which all of it is read again; the settled text is read with all of them. */
 const MOST_AGAIN = 50
@@ -68,7 +72,8 @@ export class MarkdownReader {
   blocksOf(text: string, open: boolean): readonly Block[] {
     const whole = normalized(text)
     if (whole === this.text && open === this.open) return this.shown
-    if (this.text === '' && !open && this.recall(whole)) return this.shown
+    // What is read again is drawn again, so it may not be another reader's, which was never drawn here.
+    if (this.text === '' && !open && this.generation === 0 && this.recall(whole)) return this.shown
     const grows = whole.startsWith(this.text) && this.text !== '' && !(this.behind && !open)
     // Two blocks stay open: a line that is not whole yet may turn out to belong to the block before it.
     const kept = grows ? this.blocks.slice(0, -2) : []
@@ -82,7 +87,7 @@ export class MarkdownReader {
       if (this.generation < MOST_AGAIN || !open) return this.again(whole, open)
       this.behind = true
     }
-    this.shown = withoutUsed(this.blocks)
+    this.shown = open ? withoutUsed(this.blocks) : neverNothing(withoutUsed(this.blocks))
     if (kept.length === 0 && !open && this.generation === 0) recent.set(this.keyOf(whole), { blocks: this.blocks, shown: this.shown, defined: this.defined })
     return this.shown
   }
@@ -120,15 +125,15 @@ export class MarkdownReader {
     const before = kept.at(-1)?.left ?? AT_FIRST
     const references: References = { ...before.references }
     const footnotes = new Set(before.footnotes)
-    const tokens = readTokens(tail, { references, footnotes, budget: { ...before.budget }, mentions: this.mentions }, open)
+    const tokens = readTokens(tail, { references, footnotes, budget: { ...before.budget }, mentions: this.mentions, counted: before.counted }, open)
     const defined = written(references, footnotes)
     const changed = defined !== this.defined
     this.defined = defined
-    return [this.grouped(tokens, tail, start, before, references), changed]
+    return [this.grouped(tokens, tail, start, before, references, open), changed]
   }
 
   /** The tokens of each block of the text itself. */
-  private grouped(tokens: readonly Token[], text: string, start: number, before: Left, references: References): readonly Block[] {
+  private grouped(tokens: readonly Token[], text: string, start: number, before: Left, references: References, open: boolean): readonly Block[] {
     const starts = lineStarts(text)
     let left = before
     const blocks: Block[] = []
@@ -138,13 +143,25 @@ export class MarkdownReader {
       const [first, end] = tokens[from]?.map ?? [0, 0]
       const begin = starts[first] ?? text.length
       const source = text.slice(begin, starts[end] ?? text.length).trimEnd()
-      const block = tokens.slice(from, at + 1)
+      const read = tokens.slice(from, at + 1)
+      const mayGrow = open && at === tokens.length - 1
+      const block = mayGrow || isParagraph(read) || showsSomething(read) ? read : asTyped(read, source)
       left = leftAfter(block, left, references)
       blocks.push({ source, generation: this.generation, tokens: block, start: start + begin, uses: labelsIn(block), left })
       from = at + 1
     }
     return blocks
   }
+}
+
+/** A text of which nothing would be seen stands as it was typed: signs alone, `<br>`, `&nbsp;`. */
+function neverNothing(blocks: readonly Block[]): readonly Block[] {
+  if (blocks.some(({ tokens }) => showsSomething(tokens))) return blocks
+  return blocks.map((block) => ({ ...block, tokens: asTyped(block.tokens, block.source) }))
+}
+
+function isParagraph(tokens: readonly Token[]): boolean {
+  return tokens[0]?.type === 'paragraph_open'
 }
 
 /** Without the definitions that something refers to. Others are shown: words never vanish without a trace. */
@@ -178,6 +195,7 @@ function leftAfter(tokens: readonly Token[], before: Left, references: Reference
     budget: { blocks: before.budget.blocks - cost.blocks, words: before.budget.words - cost.words, finds: before.budget.finds - cost.finds },
     references: Object.keys(own).length === 0 ? before.references : { ...before.references, ...own },
     footnotes: footnotes.length === 0 ? before.footnotes : [...before.footnotes, ...footnotes],
+    counted: (tokens[0]?.type.endsWith('_list_open') ? countedIn(tokens) : undefined) ?? before.counted,
   }
 }
 

@@ -32,11 +32,29 @@ export interface Reading extends Env {
   readonly mentions: Mentions
   /** More text may follow: what is still open is closed, so that half of a link is never shown. */
   readonly open: boolean
+  /** How far in the mark of the list around stands, in columns; -1 outside of lists. */
+  margin: number
+  /** The number of the last item of the text's last list with numbers; NaN before there is one. */
+  counted: number
   /** How many of the block tokens were paid for. */
   paid: number
   /** The words being read are the last of a text that is open. */
   atEnd: boolean
   closes: Closes
+  /** By the mark that closes a formula: where it stands next. */
+  readonly formulaEnds: Map<string, FormulaEnd>
+  /** What the addresses of definitions cost in the words being read, beside their tokens. */
+  lent: number
+}
+
+/** The next mark that closes a formula, from a place on. */
+export interface FormulaEnd {
+  readonly src: string
+  readonly from: number
+  /** -1: there is none. */
+  readonly at: number
+  /** Whether a formula may end there. */
+  may: boolean
 }
 
 /** What is known of the brackets of the words being read. */

@@ -1,0 +1,43 @@
+// Definitions of links are bounded: how many there are, how long an address is, and what all that lead there cost. Each is
+// looked at again for every block behind it, and each use of one brings its whole address.
+import type { MarkdownIt, StateInline } from 'markdown-it'
+import { lineText, readingOf } from './reading'
+
+/** Of links, and as many of footnotes. */
+export const MOST_DEFINITIONS = 300
+
+/** A line that defines something, in characters. */
+const LONGEST = 2_500
+
+/** So many characters of an address cost what a token does. */
+const PER_TOKEN = 50
+
+export function definitions(md: MarkdownIt): void {
+  const define = ruleOf(md.block.ruler.__rules__, 'reference')
+  md.block.ruler.at('reference', (state, start, end, silent) => {
+    if (Object.keys(readingOf(state.env).references).length >= MOST_DEFINITIONS) return false
+    // The address may stand on the line below.
+    if ([start, start + 1].some((line) => line < end && lineText(state, line).length > LONGEST)) return false
+    return define(state, start, end, silent)
+  })
+  const link = ruleOf(md.inline.ruler.__rules__, 'link')
+  md.inline.ruler.at('link', (state, silent) => {
+    const made = state.tokens.length
+    const found = link(state, silent)
+    if (found && !silent) readingOf(state.env).lent += lentTo(state, made)
+    return found
+  })
+}
+
+function ruleOf<Rule>(rules: readonly { readonly name: string; readonly fn: Rule }[], name: string): Rule {
+  const found = rules.find((known) => known.name === name)
+  if (!found) throw new Error(`the parser has no ${name}`)
+  return found.fn
+}
+
+/** What the address of a link costs that a definition lends it. */
+function lentTo({ tokens }: StateInline, from: number): number {
+  const open = tokens.slice(from, from + 2).find(({ type }) => type === 'link_open')
+  if (open?.meta?.['label'] === undefined) return 0
+  return Math.floor(String(open.attrGet('href') ?? '').length / PER_TOKEN)
+}
