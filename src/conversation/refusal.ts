@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'not_retryable'
   | 'too_fast'
   | 'too_many_waiting'
+  | 'too_many'
   | 'budget_spent'
   | 'too_many_sockets'
   | 'room_full'
@@ -54,6 +55,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   not_retryable: 409,
   too_fast: 429,
   too_many_waiting: 429,
+  too_many: 409,
   budget_spent: 429,
   too_many_sockets: 429,
   room_full: 503,

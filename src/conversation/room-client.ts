@@ -3,6 +3,7 @@
 import type { MemberId, MessageId } from './ids'
 import type { Member } from './member'
 import type { MessageStatus } from './message'
+import type { RoomRecord } from './record'
 import type { Refusal } from './refusal'
 
 export type Connection = 'connected' | 'reconnecting' | 'offline'
@@ -34,6 +35,8 @@ export interface RoomState<Row extends RowKey> {
   readonly pending: readonly Pending[]
   readonly hasEarlier: boolean
   readonly loadingEarlier: boolean
+  /** Whatever their kind; `recordsOf` picks those of one. */
+  readonly records: readonly RoomRecord[]
   readonly here: readonly Member[]
   readonly hereCount: number
   /** Others who typed within the last TYPING_MS. */

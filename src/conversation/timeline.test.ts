@@ -28,7 +28,7 @@ function reply(seq: number, parts: readonly Part[] = [], metadata: Partial<Messa
 
 function snapshot(messages: readonly Message[], rest: Partial<Snapshot> = {}): Snapshot {
   const version = messages.reduce((newest, { metadata }) => Math.max(newest, metadata.version), 0)
-  return { messages, version, hasEarlier: (messages[0]?.metadata.seq ?? 1) > 1, here: [parley], hereCount: 1, now: 0, ...rest }
+  return { messages, version, hasEarlier: (messages[0]?.metadata.seq ?? 1) > 1, records: [], here: [parley], hereCount: 1, now: 0, ...rest }
 }
 
 const timeline = (messages: readonly Message[], rest: Partial<Snapshot> = {}): Timeline => timelineFrom(snapshot(messages, rest))
@@ -246,7 +246,15 @@ describe('[L7] an older page', () => {
 })
 
 describe('[L6] catching up', () => {
-  const rows = (messages: readonly Message[], version: number): CatchUp => ({ kind: 'rows', version, messages, here: [parley, bo], hereCount: 2, now: 0 })
+  const rows = (messages: readonly Message[], version: number): CatchUp => ({
+    kind: 'rows',
+    version,
+    messages,
+    records: [],
+    here: [parley, bo],
+    hereCount: 2,
+    now: 0,
+  })
   const anew = (messages: readonly Message[], rest?: Partial<Snapshot>): CatchUp => ({ kind: 'snapshot', snapshot: snapshot(messages, rest) })
 
   test('by rows adds what is new, replaces what changed and keeps the rest', () => {

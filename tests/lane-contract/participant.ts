@@ -27,7 +27,7 @@ export interface Driver {
 }
 
 /** A client that has seen nothing: what it shows, the room told it. */
-const NOTHING: Page & Snapshot = { version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0, now: 0 }
+const NOTHING: Page & Snapshot = { version: 0, messages: [], hasEarlier: false, records: [], here: [], hereCount: 0, now: 0 }
 
 export class Participant {
   readonly lane: LaneName

@@ -10,7 +10,7 @@ import type { ClientOptions } from './client-options'
 import { ClientState } from './client-state'
 import { CommandOutbox } from './command-outbox'
 
-export type Shown<Row extends RowKey> = Pick<RoomState<Row>, 'rows' | 'hasEarlier' | 'here' | 'hereCount'>
+export type Shown<Row extends RowKey> = Pick<RoomState<Row>, 'rows' | 'hasEarlier' | 'records' | 'here' | 'hereCount'>
 
 export abstract class BaseClient<Row extends RowKey> implements RoomClient<Row> {
   protected readonly state: ClientState<Row>

@@ -50,7 +50,7 @@ beforeEach(() => {
       // The bytes are not looked at: payloads come in the order in which their records do.
       decode: <T>() => Promise.resolve(payloads.shift() as T),
     },
-    { messages: [], hasEarlier: false, version: 0, here: [], hereCount: 0, now: 0 },
+    { messages: [], hasEarlier: false, version: 0, records: [], here: [], hereCount: 0, now: 0 },
     {},
   )
 })
@@ -72,7 +72,7 @@ function receive(to: FakeSocket, payload: Payload): void {
 
 const batch = (...events: readonly FlightEvent[]): Payload => ({ events })
 const caughtUp = (version: number, messages: readonly Message[]): Payload => ({
-  catchUp: { kind: 'rows', version, messages, here: [], hereCount: 0, now: 0 },
+  catchUp: { kind: 'rows', version, messages, records: [], here: [], hereCount: 0, now: 0 },
   nodes: {},
 })
 const idOf = (seq: number) => `message-${seq}` as MessageId

@@ -2,9 +2,11 @@
 // what somebody else saw on the same machine.
 import type { MemberId, RoomId } from '../../conversation/ids'
 import type { Page } from '../../conversation/page'
+import type { RoomRecord } from '../../conversation/record'
 
 export interface CachedWindow extends Page {
   readonly version: number
+  readonly records: readonly RoomRecord[]
 }
 
 export interface WindowCache {
