@@ -81,8 +81,9 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   private begin(name: string, access: Access, owner: Member | null): Result {
     const created = this.members.create(name, access, owner, this.now())
     if (!created.ok) return created
-    this.parts.changes.set('room', 'room', { name })
-    for (const [at, agent] of this.roster().entries()) this.parts.changes.set('agent', agent.id, profileOf(agent, at + 1))
+    // Nobody is here to be told.
+    this.parts.records.put('room', 'room', { name })
+    for (const [at, agent] of this.roster().entries()) this.parts.records.put('agent', agent.id, profileOf(agent, at + 1))
     return created
   }
 

@@ -2,6 +2,7 @@
 import type { RosterAgent } from '../../src/agents/roster'
 import type { MemberId } from '../../src/conversation/ids'
 import { agentsLane } from '../../src/lanes/agents/encoder'
+import { accept } from '../../src/conversation/refusal'
 import { Room } from '../../src/room/Room'
 import type { SpeakRequest } from '../../src/room/turns/speak-request'
 import { recordingLane } from './recording-lane'
@@ -19,6 +20,11 @@ export class ScriptedRoom extends Room {
 
   protected roster() {
     return ROSTER
+  }
+
+  /** One kind more: whatever carries records learns nothing of it. */
+  protected override recordKinds() {
+    return { ...super.recordKinds(), notice: { most: 5, bytes: 1_000, parse: (value: unknown) => accept(value) } }
   }
 
   protected speak(request: SpeakRequest) {

@@ -6,7 +6,7 @@ import { newMessageId, type MemberId, type MessageId, type RoomId } from '../../
 import type { Member } from '../../../conversation/member'
 import type { Message, MessageStatus, Part } from '../../../conversation/message'
 import { PAGE_SIZE, type CatchUp, type Page, type Snapshot } from '../../../conversation/page'
-import { KeptRecords } from '../../../conversation/testing/kept-records'
+import { KeptRecords } from '../../../conversation/kept-records'
 import { accept, refuse, type Result } from '../../../conversation/refusal'
 import type { Command } from '../../../conversation/command'
 import type { Lane, LanePort } from '../../lane'

@@ -1,6 +1,6 @@
 // The records of a room in memory, for tests: what the real ones are in SQLite.
-import type { RecordEvent } from '../event'
-import { recordKey, type RoomRecord } from '../record'
+import type { RecordEvent } from './event'
+import { recordKey, type RoomRecord } from './record'
 
 export class KeptRecords {
   private kept: readonly RoomRecord[] = []
