@@ -25,7 +25,7 @@ async function catchUp(house: House, since: number): Promise<CatchUp> {
   return frame.catchUp
 }
 
-describe('[R100] a record', () => {
+describe('[R120] a record', () => {
   test('takes the room’s clock, is told once, and stays through a crash', async () => {
     const house = await House.open()
     const watcher = await house.connect(bo)
@@ -124,7 +124,7 @@ describe('[R100] a record', () => {
   })
 })
 
-describe('[R101] an amendment', () => {
+describe('[R121] an amendment', () => {
   test('changes what it names and nothing else, is told without the message, and stays through a crash', async () => {
     const house = await House.open()
     const watcher = await house.connect(bo)
@@ -214,7 +214,7 @@ describe('[R101] an amendment', () => {
   })
 })
 
-describe('[R17] [R100] what a room is', () => {
+describe('[R17] [R120] what a room is', () => {
   test('is in its records from the beginning: its name, and its agents in their order', async () => {
     const house = await House.open()
     const { records } = await house.snapshot()

@@ -16,7 +16,7 @@ export const NOTICE = 'notice'
 /** A checkout of its own, built, with the worker behind the tests'. To be served by `startServer`, and removed at the end. */
 export function checkoutWithNotices(): { readonly root: string; readonly remove: () => void } {
   const root = mkdtempSync(join(tmpdir(), 'parley-notices-'))
-  for (const part of ['dist', 'scripts', 'migrations', 'package.json']) cpSync(join(ROOT, part), join(root, part), { recursive: true })
+  for (const part of ['dist', 'scripts', 'src', 'migrations', 'package.json']) cpSync(join(ROOT, part), join(root, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'))
   const worker = join(root, 'dist/worker')
   renameSync(join(worker, 'index.js'), join(worker, 'parley.js'))

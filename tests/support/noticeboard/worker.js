@@ -7,7 +7,7 @@ export { Ledger }
 export class ParleyRoom extends Built {
   recordKinds() {
     const any = (value) => ({ ok: true, value })
-    return { ...super.recordKinds(), notice: { most: 40, bytes: 20_000, parse: any } }
+    return { ...super.recordKinds(), notice: { most: 400, bytes: 20_000, parse: any } }
   }
 
   /** As whatever part of the room would; answered when it is durable. */
@@ -24,6 +24,8 @@ export default {
     const room = WAY_IN.exec(new URL(request.url).pathname)?.[1]
     if (room === undefined) return parley.fetch(request, env, context)
     const object = env.ROOM.get(env.ROOM.idFromName(room))
+    // A call by RPC alone would skip the object's start.
+    await object.fetch(new Request(request.url))
     return Response.json(await object.pin(await request.json()))
   },
 }
