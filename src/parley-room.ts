@@ -37,8 +37,7 @@ export class ParleyRoom extends Room {
     return ROSTER
   }
 
-  protected speak({ reply, history, signal, ...place }: SpeakRequest) {
-    const agent = ROSTER.find(({ id }) => id === reply.metadata.author.id)
+  protected speak({ reply, agent, history, signal, ...place }: SpeakRequest) {
     const prompt = reply.metadata.replyTo ? history.get(reply.metadata.replyTo) : null
     if (!agent || !prompt) throw new Error('a reply without its author or its prompt')
     return speak({

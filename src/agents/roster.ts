@@ -1,7 +1,7 @@
-// The AI members of every room, in the order in which they answer; and what a new room is told of them.
+// A room's AI members, in the order in which they answer. The room's records say who they are; a new room begins with these.
 import type { MemberId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
-import type { AgentProfile } from '../conversation/record'
+import type { AgentProfile, RecordOf } from '../conversation/record'
 
 export interface RosterAgent extends Member {
   readonly kind: 'agent'
@@ -9,7 +9,7 @@ export interface RosterAgent extends Member {
   readonly instruction: string
 }
 
-/** The first agent answers what is addressed to nobody. */
+/** The agents of a new room. The first answers what is addressed to nobody. */
 export const ROSTER: readonly RosterAgent[] = [
   {
     id: 'parley' as MemberId,
@@ -23,4 +23,11 @@ export const ROSTER: readonly RosterAgent[] = [
 /** What everybody in a room may see of one of its agents, the `order`th. */
 export function profileOf({ id, name, instruction }: RosterAgent, order: number): AgentProfile {
   return { handle: id, name, colour: 'copper', emoji: '', instruction, order }
+}
+
+/** The agents that a room's records tell of. */
+export function rosterOf(records: readonly RecordOf<'agent'>[]): readonly RosterAgent[] {
+  return records
+    .toSorted((a, b) => a.value.order - b.value.order)
+    .map(({ id, value: { name, instruction } }) => ({ id: id as MemberId, name, kind: 'agent', instruction }))
 }

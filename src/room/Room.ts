@@ -25,7 +25,7 @@ import type { SpeakRequest } from './turns/speak-request'
 export abstract class Room extends Agent<Env> implements RoomSurface {
   /** Each lane's encoder. */
   protected abstract laneFactories(): Readonly<Record<LaneName, LaneFactory>>
-  /** The room's agents. */
+  /** The agents that a new room begins with. */
   protected abstract roster(): readonly RosterAgent[]
   /** What a reply's author says, chunk by chunk. */
   protected abstract speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
@@ -39,7 +39,6 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     room: () => this.name as RoomId,
     storage: this.ctx.storage,
     settings: this.settings,
-    roster: this.roster(),
     kinds: this.recordKinds(),
     ledger: () => this.ledger(),
     isMetered: () => this.isMetered(),

@@ -1,11 +1,12 @@
 // The parts of a room and how they hold together. Each part is given what it may use of the others, and nothing else; a new
 // part is made here, after those it needs.
 import type { Connection } from 'agents'
-import type { RosterAgent } from '../agents/roster'
+import { rosterOf, type RosterAgent } from '../agents/roster'
 import type { Command } from '../conversation/command'
 import type { RoomEvent } from '../conversation/event'
 import type { MemberId, RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
+import { recordsOf } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
 import type { LanePort } from '../lanes/lane'
 import type { LaneName } from '../lanes/lanes'
@@ -47,7 +48,6 @@ export interface RoomHost {
   room(): RoomId
   readonly storage: DurableObjectStorage
   readonly settings: LimitSettings
-  readonly roster: readonly RosterAgent[]
   /** What records there may be. */
   readonly kinds: Readonly<Record<string, KindRules>>
   /** The instance's ledger; null where nothing is counted beyond the room. */
@@ -84,7 +84,6 @@ export class RoomParts {
   readonly attendance: Attendance
   readonly door: Door
   private readonly limits: RoomLimits
-  private readonly agents: readonly Member[]
   private readonly outbox = new Outbox(
     () => this.sockets.size,
     (events) => this.tick(events),
@@ -93,13 +92,12 @@ export class RoomParts {
 
   constructor(host: RoomHost) {
     this.host = host
-    const { storage, settings, roster, kinds } = host
+    const { storage, settings, kinds } = host
     bringUpToDate(storage)
-    this.agents = roster.map(({ id, name }) => ({ id, name, kind: 'agent' }))
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
     this.records = new Records(storage.sql, kinds, () => this.history.nextVersion())
-    this.members = new Members(storage.sql, this.agents)
+    this.members = new Members(storage.sql, () => this.agents())
     this.rights = new Rights(this.members)
     this.turns = new Turns(this.turnsPort())
     this.account = new RoomLedger({ ...host, countsPosts: settings.requestLimits, size: () => storage.sql.databaseSize })
@@ -135,7 +133,7 @@ export class RoomParts {
           {
             history: this.history,
             turns: this.turns,
-            roster: this.host.roster,
+            roster: this.roster(),
             people: () => this.members.list(MEMBERSHIPS_SHOWN),
             isAmongFew: () => this.isAmongFew(),
             budget: this.account.budget,
@@ -152,6 +150,16 @@ export class RoomParts {
     } catch (cause) {
       return unavailable('a command could not be carried out', { room: this.host.room(), command: command.type }, cause)
     }
+  }
+
+  /** The room's agents, in the order in which they answer. */
+  private roster(): readonly RosterAgent[] {
+    return rosterOf(recordsOf(this.records.of('agent'), 'agent'))
+  }
+
+  /** The same as everybody may see them. */
+  private agents(): readonly Member[] {
+    return this.roster().map(({ id, name }) => ({ id, name, kind: 'agent' }))
   }
 
   /** Whether so few people have a place here that anybody may stop anything. */
@@ -207,7 +215,8 @@ export class RoomParts {
           signal,
           grant: (tokens) => this.account.grant(askerOf(history, reply), tokens),
           roomName: this.members.room()?.name ?? host.room(),
-          here: [...this.agents, ...this.members.peopleHere(0, TOLD_TO_MODELS)],
+          agent: this.roster().find(({ id }) => id === reply.metadata.author.id) ?? null,
+          here: [...this.agents(), ...this.members.peopleHere(0, TOLD_TO_MODELS)],
           history,
         }),
       keepAlive: host.keepAlive,
