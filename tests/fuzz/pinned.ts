@@ -2,7 +2,7 @@
 import type { MessageId, RoomId } from '../../src/conversation/ids'
 import type { Message } from '../../src/conversation/message'
 import type { RoomRecord } from '../../src/conversation/record'
-import { NOTICE, type Noticeboard } from '../support/noticeboard/noticeboard'
+import { NOTICE, type Noticeboard } from '../support/noticeboard'
 
 /** What may be there: what was acknowledged last, or anything that nobody heard the end of since. */
 type Possible = readonly unknown[]

@@ -1,7 +1,7 @@
 // Where the suite takes place: the built worker in workerd, a scripted model behind real HTTP, and guests who join rooms.
 import type { RoomId } from '../../src/conversation/ids'
 import type { Snapshot } from '../../src/conversation/page'
-import { checkoutWithNotices, Noticeboard } from '../support/noticeboard/noticeboard'
+import { checkoutWithNotices, Noticeboard } from '../support/noticeboard'
 import { startFakeModel, type FakeModel } from '../support/fake-model/server'
 import { signInAsGuest, type Guest } from '../support/guest'
 import { makeRoom } from '../support/room'

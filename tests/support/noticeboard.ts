@@ -3,12 +3,12 @@
 import { cpSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Amendments } from '../../../src/conversation/amendment'
-import type { MessageId, RoomId } from '../../../src/conversation/ids'
-import type { RoomRecord } from '../../../src/conversation/record'
-import type { Result } from '../../../src/conversation/refusal'
+import type { Amendments } from '../../src/conversation/amendment'
+import type { MessageId, RoomId } from '../../src/conversation/ids'
+import type { RoomRecord } from '../../src/conversation/record'
+import type { Result } from '../../src/conversation/refusal'
 
-const ROOT = resolve(import.meta.dirname, '../../..')
+const ROOT = resolve(import.meta.dirname, '../..')
 
 /** The kind that only the tests' worker has. */
 export const NOTICE = 'notice'
@@ -20,7 +20,7 @@ export function checkoutWithNotices(): { readonly root: string; readonly remove:
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'))
   const worker = join(root, 'dist/worker')
   renameSync(join(worker, 'index.js'), join(worker, 'parley.js'))
-  cpSync(join(ROOT, 'tests/support/noticeboard/worker.js'), join(worker, 'index.js'))
+  cpSync(join(ROOT, 'tests/support/noticeboard-worker.js'), join(worker, 'index.js'))
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 
