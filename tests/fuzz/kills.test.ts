@@ -46,7 +46,8 @@ async function pin(gathering: Gathering, random: Random, kill: number): Promise<
 
 async function mark(gathering: Gathering, random: Random, kill: number): Promise<void> {
   const [who] = gathering.everybody
-  for (let n = random.below(6); who && n > 0; n--) await gathering.mark(world, who, random.below(6), `${kill}.${n}`)
+  if (!who) return
+  for (let n = random.below(6); n > 0; n--) await gathering.mark(world, who, random.below(6), `${kill}.${n}`)
 }
 
 /** So many changes that people are shown, or as many looks in vain. */
