@@ -88,6 +88,8 @@ export class RoomParts {
     () => this.sockets.size,
     (events) => this.tick(events),
   )
+  /** The roster as it was read last: everybody who comes in is told of it. */
+  private known: { readonly revision: number; readonly roster: readonly RosterAgent[] } = { revision: -1, roster: [] }
   private readonly host: RoomHost
 
   constructor(host: RoomHost) {
@@ -154,7 +156,9 @@ export class RoomParts {
 
   /** The room's agents, in the order in which they answer. */
   private roster(): readonly RosterAgent[] {
-    return rosterOf(recordsOf(this.records.of('agent'), 'agent'))
+    const { revision } = this.records
+    if (this.known.revision !== revision) this.known = { revision, roster: rosterOf(recordsOf(this.records.of('agent'), 'agent')) }
+    return this.known.roster
   }
 
   /** The same as everybody may see them. */

@@ -226,6 +226,20 @@ describe('[R17] [R120] what a room is', () => {
     expect(Math.max(...records.map(({ version }) => version))).toBeLessThanOrEqual((await house.snapshot()).version)
   })
 
+  test('is read from them: an agent that is changed answers as it is now, and one that is gone answers nobody', async () => {
+    const house = await House.open()
+    const sage = { handle: 'sage', name: 'The Sage', colour: 'copper', emoji: '', instruction: 'Be brief.', order: 0 }
+    expect(await put(house, 'sage', sage, 'agent')).toMatchObject({ ok: true })
+    const voice = await house.prompt('a question to nobody')
+    expect(voice.reply.metadata.author).toEqual({ id: 'sage', name: 'The Sage', kind: 'agent' })
+    expect((await house.snapshot()).here.map(({ name }) => name).slice(0, 2)).toEqual(['The Sage', 'Parley'])
+    await house.ended(voice, 'Yes.')
+    for (const id of ['sage', 'parley']) await put(house, id, null, 'agent')
+    await house.post(ann, 'another question to nobody')
+    expect(await house.texts()).toEqual(['a question to nobody', 'Yes.', 'another question to nobody'])
+    expect((await house.messages())[1]?.metadata.author.name).toBe('The Sage')
+  })
+
   test('is answered to its members alone, by kind or all of it', async () => {
     const house = await House.open('private')
     await put(house, 'one', 1)

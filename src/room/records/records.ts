@@ -17,6 +17,8 @@ interface RecordRow extends Record<string, SqlStorageValue> {
 }
 
 export class Records {
+  /** How often anything was written, for whoever keeps what they made of it. */
+  revision = 0
   private readonly sql: SqlStorage
   private readonly kinds: ReadonlyMap<string, KindRules>
   private readonly nextVersion: () => number
@@ -81,6 +83,7 @@ export class Records {
   }
 
   private write(kind: string, id: string, value: string | null): RoomRecord {
+    this.revision += 1
     const row = this.sql
       .exec<RecordRow>(
         `INSERT INTO record (kind, id, version, value) VALUES (?, ?, ?, ?)
