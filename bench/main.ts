@@ -1,12 +1,13 @@
 // `npm run bench`: every scenario in one run, beside the floor, so that the ratios are of the same machine in the same
 // hour. `--quick` leaves out the largest sizes; `--profile` only tells where the CPU of a reply goes, and `--only` runs one of
-// growing, hostile, lighthouse, loads and openings. `--beside DIR` measures growing replies in another release as well.
+// changes, growing, hostile, lighthouse, loads and openings. `--beside DIR` measures growing replies in another release as well.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser } from '../scripts/browser.mjs'
 import { LANES } from '../src/lanes/lanes'
 import { startServer } from '../tests/support/server'
 import { anatomy } from './anatomy'
+import { changes } from './changes'
 import { coldDevStart } from './dev-start'
 import { firstLoads } from './first-load'
 import { growing, type Growing } from './growing'
@@ -17,13 +18,18 @@ import { openings } from './open'
 import { freePort, startFloor, startModel } from './processes'
 import { profile } from './profile'
 import { joinInMidReply, reconnectStorm } from './rush'
-import { anatomyTable, growingTable, hostileTable, judgementTable, loadTable, report, type Results } from './report'
+import { anatomyTable, changesTable, growingTable, hostileTable, judgementTable, loadTable, report, type Results } from './report'
 import { replyOf } from './scenario'
 import { guestsOf, stream, streamFloor, typical, type Place, type Streamed } from './stream'
 
 if (process.argv.join(' ').includes('--only hostile')) {
   const found = await hostilities(({ name, posted, loaded, asked }) => say(`${name}: ${[posted, loaded, asked].map(Math.round).join(', ')}`))
   console.log(`\n${hostileTable(found)}`)
+  process.exit(0)
+}
+
+if (process.argv.join(' ').includes('--only changes')) {
+  console.log(`\n${changesTable(await changes(say))}`)
   process.exit(0)
 }
 
@@ -108,6 +114,7 @@ const results: Results = {
   judgements: browserPath ? await told('Lighthouse', () => judged(place, browserPath)) : [],
   hostile: await told('hostile texts', hostilities),
   growing: await told('growing replies in a browser', () => grown(browserPath)),
+  changes: await told('a record and an amendment to 200 clients', () => changes(say)),
   idle: await told('200 clients saying nothing for a minute', () => idle(place)),
 }
 await stop()

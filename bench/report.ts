@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { tickMs } from '../src/room/ticks/outbox'
 import { type Anatomy, FIRST_OPEN_MARK_MS, OPEN_MARK_MS } from './anatomy'
 import { lineChart } from './chart'
+import type { Change } from './changes'
 import type { FirstLoad } from './first-load'
 import type { Growing } from './growing'
 import { MARK_MS, type Hostility } from './hostile'
@@ -23,6 +24,7 @@ export interface Results {
   readonly hostile: readonly Hostility[]
   /** Empty where there is no Chromium. */
   readonly growing: Growing
+  readonly changes: readonly Change[]
   readonly idle: Idle
   /** Empty where there is no Chromium. */
   readonly loads: readonly FirstLoad[]
@@ -89,6 +91,8 @@ export function report(results: Results): { readonly markdown: string; readonly 
     rushTable(storms),
     `## Hostile texts\n\nThe longest that a post in another room waited, in ms, while a text of 32,000 characters was posted, loaded in each lane and on the compare page, and put to the guide. The mark is ${MARK_MS} ms above quiet.`,
     hostileTable(hostile),
+    '## Records and amendments\n\nWhat changes beside the messages, to 200 clients of a lane: the bytes that each of them is sent, against the change itself as JSON. Written once and encoded once for each lane.',
+    changesTable(results.changes),
     `## Idle\n\n${idle.clients} clients of all lanes saying nothing for ${idle.seconds} s: ${round(idle.cpuMs)} ms of CPU, which is ${fixed(idle.cpuMs / idle.seconds / 10, 2)} % of a core for the whole server. Pings are answered by the runtime.`,
   ]
   return {
@@ -166,6 +170,21 @@ export function growingTable({ replies, keys }: Growing): string {
       }),
     ),
   ].join('\n\n')
+}
+
+export function changesTable(found: readonly Change[]): string {
+  return table(
+    ['lane', 'what', 'N', 'its own bytes', 'bytes per client', '÷ its own', 'frames'],
+    found.map((change) => [
+      change.lane,
+      change.what,
+      change.clients,
+      round(change.bytes),
+      round(change.bytesPerClient),
+      fixed(change.bytesPerClient / change.bytes, 2),
+      fixed(change.framesPerClient, 1),
+    ]),
+  )
 }
 
 export function loadTable(loads: readonly FirstLoad[]): string {

@@ -1,6 +1,7 @@
 // The room as Parley runs it: the core, given its three lanes, its agents and their model.
-import { ROSTER } from './agents/roster'
+import { newRoster } from './agents/roster'
 import { speak } from './agents/speak'
+import { LOBBY } from './conversation/ids'
 import { textOf } from './conversation/message'
 import { agentsLane } from './lanes/agents/encoder'
 import { rscLane } from './lanes/rsc/encoder'
@@ -34,11 +35,10 @@ export class ParleyRoom extends Room {
   }
 
   protected roster() {
-    return ROSTER
+    return newRoster(this.name === LOBBY ? 'always' : 'auto')
   }
 
-  protected speak({ reply, history, signal, ...place }: SpeakRequest) {
-    const agent = ROSTER.find(({ id }) => id === reply.metadata.author.id)
+  protected speak({ reply, agent, history, signal, ...place }: SpeakRequest) {
     const prompt = reply.metadata.replyTo ? history.get(reply.metadata.replyTo) : null
     if (!agent || !prompt) throw new Error('a reply without its author or its prompt')
     return speak({

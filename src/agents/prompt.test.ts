@@ -4,12 +4,12 @@ import type { Member } from '../conversation/member'
 import type { Message, MessageStatus, Part } from '../conversation/message'
 import { CONTINUE, heard, markerIn } from '../models/spoken'
 import { buildPrompt, type PromptRequest } from './prompt'
-import { ROSTER } from './roster'
+import { newRoster } from './roster'
 import { tokensOf } from './tokens'
 
 const MARKER = 'k3v9x2qa7m'
 
-const [parley] = ROSTER
+const [parley] = newRoster('auto')
 if (!parley) throw new Error('the roster is empty')
 const agent = parley
 const ann: Member = { id: 'ann' as MemberId, name: 'Ann', kind: 'person' }

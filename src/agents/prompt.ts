@@ -4,12 +4,12 @@ import type { ModelMessage } from 'ai'
 import type { Member } from '../conversation/member'
 import { type Message, textOf } from '../conversation/message'
 import { CONTINUE, newMarker, spoken } from '../models/spoken'
-import type { RosterAgent } from './roster'
+import type { Speaker } from './roster'
 import { systemPrompt } from './system-prompt'
 import { shortened, tokensOf } from './tokens'
 
 export interface PromptRequest {
-  readonly agent: RosterAgent
+  readonly agent: Speaker
   readonly roomName: string
   /** Who is here now; agents may be among them. */
   readonly here: readonly Member[]
@@ -66,7 +66,7 @@ function isTold(message: Message, prompt: Message): boolean {
   return status === 'complete' || status === 'stopped' || status === 'interrupted'
 }
 
-function turnOf(message: Message, agent: RosterAgent, marker: string): Turn {
+function turnOf(message: Message, agent: Speaker, marker: string): Turn {
   const { author, seq } = message.metadata
   const text = textOf(message)
   if (author.id === agent.id) return { role: 'assistant', content: text }

@@ -1,13 +1,13 @@
 // What an agent's model is told before anything that was said: who it is, where, and with whom.
 import type { Member } from '../conversation/member'
 import { explained } from '../models/spoken'
-import type { RosterAgent } from './roster'
+import type { Speaker } from './roster'
 
 /** The people named to the model, at most; more are only counted. */
 const NAMED = 30
 
 /** `marker` tells the lines that say who speaks from what people write. It is explained first, before any word of theirs. */
-export function systemPrompt(agent: RosterAgent, roomName: string, here: readonly Member[], now: number, marker: string): string {
+export function systemPrompt(agent: Speaker, roomName: string, here: readonly Member[], now: number, marker: string): string {
   const today = new Date(now).toISOString().slice(0, 10)
   const time = new Date(now).toISOString().slice(11, 16)
   return [
@@ -18,7 +18,7 @@ export function systemPrompt(agent: RosterAgent, roomName: string, here: readonl
   ].join('\n\n')
 }
 
-function present(agent: RosterAgent, here: readonly Member[]): string {
+function present(agent: Speaker, here: readonly Member[]): string {
   const others = here.filter((member) => member.id !== agent.id)
   const names = others.slice(0, NAMED).map((member) => `${quoted(member.name)}${member.kind === 'agent' ? ' (AI agent)' : ''}`)
   const more = others.length > NAMED ? [`${others.length - NAMED} more`] : []

@@ -16,6 +16,7 @@ import { instance, postAccountRemoval, postRoomDecision, toInstance } from './pa
 import { failed } from './pages/failed'
 import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
+import { postCommand, recordsOfRoom } from './pages/room-records'
 import { openSocket } from './requests/socket'
 import { DIAGRAM_FRAME } from '../ui/parts/diagram-frame'
 
@@ -40,6 +41,8 @@ export const routes = [
     route('/rooms/:room', roomInLastLane),
     route('/rooms/:room/members', { get: membersOfRoom, post: postRemoval }),
     route('/rooms/:room/here', whoIsHere),
+    route('/rooms/:room/records', recordsOfRoom),
+    route('/rooms/:room/commands', { get: notFound, post: postCommand }),
     route('/rooms/:room/invitation', { get: roomInLastLane, post: postInvitation }),
     route('/rooms/:room/delete', { get: roomInLastLane, post: postDeletion }),
     route('/rooms/:room/restore', { get: roomInLastLane, post: postRestoration }),

@@ -6,6 +6,7 @@ import { ConnectionStatus } from '../ui/frame/ConnectionStatus'
 import { EndedNote } from '../ui/frame/EndedNote'
 import { JumpToLatest } from '../ui/list/JumpToLatest'
 import { MessageList } from '../ui/list/MessageList'
+import { RecordsContext } from '../ui/frame/records'
 import { RoomActionsContext, type RoomActions } from '../ui/frame/room-actions'
 import type { RoomViewProps } from '../ui/frame/RoomView'
 import { Rows } from '../ui/list/Rows'
@@ -36,30 +37,32 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
   useEffect(() => (lane === ASKING_LANE ? comparison.askThrough(client) : undefined), [comparison, lane, client])
   return (
     <RoomActionsContext value={actions}>
-      <section data-lane={lane} aria-label={`${label} lane`} className="compare-pane flex min-h-0 min-w-0 flex-col border-line bg-surface">
-        <header className="flex min-h-9 items-center justify-between gap-3 border-b border-line px-3 md:px-4">
-          <h2 className="truncate text-sm font-semibold text-(--lane)">{label}</h2>
-          <ConnectionStatus connection={state.connection} />
-        </header>
-        <p className="border-b border-line px-3 py-2 text-[0.8125rem] leading-snug text-muted md:hidden">{travels}</p>
-        <div className="relative flex min-h-0 flex-1 flex-col">
-          <MessageList
-            name={`Messages, ${label} lane`}
-            announced={lane === ASKING_LANE}
-            hasEarlier={state.hasEarlier}
-            loadingEarlier={state.loadingEarlier}
-            // An empty room invites to say something, and there is no composer here.
-            isEmpty={false}
-            roomName={room.name}
-            scroller={scroller}
-            content={content}
-          >
-            <Rows state={state} viewer={viewer} renderRow={renderRow} {...(viewerContinues ? { viewerContinues } : {})} />
-          </MessageList>
-          <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
-        </div>
-        {state.ended ? <EndedNote refusal={state.refusal} /> : null}
-      </section>
+      <RecordsContext value={state.records}>
+        <section data-lane={lane} aria-label={`${label} lane`} className="compare-pane flex min-h-0 min-w-0 flex-col border-line bg-surface">
+          <header className="flex min-h-9 items-center justify-between gap-3 border-b border-line px-3 md:px-4">
+            <h2 className="truncate text-sm font-semibold text-(--lane)">{label}</h2>
+            <ConnectionStatus connection={state.connection} />
+          </header>
+          <p className="border-b border-line px-3 py-2 text-[0.8125rem] leading-snug text-muted md:hidden">{travels}</p>
+          <div className="relative flex min-h-0 flex-1 flex-col">
+            <MessageList
+              name={`Messages, ${label} lane`}
+              announced={lane === ASKING_LANE}
+              hasEarlier={state.hasEarlier}
+              loadingEarlier={state.loadingEarlier}
+              // An empty room invites to say something, and there is no composer here.
+              isEmpty={false}
+              roomName={room.name}
+              scroller={scroller}
+              content={content}
+            >
+              <Rows state={state} viewer={viewer} renderRow={renderRow} {...(viewerContinues ? { viewerContinues } : {})} />
+            </MessageList>
+            <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
+          </div>
+          {state.ended ? <EndedNote refusal={state.refusal} /> : null}
+        </section>
+      </RecordsContext>
     </RoomActionsContext>
   )
 }

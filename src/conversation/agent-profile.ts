@@ -11,7 +11,8 @@ export type Mode = (typeof MODES)[number]
 export const COLOURS = ['copper', 'amber', 'green', 'teal', 'blue', 'violet', 'pink', 'red'] as const
 export type Colour = (typeof COLOURS)[number]
 
-export interface AgentProfile {
+/** What its form says. */
+export interface AgentForm {
   /** What follows an @: small letters, digits and inner hyphens. One agent of a room has it. */
   readonly handle: string
   readonly name: string
@@ -27,7 +28,13 @@ export interface AgentProfile {
   readonly atOnce: number
 }
 
-export type ProfileField = keyof AgentProfile
+/** What the room's record of it holds. */
+export interface AgentProfile extends AgentForm {
+  /** The agent's place among the room's: of several that nobody mentioned, the first answers. */
+  readonly order: number
+}
+
+export type ProfileField = keyof AgentForm
 
 /** More would leave people no room to follow. */
 export const MAX_AGENTS = 12
@@ -44,7 +51,7 @@ const PICTURE = /^\p{RGI_Emoji}$/v
 const BLANK = /^\s*$/
 
 export type ParsedProfile =
-  | { readonly ok: true; readonly profile: AgentProfile }
+  | { readonly ok: true; readonly profile: AgentForm }
   /** What is wrong, a sentence for each field that it is wrong with. */
   | { readonly ok: false; readonly faults: Readonly<Partial<Record<ProfileField, string>>> }
 

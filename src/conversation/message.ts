@@ -1,5 +1,6 @@
 // A message is an AI SDK UIMessage; who said it, its place in the room and its state are in its metadata.
 import type { DynamicToolUIPart, ReasoningUIPart, TextUIPart, UIMessage } from 'ai'
+import type { Amended } from './amendment'
 import type { MemberId, MessageId } from './ids'
 import type { Member } from './member'
 
@@ -38,7 +39,7 @@ export interface Failure {
 export interface MessageMetadata {
   /** The message's place in its room: 1, 2, 3 … without gaps. */
   readonly seq: number
-  /** The room's clock when this message last changed, other than by growing. */
+  /** The room's clock when this message last changed, other than by growing or being amended. */
   readonly version: number
   /** The author as named when they spoke. */
   readonly author: Member
@@ -52,6 +53,8 @@ export interface MessageMetadata {
   /** For a reply that was asked for again: when that was, server time, ms since 1970. Else it was begun when it was created. */
   readonly startedAt?: number
   readonly failure?: Failure
+  /** What changed about it after it was said. */
+  readonly amended?: Amended
 }
 
 export interface Message extends Omit<UIMessage<MessageMetadata>, 'id' | 'parts' | 'metadata'> {

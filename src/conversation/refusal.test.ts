@@ -22,6 +22,7 @@ test.each([
   ['not_retryable', 409],
   ['too_fast', 429],
   ['too_many_waiting', 429],
+  ['too_many', 409],
   ['too_many_sockets', 429],
   ['room_full', 503],
 ] as const)('[R16] %s is %i over HTTP', (code, status) => expect(statusOf(code)).toBe(status))

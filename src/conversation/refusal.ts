@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'too_late'
   | 'too_fast'
   | 'too_many_waiting'
+  | 'too_many'
   | 'budget_spent'
   | 'too_many_sockets'
   | 'room_full'
@@ -56,6 +57,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   too_late: 409,
   too_fast: 429,
   too_many_waiting: 429,
+  too_many: 409,
   budget_spent: 429,
   too_many_sockets: 429,
   room_full: 503,

@@ -3,6 +3,7 @@
 import type { MemberId, MessageId } from './ids'
 import type { Member } from './member'
 import type { MessageStatus } from './message'
+import type { RoomRecord } from './record'
 import type { Refusal } from './refusal'
 
 /** `connecting`: has not been connected since it was started. */
@@ -39,6 +40,8 @@ export interface RoomState<Row extends RowKey> {
   readonly pending: readonly Pending[]
   readonly hasEarlier: boolean
   readonly loadingEarlier: boolean
+  /** Whatever their kind; `recordsOf` picks those of one. */
+  readonly records: readonly RoomRecord[]
   readonly here: readonly Member[]
   readonly hereCount: number
   /** Others who typed within the last TYPING_MS. */

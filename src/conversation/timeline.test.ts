@@ -28,7 +28,7 @@ function reply(seq: number, parts: readonly Part[] = [], metadata: Partial<Messa
 
 function snapshot(messages: readonly Message[], rest: Partial<Snapshot> = {}): Snapshot {
   const version = messages.reduce((newest, { metadata }) => Math.max(newest, metadata.version), 0)
-  return { messages, version, hasEarlier: (messages[0]?.metadata.seq ?? 1) > 1, here: [parley], hereCount: 1, now: 0, ...rest }
+  return { messages, version, hasEarlier: (messages[0]?.metadata.seq ?? 1) > 1, records: [], here: [parley], hereCount: 1, now: 0, ...rest }
 }
 
 const timeline = (messages: readonly Message[], rest: Partial<Snapshot> = {}): Timeline => timelineFrom(snapshot(messages, rest))
@@ -217,6 +217,8 @@ test.each<readonly [string, RoomEvent]>([
   ['tool', { type: 'part', id: idOf(2), index: 1, part: tool('output-available') }],
   ['delta', delta(2, 3, 'lo, Ann')],
   ['settled', settled(2, 3, [5, 0])],
+  ['amended', { type: 'amended', id: idOf(1), version: 9, change: { mark: 1 } }],
+  ['a record', { type: 'record', kind: 'of no kind', id: 'one', version: 9, value: { text: 'x' } }],
   ['cleared', { type: 'cleared', version: 9 }],
   ['arrived', { type: 'arrived', member: ann, hereCount: 2 }],
   ['left', { type: 'left', memberId: parley.id, hereCount: 0 }],
@@ -246,7 +248,15 @@ describe('[L7] an older page', () => {
 })
 
 describe('[L6] catching up', () => {
-  const rows = (messages: readonly Message[], version: number): CatchUp => ({ kind: 'rows', version, messages, here: [parley, bo], hereCount: 2, now: 0 })
+  const rows = (messages: readonly Message[], version: number): CatchUp => ({
+    kind: 'rows',
+    version,
+    messages,
+    records: [],
+    here: [parley, bo],
+    hereCount: 2,
+    now: 0,
+  })
   const anew = (messages: readonly Message[], rest?: Partial<Snapshot>): CatchUp => ({ kind: 'snapshot', snapshot: snapshot(messages, rest) })
 
   test('by rows adds what is new, replaces what changed and keeps the rest', () => {
@@ -304,5 +314,79 @@ describe('[L6] catching up', () => {
     const start = timeline([post(1), post(2)])
     expect(seqs(foldCatchUp(start, anew([], { version: 9 })))).toEqual([])
     expect(seqs(foldCatchUp(start, anew([post(3)], { hasEarlier: false })))).toEqual([3])
+  })
+})
+
+describe('[L13] records and amendments', () => {
+  const record = (id: string, version: number, value: unknown = id) => ({ kind: 'notice', id, version, value })
+  const amended = (seq: number, version: number, change: Record<string, unknown>): RoomEvent => ({ type: 'amended', id: idOf(seq), version, change })
+  const amendedOf = ({ messages }: Timeline, seq: number) => messages.find(({ metadata }) => metadata.seq === seq)?.metadata.amended
+  const rows = (messages: readonly Message[], version: number, records: readonly ReturnType<typeof record>[] = []): CatchUp => ({
+    kind: 'rows',
+    version,
+    messages,
+    records,
+    here: [],
+    hereCount: 0,
+    now: 0,
+  })
+
+  test('take the timeline on in the room’s clock, also when the message is not held', () => {
+    expect(folded(timeline([post(5)]), amended(1, 9, { mark: 1 })).version).toBe(9)
+    expect(folded(timeline([post(5)]), { type: 'record', ...record('one', 9) }).version).toBe(9)
+    expect(folded(timeline([post(5)]), { type: 'record', ...record('one', 9, null) })).toMatchObject({ version: 9, records: [] })
+  })
+
+  test('a reply that is amended grows on, and settles with what was amended', () => {
+    const start = timeline([post(1), reply(2, [text('Hello')])])
+    const after = folded(start, amended(2, 3, { place: 1 }), delta(2, 5, ', Ann'), settled(2, 4, [10]))
+    expect(after.messages[1]).toMatchObject({
+      parts: [text('Hello, Ann')],
+      metadata: { status: 'complete', version: 4, amended: { version: 3, values: { place: 1 } } },
+    })
+  })
+
+  test('a retry keeps the newer amendment, whichever of the two that is', () => {
+    const start = folded(timeline([post(1), reply(2, [], { status: 'failed' })]), amended(2, 5, { mark: 'new' }))
+    const retried = (version: number) =>
+      folded(start, { type: 'message', message: reply(2, [], { version: 6, amended: { version, values: { mark: version } } }) })
+    expect(amendedOf(retried(4), 2)).toEqual({ version: 5, values: { mark: 'new' } })
+    expect(amendedOf(retried(6), 2)).toEqual({ version: 6, values: { mark: 6 } })
+  })
+
+  test('a catch-up amends what did not change otherwise, and loses no word of an open reply', () => {
+    const start = timeline([post(1), reply(2, [text('Hello, Ann')])])
+    const after = foldCatchUp(
+      start,
+      rows([post(1, 'said 1', { amended: { version: 8, values: { a: 1 } } }), reply(2, [text('Hello')], { amended: { version: 9, values: { b: 2 } } })], 9),
+    )
+    expect(amendedOf(after, 1)).toEqual({ version: 8, values: { a: 1 } })
+    expect(amendedOf(after, 2)).toEqual({ version: 9, values: { b: 2 } })
+    expect(parts(after, 2)).toEqual([text('Hello, Ann')])
+  })
+
+  test('a catch-up with an older amendment than is known takes nothing back', () => {
+    const start = folded(timeline([post(1)]), amended(1, 9, { mark: 'new' }))
+    expect(amendedOf(foldCatchUp(start, rows([post(1, 'again', { version: 8, amended: { version: 7, values: { mark: 'old' } } })], 9)), 1)?.values).toEqual({
+      mark: 'new',
+    })
+  })
+
+  test('a catch-up brings records and takes deleted ones; a snapshot is all there are', () => {
+    const start = timeline([post(1)], { records: [record('a', 1), record('b', 1)] })
+    expect(foldCatchUp(start, rows([], 9, [record('a', 8, null), record('c', 9)])).records).toEqual([record('b', 1), record('c', 9)])
+    expect(foldCatchUp(start, { kind: 'snapshot', snapshot: snapshot([post(1)], { records: [record('c', 9)] }) }).records).toEqual([record('c', 9)])
+  })
+
+  test('earlier pages are kept through a snapshot only when none of them was amended since', () => {
+    const start = timeline([post(9), post(10), post(11)], { version: 20 })
+    const anew = (amendedBefore: number): CatchUp => ({ kind: 'snapshot', snapshot: snapshot([post(11), post(12)], { version: 80, amendedBefore }) })
+    expect(seqs(foldCatchUp(start, anew(20)))).toEqual([9, 10, 11, 12])
+    expect(seqs(foldCatchUp(start, anew(21)))).toEqual([11, 12])
+  })
+
+  test('an event of a newer release is passed over', () => {
+    const start = timeline([post(1)])
+    expect(folded(start, { type: 'of a newer release', version: 9 } as unknown as RoomEvent)).toBe(start)
   })
 })

@@ -1,16 +1,20 @@
 // What one client knows of a room: the fold of its events over a snapshot [L1]. Pure; every lane's rules meet here.
+import { amend, withNewerAmendments } from './amendment'
 import type { MemberId, MessageId } from './ids'
-import type { RoomEvent, Settled } from './event'
+import type { AmendedEvent, RoomEvent, Settled } from './event'
 import { lengthOf, saidLength } from './event'
 import type { Member } from './member'
 import type { Message, Part } from './message'
 import type { CatchUp, Page, Snapshot } from './page'
+import { replaceRecords, withRecords, type RoomRecord } from './record'
 
 export interface Timeline {
   readonly version: number
   /** Oldest first, seq without holes. */
   readonly messages: readonly Message[]
   readonly hasEarlier: boolean
+  /** None that was deleted. */
+  readonly records: readonly RoomRecord[]
   readonly here: readonly Member[]
   readonly hereCount: number
 }
@@ -19,8 +23,8 @@ export interface Timeline {
 export type Folded = { readonly timeline: Timeline; readonly gap: boolean }
 
 export function timelineFrom(snapshot: Snapshot): Timeline {
-  const { version, messages, hasEarlier, here, hereCount } = snapshot
-  return { version, messages, hasEarlier, here, hereCount }
+  const { version, messages, hasEarlier, records, here, hereCount } = snapshot
+  return { version, messages, hasEarlier, records, here, hereCount }
 }
 
 /** Folds one event in. Applying an event twice changes nothing; an event from before the snapshot is ignored. */
@@ -34,6 +38,10 @@ export function fold(timeline: Timeline, event: RoomEvent): Folded {
       return changeMessage(timeline, event.id, (message) => withDelta(message, event.index, event.offset, event.text))
     case 'settled':
       return foldSettled(timeline, event)
+    case 'amended':
+      return foldAmended(timeline, event)
+    case 'record':
+      return { timeline: withRecord(timeline, event), gap: false }
     case 'cleared':
       if (event.version <= timeline.version) return { timeline, gap: false }
       return { timeline: { ...timeline, version: event.version, messages: [], hasEarlier: false }, gap: false }
@@ -44,7 +52,9 @@ export function fold(timeline: Timeline, event: RoomEvent): Folded {
     case 'typing':
       return { timeline, gap: false }
     default:
-      return event satisfies never
+      event satisfies never
+      // From a newer release: a tab that was open before it goes on.
+      return { timeline, gap: false }
   }
 }
 
@@ -54,7 +64,8 @@ export function foldCatchUp(timeline: Timeline, catchUp: CatchUp): Timeline {
   const oldest = timeline.messages[0]?.metadata.seq ?? 0
   const changed = catchUp.messages.filter((message) => message.metadata.seq >= oldest)
   const messages = mergeBySeq(timeline.messages, changed)
-  return { ...timeline, version: Math.max(timeline.version, catchUp.version), messages, here: catchUp.here, hereCount: catchUp.hereCount }
+  const records = withRecords(timeline.records, catchUp.records)
+  return { ...timeline, version: Math.max(timeline.version, catchUp.version), messages, records, here: catchUp.here, hereCount: catchUp.hereCount }
 }
 
 /** Puts an older page before what is known [L7]. A page that does not meet the oldest known message is ignored. */
@@ -74,14 +85,15 @@ export function withNames(timeline: Timeline, members: readonly Member[]): Timel
 
 /**
  * A new snapshot replaces what is known, but earlier pages that still join on to it are kept for their reader: as far
- * back as every message is complete. Any other may have changed unseen.
+ * back as every message is complete, and if none was amended since. Any other may have changed unseen.
  */
 function replaceBySnapshot(timeline: Timeline, snapshot: Snapshot): Timeline {
-  const fresh = timelineFrom(snapshot)
+  const fresh = { ...timelineFrom(snapshot), records: replaceRecords(timeline.records, snapshot.records) }
   const first = fresh.messages[0]?.metadata.seq
   const oldest = timeline.messages[0]?.metadata.seq
   const last = timeline.messages.at(-1)?.metadata.seq
   if (first === undefined || oldest === undefined || last === undefined) return fresh
+  if ((snapshot.amendedBefore ?? 0) > timeline.version) return fresh
   if (!fresh.hasEarlier || oldest >= first || last < first - 1) return fresh
   const earlier = timeline.messages.filter((message) => message.metadata.seq < first)
   const kept = earlier.slice(earlier.findLastIndex((message) => message.metadata.status !== 'complete') + 1)
@@ -94,7 +106,10 @@ function foldMessage(timeline: Timeline, message: Message): Folded {
   const known = timeline.messages[at]
   if (known) {
     if (known.metadata.version >= version) return { timeline, gap: false }
-    return { timeline: { ...timeline, version: Math.max(timeline.version, version), messages: timeline.messages.with(at, message) }, gap: false }
+    return {
+      timeline: { ...timeline, version: Math.max(timeline.version, version), messages: timeline.messages.with(at, withNewerAmendments(message, known)) },
+      gap: false,
+    }
   }
   const first = timeline.messages[0]
   const last = timeline.messages.at(-1)
@@ -114,6 +129,17 @@ function foldSettled(timeline: Timeline, event: Settled): Folded {
   })
   if (folded.gap) return folded
   return { timeline: { ...folded.timeline, version: Math.max(folded.timeline.version, event.version) }, gap: false }
+}
+
+function foldAmended(timeline: Timeline, { id, version, change }: AmendedEvent): Folded {
+  const { timeline: amended } = changeMessage(timeline, id, (message) => amend(message, version, change))
+  return { timeline: amended.version >= version ? amended : { ...amended, version }, gap: false }
+}
+
+/** An event from before the snapshot may tell of a record that was deleted since: its deletion comes with it. */
+function withRecord(timeline: Timeline, { kind, id, version, value }: RoomRecord): Timeline {
+  const records = withRecords(timeline.records, [{ kind, id, version, value }])
+  return records === timeline.records && timeline.version >= version ? timeline : { ...timeline, version: Math.max(timeline.version, version), records }
 }
 
 /** Null from `change` says that something is missing. A message that this client does not hold is not its concern. */
@@ -161,9 +187,13 @@ function mergeBySeq(known: readonly Message[], changed: readonly Message[]): rea
   const bySeq = new Map(known.map((message) => [message.metadata.seq, message]))
   for (const message of changed) {
     const old = bySeq.get(message.metadata.seq)
-    if (!old || !isOlder(message, old)) bySeq.set(message.metadata.seq, message)
+    bySeq.set(message.metadata.seq, old ? newerOf(message, old) : message)
   }
   return [...bySeq.values()].sort((a, b) => a.metadata.seq - b.metadata.seq)
+}
+
+function newerOf(message: Message, known: Message): Message {
+  return isOlder(message, known) ? withNewerAmendments(known, message) : withNewerAmendments(message, known)
 }
 
 /** Growth takes no version: of one version, the message that says less is the older. */

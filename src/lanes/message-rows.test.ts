@@ -10,7 +10,7 @@ const message = (seq: number, text = 'Hi'): Message => ({
   parts: [{ type: 'text', text }],
   metadata: { seq, version: seq, author: ana, status: 'complete', createdAt: 0 },
 })
-const timeline = (messages: readonly Message[]) => ({ version: 9, messages, hasEarlier: false, here: [], hereCount: 0 })
+const timeline = (messages: readonly Message[]) => ({ version: 9, messages, hasEarlier: false, records: [], here: [], hereCount: 0 })
 
 test('[R56] a row is another only when its message is, and when one changes no other is asked for', () => {
   const messages = [1, 2, 3].map((seq) => message(seq))

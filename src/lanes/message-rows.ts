@@ -12,8 +12,8 @@ export interface MessageRow extends RowKey {
 const rowOf = new WeakMap<Message, MessageRow>()
 
 /** `before`: what was shown the last time, if anything was. */
-export function shownOf({ messages, hasEarlier, here, hereCount }: Timeline, before: KnownRows<MessageRow> = NO_ROWS): Shown<MessageRow> {
-  return { rows: rowsOf(messages, before, (message) => row(message, messages)), hasEarlier, here, hereCount }
+export function shownOf({ messages, hasEarlier, records, here, hereCount }: Timeline, before: KnownRows<MessageRow> = NO_ROWS): Shown<MessageRow> {
+  return { rows: rowsOf(messages, before, (message) => row(message, messages)), hasEarlier, records, here, hereCount }
 }
 
 /** Messages and the row of each. */

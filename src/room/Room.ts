@@ -1,11 +1,12 @@
 // One room: the truth (SQLite), the agents' turns, and every socket of every lane, in one Durable Object. This is its
 // surface only: what the app and the runtime ask of it. What each request means is in the parts that answer (parts.ts).
 import { Agent, type Connection, type ConnectionContext, type WSMessage } from 'agents'
-import type { RosterAgent } from '../agents/roster'
+import { profileOf, type RosterAgent } from '../agents/roster'
 import type { Command } from '../conversation/command'
 import { LOBBY, type MemberId, type RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import { HERE_PAGE, type Page } from '../conversation/page'
+import type { RoomRecord } from '../conversation/record'
 import { accept, refusalResponse, refuse, type Result } from '../conversation/refusal'
 import type { LaneFactory } from '../lanes/lane'
 import { LANES, type LaneName } from '../lanes/lanes'
@@ -14,6 +15,7 @@ import { limitsOf } from '../limits/limit-settings'
 import type { AnswerChunk } from '../models/answer'
 import { asMember, asOwner } from './members/as-member'
 import { isShownInvitation } from './members/invitations'
+import { KINDS, type KindRules } from './records/kinds'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
 import type { SocketState } from './sockets/sockets'
@@ -23,7 +25,7 @@ import type { SpeakRequest } from './turns/speak-request'
 export abstract class Room extends Agent<Env> implements RoomSurface {
   /** Each lane's encoder. */
   protected abstract laneFactories(): Readonly<Record<LaneName, LaneFactory>>
-  /** The room's agents. */
+  /** The agents that a new room begins with. */
   protected abstract roster(): readonly RosterAgent[]
   /** What a reply's author says, chunk by chunk. */
   protected abstract speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
@@ -37,7 +39,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     room: () => this.name as RoomId,
     storage: this.ctx.storage,
     settings: this.settings,
-    roster: this.roster(),
+    kinds: this.recordKinds(),
     ledger: () => this.ledger(),
     isMetered: () => this.isMetered(),
     speak: (request) => this.speak(request),
@@ -58,16 +60,30 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   override async onStart(): Promise<void> {
     // Answered by the runtime: a ping neither wakes the room nor keeps it awake.
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
-    if (this.name === LOBBY) this.members.create('Lobby', 'open', null, this.now())
+    if (this.name === LOBBY) this.begin('Lobby', 'open', null)
     this.members.fillIn(this.now())
     for (const name of LANES) await this.parts.lanes.add(name, this.laneFactories()[name](this.parts.portOf(name)))
     await this.parts.wake()
   }
 
+  /** What records there may be. */
+  protected recordKinds(): Readonly<Record<string, KindRules>> {
+    return KINDS
+  }
+
   // ——— RPC: what the web app asks
 
   async create(name: string, access: Access, owner: Member | null): Promise<Result> {
-    return this.members.create(name, access, owner, this.now())
+    return this.begin(name, access, owner)
+  }
+
+  private begin(name: string, access: Access, owner: Member | null): Result {
+    const created = this.members.create(name, access, owner, this.now())
+    if (!created.ok) return created
+    // Nobody is here to be told.
+    this.parts.records.put('room', 'room', { name })
+    for (const [at, agent] of this.roster().entries()) this.parts.records.put('agent', agent.id, profileOf(agent, at + 1))
+    return created
   }
 
   async enter(person: Member, invite: string | null): Promise<Result<Visit>> {
@@ -117,6 +133,13 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async page(person: MemberId, before: number): Promise<Result<Page>> {
     return asMember(this.members, person, () => this.parts.reading.before(person, before))
+  }
+
+  async records(person: MemberId, kind: string | null): Promise<Result<readonly RoomRecord[]>> {
+    return asMember(this.members, person, () => {
+      if (kind !== null && !this.parts.records.isKind(kind)) return refuse('malformed', 'There are no records of that kind.')
+      return this.parts.reading.records(person, kind)
+    })
   }
 
   async here(person: MemberId, from: number): Promise<Result<readonly Member[]>> {

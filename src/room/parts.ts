@@ -1,11 +1,12 @@
 // The parts of a room and how they hold together. Each part is given what it may use of the others, and nothing else; a new
 // part is made here, after those it needs.
 import type { Connection } from 'agents'
-import type { RosterAgent } from '../agents/roster'
+import { rosterOf, type RosterAgent } from '../agents/roster'
 import type { Command } from '../conversation/command'
 import type { RoomEvent } from '../conversation/event'
 import type { MemberId, RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
+import { recordsOf } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
 import type { LanePort } from '../lanes/lane'
 import type { LaneName } from '../lanes/lanes'
@@ -21,6 +22,9 @@ import { RoomLedger } from './limits/room-ledger'
 import { RoomLimits } from './limits/room-limits'
 import { asMember } from './members/as-member'
 import { Members } from './members/members'
+import { Changes } from './records/changes'
+import type { KindRules } from './records/kinds'
+import { Records } from './records/records'
 import { Rights } from './members/rights'
 import { Attendance } from './sockets/attendance'
 import { Door } from './sockets/door'
@@ -44,7 +48,8 @@ export interface RoomHost {
   room(): RoomId
   readonly storage: DurableObjectStorage
   readonly settings: LimitSettings
-  readonly roster: readonly RosterAgent[]
+  /** What records there may be. */
+  readonly kinds: Readonly<Record<string, KindRules>>
   /** The instance's ledger; null where nothing is counted beyond the room. */
   ledger(): LedgerSurface | null
   /** Whether answers cost anything. */
@@ -68,6 +73,9 @@ export class RoomParts {
   readonly sockets = new Sockets()
   readonly lanes = new LaneSet(this.sockets)
   readonly history: History
+  readonly records: Records
+  /** The one way to change what is no message: what is written is told. */
+  readonly changes: Changes
   readonly members: Members
   readonly rights: Rights
   readonly turns: Turns
@@ -76,30 +84,33 @@ export class RoomParts {
   readonly attendance: Attendance
   readonly door: Door
   private readonly limits: RoomLimits
-  private readonly agents: readonly Member[]
   private readonly outbox = new Outbox(
     () => this.sockets.size,
     (events) => this.tick(events),
   )
+  /** The roster as it was read last: everybody who comes in is told of it. */
+  private known: { readonly revision: number; readonly roster: readonly RosterAgent[] } = { revision: -1, roster: [] }
   private readonly host: RoomHost
 
   constructor(host: RoomHost) {
     this.host = host
-    const { storage, settings, roster } = host
+    const { storage, settings, kinds } = host
     bringUpToDate(storage)
-    this.agents = roster.map(({ id, name }) => ({ id, name, kind: 'agent' }))
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
-    this.members = new Members(storage.sql, this.agents)
+    this.records = new Records(storage.sql, kinds, () => this.history.nextVersion())
+    this.members = new Members(storage.sql, () => this.agents())
     this.rights = new Rights(this.members)
     this.turns = new Turns(this.turnsPort())
     this.account = new RoomLedger({ ...host, countsPosts: settings.requestLimits, size: () => storage.sql.databaseSize })
-    const { sockets, lanes, members, rights, limits, account, history } = this
+    const { sockets, lanes, members, rights, limits, account, history, records, turns } = this
+    this.changes = new Changes({ history, records, turns, transaction: (write) => this.transaction(write), publish: (event) => this.publish(event) })
     this.reading = new PacedReading({
       limits,
       version: () => history.version,
-      snapshot: () => snapshotOf(history, this.turns, members, host.now()),
-      page: (before) => pageBefore(history, this.turns, before),
+      snapshot: () => snapshotOf(this, host.now()),
+      page: (before) => pageBefore(this, before),
+      records: (kind) => (kind === null ? records.all() : records.of(kind)),
       now: () => host.now(),
     })
     this.attendance = new Attendance({ ...host, sockets, lanes, members, rights, limits, account, publish: (event) => this.publish(event) })
@@ -124,7 +135,7 @@ export class RoomParts {
           {
             history: this.history,
             turns: this.turns,
-            roster: this.host.roster,
+            roster: this.roster(),
             people: () => this.members.list(MEMBERSHIPS_SHOWN),
             isAmongFew: () => this.isAmongFew(),
             budget: this.account.budget,
@@ -132,7 +143,7 @@ export class RoomParts {
             wrote: (author) => this.members.wrote(author, this.host.now()),
             now: () => this.host.now(),
             publish: (event) => this.publish(event),
-            transaction: (write) => this.history.undoable(() => this.host.storage.transactionSync(write)),
+            transaction: (write) => this.transaction(write),
           },
           member,
           command,
@@ -143,6 +154,18 @@ export class RoomParts {
     }
   }
 
+  /** The room's agents, in the order in which they answer. */
+  private roster(): readonly RosterAgent[] {
+    const { revision } = this.records
+    if (this.known.revision !== revision) this.known = { revision, roster: rosterOf(recordsOf(this.records.of('agent'), 'agent')) }
+    return this.known.roster
+  }
+
+  /** The same as everybody may see them. */
+  private agents(): readonly Member[] {
+    return this.roster().map(({ id, name }) => ({ id, name, kind: 'agent' }))
+  }
+
   /** Whether so few people have a place here that anybody may stop anything. */
   isAmongFew(): boolean {
     return this.members.countUpTo(MANY_PEOPLE) < MANY_PEOPLE
@@ -150,20 +173,25 @@ export class RoomParts {
 
   /** What one lane may ask of the room. */
   portOf(lane: LaneName): LanePort {
-    const { history, turns, members, sockets, limits, attendance } = this
+    const { sockets, limits, attendance } = this
     const { now, room } = this.host
     return {
       roomId: room(),
       broadcast: (frame) => sockets.broadcast(lane, frame),
       count: () => sockets.count(lane),
-      snapshot: () => snapshotOf(history, turns, members, now()),
+      snapshot: () => snapshotOf(this, now()),
       refuseReading: (connection) => limits.refuseReading(attendance.askerOn(lane, connection), now()),
       charge: (connection, cost) => limits.charge(attendance.askerOn(lane, connection), cost),
-      catchUp: (since) => catchUpFrom(history, turns, members, since, now()),
-      page: (before) => pageBefore(history, turns, before),
+      catchUp: (since) => catchUpFrom(this, since, now()),
+      page: (before) => pageBefore(this, before),
       command: (member, command) => this.run(member.id, command),
       now,
     }
+  }
+
+  /** Runs all of `write` or none of it. */
+  private transaction<T>(write: () => T): T {
+    return this.history.undoable(() => this.host.storage.transactionSync(write))
   }
 
   private publish(event: RoomEvent): void {
@@ -191,7 +219,8 @@ export class RoomParts {
           signal,
           grant: (tokens) => this.account.grant(askerOf(history, reply), tokens),
           roomName: this.members.room()?.name ?? host.room(),
-          here: [...this.agents, ...this.members.peopleHere(0, TOLD_TO_MODELS)],
+          agent: this.roster().find(({ id }) => id === reply.metadata.author.id) ?? null,
+          here: [...this.agents(), ...this.members.peopleHere(0, TOLD_TO_MODELS)],
           history,
         }),
       keepAlive: host.keepAlive,

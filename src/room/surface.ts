@@ -5,6 +5,7 @@ import type { Command } from '../conversation/command'
 import type { MemberId, RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import type { Page, Snapshot } from '../conversation/page'
+import type { RoomRecord } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
 import type { Access, Membership, Role } from './members/members'
 
@@ -53,6 +54,8 @@ export interface RoomSurface {
   open(person: Member, invite: string | null, known?: string | null): Promise<Result<OpenedRoom>>
   /** The page before a seq. For members. */
   page(person: MemberId, before: number): Promise<Result<Page>>
+  /** The room's records of this kind; all for null. For members. Refuses also: malformed, too_fast. */
+  records(person: MemberId, kind: string | null): Promise<Result<readonly RoomRecord[]>>
   /** People here, from this place in the order in which they came; at most HERE_PAGE. For members. */
   here(person: MemberId, from: number): Promise<Result<readonly Member[]>>
   /** Asks for something in a person's name, from this network; null where none is known. */

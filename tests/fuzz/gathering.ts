@@ -6,6 +6,7 @@ import type { Participant } from '../lane-contract/participant'
 import type { World } from '../lane-contract/world'
 import { waitFor } from '../support/wait-for'
 import { wrongWith, type Post } from './expected'
+import { Pinned } from './pinned'
 import { promptFrom, MYSELF } from './schedule'
 import type { Random } from './random'
 import { Watch } from './watch'
@@ -16,6 +17,7 @@ export class Gathering {
   private readonly present: Participant[] = []
   private readonly watches: Watch[] = []
   private readonly posts: Post[] = []
+  private readonly pinned = new Pinned()
 
   /** The first of them owns the room. */
   constructor(room: RoomId, everybody: readonly Participant[] = []) {
@@ -43,6 +45,17 @@ export class Gathering {
   say({ client, guest }: Participant, template: string): void {
     const text = template.replace(MYSELF, `@${guest.name}`)
     this.posts.push({ id: client.post(text), text, author: guest.id })
+  }
+
+  /** Makes, changes or (null) deletes a notice; resolves when the room said so, or nobody can know. */
+  pin({ noticeboard }: World, id: string, value: unknown): Promise<void> {
+    return this.pinned.pin(noticeboard, this.room, id, value)
+  }
+
+  /** Amends one of the messages that somebody shows, the `back`th newest. */
+  async mark({ noticeboard }: World, who: Participant, back: number, value: unknown): Promise<void> {
+    const message = who.messages().at(-1 - back)
+    if (message) await this.pinned.mark(noticeboard, this.room, message.id, value)
   }
 
   /** Does a few things at once, as chance has it. */
@@ -86,6 +99,7 @@ export class Gathering {
     return [
       ...this.present.flatMap((who, at) => disagreement(`member ${at}`, who, fresh, page)),
       ...this.watches.flatMap(({ violations }) => violations.slice(0, 3)),
+      ...this.pinned.wrongWith(fresh.client.getState().records, fresh.messages()),
       ...wrongWith(fresh.messages(), this.posts, new Map(this.watches.flatMap(({ seen }) => [...seen]))),
     ]
   }
@@ -120,6 +134,8 @@ function disagreement(name: string, who: Participant, fresh: Participant, page: 
   const expected = shown.length === 0 ? [] : whole.slice(-shown.length)
   const at = shown.findIndex((line, place) => line !== expected[place])
   const { hasEarlier } = who.client.getState()
+  if (who.records().join() !== fresh.records().join())
+    return [`[L13] ${name} (${who.lane}) holds\n  ${who.records().join('\n  ')}\nwhere a fresh ${fresh.lane} client holds\n  ${fresh.records().join('\n  ')}`]
   if (at >= 0)
     return [`[L12] ${name} (${who.lane}) shows at ${at} of ${shown.length}\n  ${shown[at]}\nwhere a fresh ${fresh.lane} client shows\n  ${expected[at]}`]
   if (shown.length < Math.min(page, PAGE_SIZE, whole.length)) return [`[L12] ${name} (${who.lane}) shows ${shown.length} of ${whole.length} messages`]

@@ -16,17 +16,19 @@ const SEED = Number(process.env['PARLEY_FUZZ_SEED'] ?? Math.floor(Date.now() / 8
 let world: World
 
 beforeAll(async () => {
-  world = await World.begin()
+  world = await World.withNotices()
 })
 afterAll(() => world.end())
 
-it(`[L6] [R1] [R9] ${KILLS} kills from seed ${SEED} on lose nothing and double nothing`, { timeout: 300_000 }, async () => {
+it(`[L6] [L13] [R1] [R9] ${KILLS} kills from seed ${SEED} on lose nothing and double nothing`, { timeout: 300_000 }, async () => {
   const random = new Random(SEED)
   const gathering = await gather()
   for (let kill = 1; kill <= KILLS; kill++) {
     gathering.act(random, `${SEED}.${kill}`)
+    const written = [pin(gathering, random, kill), mark(gathering, random, kill)]
     await moment(gathering, random.below(30))
     await world.server.kill9()
+    await Promise.all(written)
     if (random.chance(0.3)) gathering.act(random, `${SEED}.${kill} in the dark`)
     await world.server.restart()
     // The next kill may meet some who have not found their way back from this one.
@@ -36,6 +38,17 @@ it(`[L6] [R1] [R9] ${KILLS} kills from seed ${SEED} on lose nothing and double n
   await gathering.quiet(world)
   expect(await gathering.verdict(await world.join(DRIVERS.agents, gathering.room, 'Fresh'))).toEqual([])
 })
+
+/** Some notices, one after the other; a kill leaves the last of them unknown. */
+async function pin(gathering: Gathering, random: Random, kill: number): Promise<void> {
+  for (let n = random.below(6); n > 0; n--) await gathering.pin(world, `n${random.below(5)}`, random.chance(0.2) ? null : `${kill}.${n}`)
+}
+
+async function mark(gathering: Gathering, random: Random, kill: number): Promise<void> {
+  const [who] = gathering.everybody
+  if (!who) return
+  for (let n = random.below(6); n > 0; n--) await gathering.mark(world, who, random.below(6), `${kill}.${n}`)
+}
 
 /** So many changes that people are shown, or as many looks in vain. */
 async function moment(gathering: Gathering, changes: number): Promise<void> {

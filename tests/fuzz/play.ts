@@ -69,6 +69,10 @@ class Play {
         return this.memberOf(step.who).client.typing()
       case 'clear':
         return this.memberOf(0).client.clear()
+      case 'pin':
+        return this.gathering.pin(this.world, step.id, step.value)
+      case 'mark':
+        return this.gathering.mark(this.world, this.memberOf(step.who), step.back, step.value)
       case 'join':
         return this.join(step.lane, step.fromPage, step.late)
       case 'rename':

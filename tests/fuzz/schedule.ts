@@ -7,6 +7,10 @@ export type Step =
   | { readonly do: 'post'; readonly who: number; readonly text: string }
   | { readonly do: 'stop' | 'retry' | 'drop' | 'sleep' | 'wake' | 'earlier' | 'typing'; readonly who: number }
   | { readonly do: 'clear' }
+  /** A notice is made, changed, or for null deleted. */
+  | { readonly do: 'pin'; readonly id: string; readonly value: string | null }
+  /** The `back`th newest message that somebody shows is amended. */
+  | { readonly do: 'mark'; readonly who: number; readonly back: number; readonly value: string | null }
   /** `fromPage`: with what the page's HTML held; `late` looks before connecting, so that the page is old by then. */
   | { readonly do: 'join'; readonly lane: LaneName; readonly fromPage: boolean; readonly late: number }
   | { readonly do: 'rename'; readonly who: number; readonly name: string }
@@ -57,7 +61,19 @@ export function scheduleOf(seed: number, { socketsOnly = false }: Odds = {}): Sc
     return { do: 'join', lane: random.pick(LANES), fromPage: !socketsOnly && random.chance(0.7), late: random.below(6) }
   }
   for (let left = 6 + random.below(20); left > 0; left--) steps.push(drawn())
-  return { seed, lanes, past, steps }
+  return { seed, lanes, past, steps: socketsOnly ? steps : withNotices(seed, lanes.length, steps) }
+}
+
+/** Drawn apart, so that a seed means what it meant before there were notices. */
+function withNotices(seed: number, members: number, steps: readonly Step[]): readonly Step[] {
+  const random = new Random(seed ^ 0x13_13_13)
+  const value = (at: number) => (random.chance(0.25) ? null : `${seed}.${at}`)
+  return steps.flatMap((step, at): Step[] => {
+    const chance = random.below(100)
+    if (chance < 12) return [step, { do: 'pin', id: `n${random.below(4)}`, value: value(at) }]
+    if (chance < 28) return [step, { do: 'mark', who: random.below(members), back: random.below(8) * random.below(8), value: value(at) }]
+    return [step]
+  })
 }
 
 /** Faults that a model gets over when it is asked again, and one that it does not. */

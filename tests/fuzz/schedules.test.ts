@@ -19,7 +19,7 @@ const ANSWERS = 12
 let world: World
 
 beforeEach(async () => {
-  world = await World.begin()
+  world = await World.withNotices()
 })
 afterEach(() => world.end())
 
@@ -30,7 +30,7 @@ describe.skipIf(MINUTES > 0)('schedules', () => {
     expect(await playAll(world, [...NAMED_SEEDS.keys()])).toEqual([])
   })
 
-  it(`[L12] [L3] [L4] [L5] [L6] from seed ${FIRST} on, ${SCHEDULES} of them, end in agreement`, { timeout: 600_000 }, async () => {
+  it(`[L12] [L13] [L3] [L4] [L5] [L6] from seed ${FIRST} on, ${SCHEDULES} of them, end in agreement`, { timeout: 600_000 }, async () => {
     expect(await playAll(world, seedsFrom(FIRST, SCHEDULES))).toEqual([])
   })
 
@@ -59,7 +59,7 @@ describe.runIf(MINUTES > 0)('for a long time', () => {
       console.log(`seeds ${first} to ${first + SCHEDULES - 1}: ${wrong.length} failures so far`)
       // The scripted model remembers every question: a new one now and then.
       await world.end()
-      world = await World.begin()
+      world = await World.withNotices()
     }
     expect(wrong).toEqual([])
   })

@@ -1,5 +1,6 @@
 // One person in one room through one lane, as the suite sees them: the lane's own client, driven from Node over real
 // sockets, with a meter on what arrives.
+import type { Amended } from '../../src/conversation/amendment'
 import type { Message } from '../../src/conversation/message'
 import { textOf } from '../../src/conversation/message'
 import type { Page, Snapshot } from '../../src/conversation/page'
@@ -30,7 +31,7 @@ export interface Driver {
 }
 
 /** A client that has seen nothing: what it shows, the room told it. */
-const NOTHING: Page & Snapshot = { version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0, now: 0 }
+const NOTHING: Page & Snapshot = { version: 0, messages: [], hasEarlier: false, records: [], here: [], hereCount: 0, now: 0 }
 
 export class Participant {
   readonly lane: LaneName
@@ -56,8 +57,17 @@ export class Participant {
   /** What is shown, in the form in which two participants can be compared. */
   shown(): readonly string[] {
     return this.messages().map(
-      ({ id, metadata: { seq, status, author }, ...message }) => `${seq} ${id} ${status} ${author.kind} ${author.name}: ${textOf(message)}`,
+      ({ id, metadata: { seq, status, author, amended }, ...message }) =>
+        `${seq} ${id} ${status} ${author.kind} ${author.name}: ${textOf(message)}${amendedIn(amended)}`,
     )
+  }
+
+  /** Likewise the room's records. */
+  records(): readonly string[] {
+    return this.client
+      .getState()
+      .records.map(({ kind, id, version, value }) => `${kind}:${id} ${version} ${JSON.stringify(value)}`)
+      .sort()
   }
 
   /** Closes the socket under the client, as a network would. */
@@ -90,4 +100,9 @@ export class Participant {
   settled(): Promise<this> {
     return this.until('settled', () => this.client.getState().pending.length === 0 && this.messages().every(({ metadata }) => metadata.status !== 'streaming'))
   }
+}
+
+function amendedIn(amended: Amended | undefined): string {
+  const values = Object.entries(amended?.values ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
+  return values.length === 0 ? '' : ` ${JSON.stringify(values)}`
 }

@@ -1,6 +1,7 @@
 // Where the suite takes place: the built worker in workerd, a scripted model behind real HTTP, and guests who join rooms.
 import type { RoomId } from '../../src/conversation/ids'
 import type { Snapshot } from '../../src/conversation/page'
+import { checkoutWithNotices, Noticeboard } from '../support/noticeboard'
 import { startFakeModel, type FakeModel } from '../support/fake-model/server'
 import { signInAsGuest, type Guest } from '../support/guest'
 import { makeRoom } from '../support/room'
@@ -14,11 +15,16 @@ const EACH_SAYS = 90
 export class World {
   readonly server: TestServer
   readonly model: FakeModel
+  /** Only in a world with notices. */
+  readonly noticeboard: Noticeboard
+  private readonly remove: () => void
   private readonly joined: Participant[] = []
 
-  private constructor(server: TestServer, model: FakeModel) {
+  private constructor(server: TestServer, model: FakeModel, remove: () => void = () => {}) {
     this.server = server
     this.model = model
+    this.noticeboard = new Noticeboard(server.url)
+    this.remove = remove
   }
 
   /** `env`: settings of the server beside its model. */
@@ -28,10 +34,19 @@ export class World {
     return new World(server, model)
   }
 
+  /** The same, with a kind of record that only tests know, and records and amendments in their hand. */
+  static async withNotices(): Promise<World> {
+    const model = await startFakeModel()
+    const { root, remove } = checkoutWithNotices()
+    const server = await startServer({ root, env: { MODEL: 'openai:fake', OPENAI_BASE_URL: model.url } })
+    return new World(server, model, remove)
+  }
+
   async end(): Promise<void> {
     this.leaveAll()
     await this.server.stop()
     await this.model.close()
+    this.remove()
   }
 
   leaveAll(): void {

@@ -3,6 +3,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recordsOf, type RoomRecord } from '../../src/conversation/record'
 import { LANES } from '../../src/lanes/lanes'
 import { DRIVERS } from '../lane-contract/drivers'
 import { Participant } from '../lane-contract/participant'
@@ -44,6 +45,24 @@ describe.each(ARCHIVES)('%s', (archive) => {
         expect(participant.shown(), `${name} in ${room.name}`).toEqual(room.messages)
         participant.close()
       }
+    }
+  })
+
+  test('[R17] [R140] its one agent is a record of every room, and so is its name; the messages are as they were', async () => {
+    for (const room of data.rooms) {
+      const [who] = placed(room)
+      if (!who) continue
+      const guest = returning(data, who.id, who.name, server.url)
+      const answered = await guest.fetch(`${server.url}/rooms/${room.id}/records`)
+      const { records } = await answered.json<{ readonly records: readonly RoomRecord[] }>()
+      const [agent, ...others] = recordsOf(records, 'agent')
+      expect([agent?.id, agent?.value.handle, agent?.value.name, others.length]).toEqual(['parley', 'parley', 'Parley', 0])
+      expect(recordsOf(records, 'room').map(({ value }) => value.name)).toEqual([room.name])
+      const participant = new Participant(DRIVERS.tinybase, guest, room.id)
+      await participant.until('the records', ({ client }) => client.getState().records.length === records.length)
+      await participant.until('the whole room', ({ client }) => wholeRoom(client))
+      expect(participant.shown()).toEqual(room.messages)
+      participant.close()
     }
   })
 

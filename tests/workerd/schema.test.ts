@@ -33,7 +33,7 @@ test('[R17] a room of release 0.1 opens with its messages, its owner and whom it
   await house.post(ann, '@Ann and said now')
   expect((await house.messages()).map(({ metadata }) => [metadata.seq, metadata.version])).toEqual([
     [1, 4],
-    [2, 5],
+    [2, 7],
   ])
 })
 

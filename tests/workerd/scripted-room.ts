@@ -2,15 +2,18 @@
 import type { RosterAgent } from '../../src/agents/roster'
 import type { MemberId } from '../../src/conversation/ids'
 import { agentsLane } from '../../src/lanes/agents/encoder'
+import { accept } from '../../src/conversation/refusal'
 import { Room } from '../../src/room/Room'
 import type { SpeakRequest } from '../../src/room/turns/speak-request'
 import { recordingLane } from './recording-lane'
 import { stageOf } from './stage'
 
-const ROSTER: readonly RosterAgent[] = [
-  { id: 'parley' as MemberId, name: 'Parley', kind: 'agent', instruction: '' },
-  { id: 'sage' as MemberId, name: 'Sage', kind: 'agent', instruction: '' },
-]
+const ROSTER: readonly RosterAgent[] = [agent('parley', 'Parley'), agent('sage', 'Sage')]
+
+/** Both answer everything, so that a test need not speak to them; other modes are a test's own. */
+function agent(id: string, name: string): RosterAgent {
+  return { id: id as MemberId, handle: id, name, kind: 'agent', colour: 'copper', emoji: '', instruction: '', model: 'default', mode: 'always', atOnce: 8 }
+}
 
 export class ScriptedRoom extends Room {
   protected laneFactories() {
@@ -19,6 +22,11 @@ export class ScriptedRoom extends Room {
 
   protected roster() {
     return ROSTER
+  }
+
+  /** One kind more: whatever carries records learns nothing of it. */
+  protected override recordKinds() {
+    return { ...super.recordKinds(), notice: { most: 5, bytes: 1_000, parse: (value: unknown) => accept(value) } }
   }
 
   protected speak(request: SpeakRequest) {

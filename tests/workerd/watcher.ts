@@ -7,7 +7,7 @@ import { isTick } from '../../src/lanes/growth/delta-frames'
 import { DeltaDecoder } from '../../src/lanes/growth/delta-streams'
 import { waitFor } from '../support/wait-for'
 
-const NOTHING = timelineFrom({ version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0, now: 0 })
+const NOTHING = timelineFrom({ version: 0, messages: [], hasEarlier: false, records: [], here: [], hereCount: 0, now: 0 })
 
 export class Watcher {
   readonly frames: ServerFrame[] = []

@@ -1,5 +1,5 @@
 // What a new agent can begin as: all that its form holds, for somebody to change.
-import type { AgentProfile } from '../../conversation/agent-profile'
+import type { AgentForm } from '../../conversation/agent-profile'
 
 /** The instance's default model, and as many answers at once as it may. */
-export type Template = Omit<AgentProfile, 'model' | 'atOnce'>
+export type Template = Omit<AgentForm, 'model' | 'atOnce'>

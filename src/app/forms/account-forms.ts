@@ -2,7 +2,7 @@
 import { env, waitUntil } from 'cloudflare:workers'
 import { createElement } from 'react'
 import { z } from 'zod'
-import { ROSTER } from '../../agents/roster'
+import { PARLEY } from '../../agents/templates/parley'
 import { visitorFrom } from '../../auth/session'
 import { endSession, forgottenCookies, signIn, type EndedSession, type SignedIn } from '../../auth/sign-in'
 import { cleanName } from '../../conversation/name'
@@ -60,7 +60,7 @@ function onwardAs(signedIn: Result<SignedIn>, next: unknown): Result<Onward> {
 /** An agent is spoken to by its name, so no person may bear it, nor one that looks like it [R71]. */
 function isAgentName(name: string): boolean {
   const clean = cleanName(name)
-  return clean !== null && ROSTER.some((agent) => namesLike(clean, agent.name))
+  return clean !== null && namesLike(clean, PARLEY.name)
 }
 
 function agentName() {

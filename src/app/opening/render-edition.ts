@@ -9,7 +9,7 @@ import { flightOf, textOf } from './streams'
 
 export interface RenderedEdition {
   readonly name: string
-  readonly page: Pick<Snapshot, 'version' | 'hasEarlier'>
+  readonly page: Pick<Snapshot, 'version' | 'hasEarlier' | 'records' | 'amendedBefore'>
   readonly isEmpty: boolean
   /** Whether an agent is writing. */
   readonly answering: boolean
@@ -21,13 +21,17 @@ export interface RenderedEdition {
 }
 
 /** Rows that `before` has as they are now are taken from it: while a reply is written, it alone is rendered again. */
-export async function renderEdition(name: string, { messages, version, hasEarlier }: Snapshot, before: RenderedEdition | null): Promise<RenderedEdition> {
+export async function renderEdition(
+  name: string,
+  { messages, here: _here, hereCount: _count, now: _now, ...page }: Snapshot,
+  before: RenderedEdition | null,
+): Promise<RenderedEdition> {
   const nodes = renderRows(messages)
   const rows = await rowsOf(messages, nodes, before?.byId ?? new Map())
   const plain = rows.flatMap((row, at) => (row.plain ? [at] : []))
   return {
     name,
-    page: { version, hasEarlier },
+    page,
     isEmpty: messages.length === 0,
     answering: messages.some(({ metadata }) => metadata.status === 'streaming'),
     rows: rows.map(({ html }) => html).join(''),

@@ -3,6 +3,7 @@
 import { createThenableFromReadableStream, renderHtmlStream } from 'rwsdk/__ssr_bridge'
 import { requestInfo } from 'rwsdk/worker'
 import type { ReactNode } from 'react'
+import { lastChange } from '../../conversation/amendment'
 import { saidLength } from '../../conversation/event'
 import type { Message } from '../../conversation/message'
 import { PageRows } from '../../lanes/rsc/PageRows'
@@ -86,7 +87,7 @@ async function render(
   chosen.forEach(({ metadata }, place) => {
     const at = places[place] ?? 0
     rows[at] = {
-      version: metadata.version,
+      version: lastChange(metadata),
       settled: metadata.status !== 'streaming',
       continues: messages[at - 1]?.id ?? null,
       plain,
@@ -96,7 +97,7 @@ async function render(
 }
 
 function sameRow(row: RenderedRow | undefined, { metadata }: Message, previous: Message | undefined): RenderedRow | undefined {
-  return row?.settled && row.version === metadata.version && row.continues === (previous?.id ?? null) ? row : undefined
+  return row?.settled && row.version === lastChange(metadata) && row.continues === (previous?.id ?? null) ? row : undefined
 }
 
 const END = '</article>'

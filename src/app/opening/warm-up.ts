@@ -9,5 +9,5 @@ let begun = false
 export async function warmUp(): Promise<void> {
   if (begun) return
   begun = true
-  await renderEdition('nobody', { messages: pageForNobody(), version: 1, hasEarlier: false, here: [], hereCount: 0, now: 0 }, null)
+  await renderEdition('nobody', { messages: pageForNobody(), version: 1, hasEarlier: false, records: [], here: [], hereCount: 0, now: 0 }, null)
 }

@@ -56,11 +56,13 @@ export function countReading(request: Request, person: MemberId, characters: num
 export function askedBy(request: Request): Asked {
   const { pathname, searchParams } = new URL(request.url)
   if (searchParams.has('__rsc_action_id')) return request.method === 'GET' ? 'earlier' : 'command'
-  if (request.method !== 'GET' && request.method !== 'HEAD') return FORMS.get(pathname) ?? 'form'
+  if (request.method !== 'GET' && request.method !== 'HEAD') return FORMS.get(pathname) ?? (COMMANDS.test(pathname) ? 'command' : 'form')
   if (/^\/rooms\/[^/]+\/[^/]+\/socket\/?$/.test(pathname)) return request.headers.has('upgrade') ? 'upgrade' : 'explanation'
   if (/^\/rooms\/[^/]+\/compare\/?$/.test(pathname)) return 'comparison'
   return /^\/(?:$|rooms(?:\/|$)|join\/|claim\/|directory$|instance|sign-in|chat-)/.test(pathname) ? 'page' : 'unknown'
 }
+
+const COMMANDS = /^\/rooms\/[^/]+\/commands\/?$/
 
 const FORMS: ReadonlyMap<string, Asked> = new Map([
   ['/sign-in', 'signIn'],

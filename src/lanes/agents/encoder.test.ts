@@ -14,7 +14,7 @@ const ann: Member = { id: 'ann' as MemberId, name: 'Ann', kind: 'person' }
 const bo: Member = { id: 'bo' as MemberId, name: 'Bo', kind: 'person' }
 const idOf = (name: string) => `message-${name}` as MessageId
 const page: Page = { messages: [], hasEarlier: true }
-const caughtUp: CatchUp = { kind: 'rows', version: 9, messages: [], here: [], hereCount: 0, now: 0 }
+const caughtUp: CatchUp = { kind: 'rows', version: 9, messages: [], records: [], here: [], hereCount: 0, now: 0 }
 
 class Socket implements LaneConnection {
   readonly id = crypto.randomUUID()
@@ -51,7 +51,7 @@ beforeEach(() => {
     roomId: 'lobby' as RoomId,
     broadcast: (frame) => broadcast.push(JSON.parse(String(frame)) as ServerFrame),
     count: () => 1,
-    snapshot: () => ({ ...page, version: 9, here: [], hereCount: 0, now: 0 }),
+    snapshot: () => ({ ...page, version: 9, records: [], here: [], hereCount: 0, now: 0 }),
     catchUp: (since) => (asked.push({ since }), caughtUp),
     refuseReading: () => null,
     charge() {},

@@ -12,7 +12,7 @@ import { ClientState } from './client-state'
 import { CommandOutbox } from './command-outbox'
 import { StoredOutbox } from './stored-outbox'
 
-export type Shown<Row extends RowKey> = Pick<RoomState<Row>, 'rows' | 'hasEarlier' | 'here' | 'hereCount'>
+export type Shown<Row extends RowKey> = Pick<RoomState<Row>, 'rows' | 'hasEarlier' | 'records' | 'here' | 'hereCount'>
 
 export abstract class BaseClient<Row extends RowKey, Options extends ClientOptions = ClientOptions> implements RoomClient<Row> {
   protected readonly state: ClientState<Row>

@@ -13,7 +13,7 @@ let changes: number
 
 beforeEach(() => {
   vi.useFakeTimers()
-  state = new ClientState<RowKey>({ rows: [], hasEarlier: false, here: [], hereCount: 0 })
+  state = new ClientState<RowKey>({ rows: [], hasEarlier: false, records: [], here: [], hereCount: 0 })
   changes = 0
   state.subscribe(() => changes++)
 })

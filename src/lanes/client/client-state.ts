@@ -9,7 +9,7 @@ export class ClientState<Row extends RowKey> {
   private readonly listeners = new Set<() => void>()
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>()
 
-  constructor(initial: Pick<RoomState<Row>, 'rows' | 'hasEarlier' | 'here' | 'hereCount'>) {
+  constructor(initial: Pick<RoomState<Row>, 'rows' | 'hasEarlier' | 'records' | 'here' | 'hereCount'>) {
     this.state = { connection: 'connecting', pending: [], loadingEarlier: false, typing: [], refusal: null, ended: false, ...initial }
   }
 

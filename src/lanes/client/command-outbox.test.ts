@@ -16,7 +16,7 @@ let outbox: CommandOutbox<RowKey>
 
 beforeEach(() => {
   vi.useFakeTimers()
-  state = new ClientState<RowKey>({ rows: [], hasEarlier: false, here: [], hereCount: 0 })
+  state = new ClientState<RowKey>({ rows: [], hasEarlier: false, records: [], here: [], hereCount: 0 })
   sent = []
   clock = 10_000
   outbox = new CommandOutbox(

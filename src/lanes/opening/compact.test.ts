@@ -52,6 +52,14 @@ describe('[R51] the messages of a page come out of its data as they went in', ()
     ],
     ['a failure that answers nothing', [message(3, [], { author: parley, status: 'failed', failure: { code: 'silent', text: 'Nothing came.' } })]],
     [
+      'what was amended, whatever else is known of it',
+      [
+        message(3, [{ type: 'text', text: 'a' }], { amended: { version: 9, values: { mark: ['</script>'], place: 1 } } }),
+        message(4, [], { author: parley, status: 'streaming', startedAt: 9_000, amended: { version: 8, values: {} } }),
+        message(5, [], { author: parley, replyTo: 'message-2' as MessageId, askedBy: ann.id, amended: { version: 7, values: { why: null } } }),
+      ],
+    ],
+    [
       'a reply that was asked for again',
       [
         message(3, [], { author: parley, status: 'streaming', startedAt: 9_000 }),

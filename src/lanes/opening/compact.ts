@@ -1,5 +1,6 @@
 // The messages of a page as they stand in its HTML, for scripts: what repeats is said once, and their ids, by which the rows
 // are found, are left to the rows. Reading what was written gives the same messages back, whatever they hold.
+import type { Amendments } from '../../conversation/amendment'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { mentionsOf, textPart, type Failure, type Message, type MessageStatus, type Part } from '../../conversation/message'
@@ -19,7 +20,8 @@ type CompactMessage = readonly [
   replyTo?: MessageId | null,
   failure?: Failure | null,
   /** Of a reply that was asked for again: when, and who did. */
-  again?: readonly [startedAt: number | null, askedBy?: MemberId],
+  again?: readonly [startedAt: number | null, askedBy?: MemberId] | null,
+  amended?: readonly [version: number, values: Amendments],
 ]
 
 export interface CompactMessages {
@@ -38,7 +40,7 @@ export function compact(messages: readonly Message[], plain: readonly number[] =
   let version = 0
   let createdAt = 0
   const rows = messages.map(({ parts, metadata }): CompactMessage => {
-    const { author, status, replyTo, failure, startedAt, askedBy } = metadata
+    const { author, status, replyTo, failure, startedAt, askedBy, amended } = metadata
     const key = JSON.stringify([author.id, author.name, author.kind])
     const place = placeOf.get(key) ?? authors.push({ id: author.id, name: author.name, kind: author.kind }) - 1
     placeOf.set(key, place)
@@ -46,8 +48,9 @@ export function compact(messages: readonly Message[], plain: readonly number[] =
     version = metadata.version
     createdAt = metadata.createdAt
     const row = [place, since.version, since.createdAt, saidBy(parts)] as const
-    if (askedBy) return [...row, status, replyTo ?? null, failure ?? null, [startedAt ?? null, askedBy]]
-    if (startedAt !== undefined) return [...row, status, replyTo ?? null, failure ?? null, [startedAt]]
+    const again = askedBy ? ([startedAt ?? null, askedBy] as const) : startedAt === undefined ? null : ([startedAt] as const)
+    if (amended) return [...row, status, replyTo ?? null, failure ?? null, again, [amended.version, amended.values]]
+    if (again) return [...row, status, replyTo ?? null, failure ?? null, again]
     if (failure) return [...row, status, replyTo ?? null, failure]
     if (replyTo) return [...row, status, replyTo]
     return status === 'complete' ? row : [...row, status]
@@ -60,9 +63,9 @@ export function expand({ authors, first, messages }: CompactMessages, ids: reado
   if (ids.length !== messages.length) throw new Error(`${ids.length} rows show ${messages.length} messages`)
   let version = 0
   let createdAt = 0
-  return messages.map(([place, sinceVersion, sinceTime, said, status = 'complete', replyTo, failure, again = []], at): Message => {
+  return messages.map(([place, sinceVersion, sinceTime, said, status = 'complete', replyTo, failure, again, amended], at): Message => {
     const author = authors[place]
-    const [startedAt, askedBy] = again
+    const [startedAt, askedBy] = again ?? []
     const id = ids[at]
     if (!author || id === undefined) throw new Error('a message without its author or its row')
     version += sinceVersion
@@ -80,6 +83,7 @@ export function expand({ authors, first, messages }: CompactMessages, ids: reado
         ...(askedBy ? { askedBy } : {}),
         ...(typeof startedAt === 'number' ? { startedAt } : {}),
         ...(failure ? { failure } : {}),
+        ...(amended ? { amended: { version: amended[0], values: amended[1] } } : {}),
       },
       parts: partsOf(said),
     }

@@ -1,8 +1,9 @@
 // What the client of the rsc lane believes it knows. Its payloads overtake one another, so that takes some care.
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { MemberId, MessageId, RoomId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Message, MessageStatus } from '../../conversation/message'
+import type { Page, Snapshot } from '../../conversation/page'
 import { accept } from '../../conversation/refusal'
 import { RscClient } from './client'
 import type { FlightEvent, Growth, Payload } from './flight'
@@ -10,6 +11,8 @@ import { GrowthQueue } from './growth-queue'
 import { encodeRecords } from './records'
 
 const ann: Member = { id: 'ann' as MemberId, name: 'Ann', kind: 'person' }
+
+const NOTHING: Snapshot = { messages: [], hasEarlier: false, version: 0, records: [], here: [], hereCount: 0, now: 0 }
 
 class FakeSocket extends EventTarget {
   static readonly opened: FakeSocket[] = []
@@ -34,11 +37,13 @@ class FakeSocket extends EventTarget {
 
 let client: RscClient
 let payloads: Payload[]
+let earlier: Promise<Page>
 let numbers: number
 
 beforeEach(() => {
   FakeSocket.opened.length = 0
   payloads = []
+  earlier = Promise.resolve({ messages: [], hasEarlier: false })
   numbers = 0
   client = new RscClient(
     {
@@ -46,11 +51,11 @@ beforeEach(() => {
       roomId: 'lobby' as RoomId,
       viewerId: ann.id,
       WebSocket: FakeSocket as unknown as typeof WebSocket,
-      server: { ask: async () => accept(null), earlier: async () => accept({ page: { messages: [], hasEarlier: false }, nodes: {} }) },
+      server: { ask: async () => accept(null), earlier: async () => accept({ page: await earlier, nodes: {} }) },
       // The bytes are not looked at: payloads come in the order in which their records do.
       decode: <T>() => Promise.resolve(payloads.shift() as T),
     },
-    { messages: [], hasEarlier: false, version: 0, here: [], hereCount: 0, now: 0 },
+    NOTHING,
     {},
   )
 })
@@ -72,7 +77,7 @@ function receive(to: FakeSocket, payload: Payload): void {
 
 const batch = (...events: readonly FlightEvent[]): Payload => ({ events })
 const caughtUp = (version: number, messages: readonly Message[]): Payload => ({
-  catchUp: { kind: 'rows', version, messages, here: [], hereCount: 0, now: 0 },
+  catchUp: { kind: 'rows', version, messages, records: [], here: [], hereCount: 0, now: 0 },
   nodes: {},
 })
 const idOf = (seq: number) => `message-${seq}` as MessageId
@@ -144,4 +149,57 @@ test('[L11] reads nothing before the catch-up that it builds upon', async () => 
   receive(first, caughtUp(2, [message(1, 1), message(2, 2)]))
   await expect.poll(() => shown().length).toBe(3)
   expect(shown()).toEqual(['1 complete', '2 complete', '3 complete'])
+})
+
+describe('[L13]', () => {
+  const record = (id: string, version: number, value: unknown = version): FlightEvent => ({ type: 'record', kind: 'notice', id, version, value })
+  const values = () => client.getState().records.map(({ id, value }) => `${id} ${String(value)}`)
+
+  test('records and amendments are read in their batches, and asked for from there', async () => {
+    client.start()
+    const first = await socket(0)
+    receive(first, caughtUp(1, [message(1, 1)]))
+    receive(first, batch(record('a', 2), { type: 'amended', id: idOf(1), version: 3, change: { mark: 1 } }, record('a', 4)))
+    await expect.poll(values).toEqual(['a 4'])
+    expect(client.messageOf(idOf(1))?.metadata.amended).toEqual({ version: 3, values: { mark: 1 } })
+    expect(await asksFrom()).toBe('4')
+  })
+
+  test('a batch that the end of a reply overtook still brings its records', async () => {
+    client.start()
+    const first = await socket(0)
+    const growth = new GrowthQueue<Growth>()
+    receive(first, caughtUp(1, [message(1, 1)]))
+    receive(first, batch({ type: 'message', message: message(2, 2, 'streaming'), node: null, growth }))
+    await expect.poll(() => shown().length).toBe(2)
+    growth.push(ends(2, 4))
+    await expect.poll(() => shown()[1]).toBe('2 complete')
+    receive(first, batch(record('a', 3)))
+    await expect.poll(values).toEqual(['a 3'])
+    expect(await asksFrom()).toBe('3')
+  })
+
+  test('a payload from before the catch-up brings back nothing that was deleted', async () => {
+    client.start()
+    const first = await socket(0)
+    receive(first, batch(record('a', 2)))
+    receive(first, caughtUp(5, [message(1, 1)]))
+    receive(first, batch(record('b', 6)))
+    await expect.poll(values).toEqual(['b 6'])
+  })
+
+  test('what is amended while its page is on the way is amended when it comes', async () => {
+    client.start()
+    const first = await socket(0)
+    const page = Promise.withResolvers<Page>()
+    earlier = page.promise
+    receive(first, { catchUp: { kind: 'snapshot', snapshot: { ...NOTHING, version: 2, messages: [message(2, 2)], hasEarlier: true } }, nodes: {} })
+    await expect.poll(shown).toEqual(['2 complete'])
+    const loaded = client.loadEarlier()
+    receive(first, batch({ type: 'amended', id: idOf(1), version: 3, change: { mark: 1 } }, record('fence', 4)))
+    await expect.poll(values).toEqual(['fence 4'])
+    page.resolve({ messages: [message(1, 1)], hasEarlier: false })
+    await loaded
+    expect(client.messageOf(idOf(1))?.metadata.amended?.values).toEqual({ mark: 1 })
+  })
 })

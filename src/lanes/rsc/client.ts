@@ -37,6 +37,8 @@ export class RscClient extends BaseClient<NodeRow, RscClientOptions> {
   private readonly calls: CommandCalls
   /** What arrived on this socket before its catch-up was read; null once it was. */
   private early: BatchPayload[] | null = []
+  /** What happened while an earlier page was asked for, which may be older than that; null while none is. */
+  private meanwhile: RoomEvent[] | null = null
 
   constructor(options: RscClientOptions, initial: Snapshot, nodes: Nodes) {
     const held = new HeldRoom(initial, nodes)
@@ -81,16 +83,19 @@ export class RscClient extends BaseClient<NodeRow, RscClientOptions> {
     const before = this.held.earlierThan
     if (before === null || this.state.get().loadingEarlier) return
     this.state.set({ loadingEarlier: true })
+    this.meanwhile = []
     try {
       const earlier = await this.options.server.earlier(this.options.roomId, before)
       if (earlier.ok) {
         this.held.keep(earlier.value.nodes)
         this.held.prepend(earlier.value.page)
+        for (const event of this.meanwhile) this.held.apply(event)
         this.show()
       } else this.state.set({ refusal: earlier.refusal })
     } catch {
       this.state.set({ refusal: { code: 'unavailable', message: 'Earlier messages could not be loaded. Try again.' } })
     } finally {
+      this.meanwhile = null
       this.state.set({ loadingEarlier: false })
     }
   }
@@ -175,6 +180,7 @@ export class RscClient extends BaseClient<NodeRow, RscClientOptions> {
   /** False when something was missed: then the client comes back, and its catch-up brings this too. */
   private apply(event: RoomEvent): boolean {
     const read = this.held.apply(event)
+    if (event.type === 'amended') this.meanwhile?.push(event)
     if (read) this.show()
     else this.link.reconnect()
     return read
@@ -190,5 +196,5 @@ export class RscClient extends BaseClient<NodeRow, RscClientOptions> {
 
 function versionOf(event: FlightEvent): number {
   if (event.type === 'message') return event.message.metadata.version
-  return event.type === 'cleared' ? event.version : 0
+  return 'version' in event ? event.version : 0
 }

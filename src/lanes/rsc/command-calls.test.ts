@@ -16,7 +16,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   online = true
   arrived = []
-  const state = new ClientState<RowKey>({ rows: [], hasEarlier: false, here: [], hereCount: 0 }) as ClientState<NodeRow>
+  const state = new ClientState<RowKey>({ rows: [], hasEarlier: false, records: [], here: [], hereCount: 0 }) as ClientState<NodeRow>
   outbox = new CommandOutbox(state, (command) => calls.send(command))
   calls = new CommandCalls(async (command: Command) => {
     const isOnline = online

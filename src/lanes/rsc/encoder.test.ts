@@ -37,7 +37,7 @@ beforeEach(() => {
   sentToOne.length = 0
   count = 1
   message = reply('streaming', 'Hel')
-  const here = { here: [], hereCount: 0, now: 0 }
+  const here = { records: [], here: [], hereCount: 0, now: 0 }
   lane = rscLane({
     roomId: 'lobby' as RoomId,
     broadcast() {},

@@ -1,6 +1,7 @@
 // The rsc lane on the way out: what happens in the room as server-rendered React. Nothing comes in here: posts and
 // questions are server functions.
 import type { ReactNode } from 'react'
+import { withNewerAmendments } from '../../conversation/amendment'
 import type { RoomEvent, Settled } from '../../conversation/event'
 import type { MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
@@ -71,6 +72,8 @@ class RscEncoder {
         for (const { growth } of this.open.values()) growth.end()
         this.open.clear()
         return [event]
+      case 'amended':
+      case 'record':
       case 'arrived':
       case 'left':
       case 'typing':
@@ -130,7 +133,8 @@ class RscEncoder {
   private catchUp(since: number | null): CatchUpPayload {
     const catchUp = this.port.catchUp(since)
     if (catchUp.kind === 'snapshot') return { catchUp, nodes: renderMessages(catchUp.snapshot.messages) }
-    const missed: CatchUp = { ...catchUp, messages: catchUp.messages.map((message) => this.open.get(message.id)?.message ?? message) }
+    const asItBegan = (message: Message) => withNewerAmendments(this.open.get(message.id)?.message ?? message, message)
+    const missed: CatchUp = { ...catchUp, messages: catchUp.messages.map(asItBegan) }
     return { catchUp: missed, nodes: renderMessages(missed.messages) }
   }
 }

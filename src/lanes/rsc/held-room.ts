@@ -23,6 +23,8 @@ export class HeldRoom {
   changes = 0
   /** The end of a reply may have overtaken a batch: it does not count. */
   private readUpTo: number
+  /** Of which version everything was told at once: a payload in flight may begin before it. */
+  private caughtUpTo: number
   private timeline: Timeline
   private readonly nodes: Map<string, ReactNode>
   private readonly rowOf = new WeakMap<Message, NodeRow>()
@@ -32,6 +34,7 @@ export class HeldRoom {
   constructor(initial: Snapshot, nodes: Nodes) {
     this.timeline = timelineFrom(initial)
     this.readUpTo = initial.version
+    this.caughtUpTo = initial.version
     this.nodes = new Map(Object.entries(nodes))
   }
 
@@ -55,10 +58,10 @@ export class HeldRoom {
   }
 
   shown(): Shown<NodeRow> {
-    const { messages, hasEarlier, here, hereCount } = this.timeline
+    const { messages, hasEarlier, records, here, hereCount } = this.timeline
     const rows = rowsOf(messages, this.known, (message) => this.row(message))
     this.known = { messages, rows }
-    return { rows, hasEarlier, here, hereCount }
+    return { rows, hasEarlier, records, here, hereCount }
   }
 
   /** How these messages were rendered. */
@@ -73,8 +76,9 @@ export class HeldRoom {
   }
 
   catchUp(catchUp: CatchUp): void {
-    this.take(foldCatchUp(this.timeline, catchUp))
+    this.take(foldCatchUp({ ...this.timeline, version: this.since }, catchUp))
     this.readUpTo = catchUp.kind === 'rows' ? catchUp.version : catchUp.snapshot.version
+    this.caughtUpTo = this.readUpTo
   }
 
   prepend(page: Page): void {
@@ -87,6 +91,8 @@ export class HeldRoom {
 
   /** False when something was missed, and then nothing was taken. */
   apply(event: RoomEvent): boolean {
+    // What is not there may have been deleted: it is not to come back.
+    if (event.type === 'record' && event.version <= this.caughtUpTo) return true
     const folded = fold(this.timeline, event)
     if (!folded.gap) this.take(folded.timeline)
     return !folded.gap

@@ -20,7 +20,9 @@ export class CacheWriter {
   /** Null when there is nothing, or it could not be read. May take its time, or for ever. */
   async read(): Promise<CachedWindow | null> {
     try {
-      return (await this.cache?.load()) ?? null
+      const cached = await this.cache?.load()
+      // A device that an older release kept it on has no records.
+      return cached ? { ...cached, records: cached.records ?? [] } : null
     } catch {
       return null
     }
@@ -37,10 +39,10 @@ export class CacheWriter {
     clearTimeout(this.timer)
     this.timer = undefined
     if (!this.latest) return
-    const { version, messages, hasEarlier } = this.latest
+    const { version, messages, records, hasEarlier } = this.latest
     this.latest = null
     this.written = version
-    this.write({ version, messages: messages.slice(-PAGE_SIZE), hasEarlier: hasEarlier || messages.length > PAGE_SIZE })
+    this.write({ version, records, messages: messages.slice(-PAGE_SIZE), hasEarlier: hasEarlier || messages.length > PAGE_SIZE })
   }
 
   /** Forgets the room on this device. */

@@ -3,11 +3,12 @@
 import type { RoomEvent } from '../../conversation/event'
 import type { Timeline } from '../../conversation/timeline'
 import type { TickFrame } from '../growth/delta-frames'
+import { recordKey } from '../../conversation/record'
 import { caughtUp } from './catch-up'
 import type { Hello, Question, TickItem } from './frames'
 import { lacking } from './growth'
 import { SyncLoader } from './sync-loader'
-import type { Window } from './window'
+import { before, type Window } from './window'
 
 export interface CatchUpPort {
   ask(question: Question): boolean
@@ -58,7 +59,7 @@ export class CatchUpRun {
     if (!synced) return this.port.failed()
     if (this.window.hash() !== hello.hash && this.waiting.length === 0 && !this.startedAnew) return this.startAnew()
     this.startedAnew = false
-    this.finish(caughtUp(this.port.known(), hello, this.window.messages()), grown)
+    this.finish(caughtUp(this.port.known(), hello, this.window), grown)
   }
 
   synced(id: string, body: unknown): void {
@@ -80,7 +81,8 @@ export class CatchUpRun {
 
   private async sync(hello: Hello): Promise<boolean> {
     if (this.window.hash() === hello.hash) return true
-    this.window.forgetBefore(hello.first)
+    const { first, gone = [] } = hello
+    this.window.forget({ message: before(first), record: (record) => gone === null || gone.includes(recordKey(record)) })
     return this.window.hash() === hello.hash || this.loader.load(hello.hash)
   }
 
@@ -100,7 +102,7 @@ export class CatchUpRun {
   }
 
   private forgetAll(): void {
-    this.window.forget(() => true)
+    this.window.forget({ message: () => true, record: () => true })
     this.port.forgetKnown()
   }
 

@@ -5,6 +5,7 @@ import ReconnectingWebSocket from 'partysocket/ws'
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
 import { PAGE_SIZE, type Snapshot } from '../../conversation/page'
+import { recordKey, type RoomRecord } from '../../conversation/record'
 import { foldCatchUp, timelineFrom, type Timeline } from '../../conversation/timeline'
 import { hearServerTime } from '../../ui/basics/server-clock'
 import { socketPath, type ClientOptions } from '../client/client-options'
@@ -26,7 +27,7 @@ export interface TinybaseClientOptions extends ClientOptions {
 /** A browser's database may never answer; the room is not kept waiting for it, ms. */
 const CACHE_WITHIN = 1_000
 
-const NOTHING: Timeline = { version: 0, messages: [], hasEarlier: false, here: [], hereCount: 0 }
+const NOTHING: Timeline = { version: 0, messages: [], hasEarlier: false, records: [], here: [], hereCount: 0 }
 
 export class TinybaseClient extends TimelineClient<TinybaseClientOptions> {
   private readonly window = new Window()
@@ -65,7 +66,7 @@ export class TinybaseClient extends TimelineClient<TinybaseClientOptions> {
   }
 
   protected connect(): void {
-    this.window.put(this.timeline.messages.slice(-PAGE_SIZE))
+    this.window.put(this.timeline.messages.slice(-PAGE_SIZE), this.timeline.records)
     this.cached = this.showCached()
     this.link.start()
   }
@@ -98,7 +99,7 @@ export class TinybaseClient extends TimelineClient<TinybaseClientOptions> {
     if (!cached || this.greeted || this.state.get().ended || cached.version <= this.timeline.version) return
     const { here, hereCount } = this.timeline
     const messages = reuseUnchanged(cached.messages, this.timeline.messages)
-    this.window.adopt(messages)
+    this.window.adopt(messages, cached.records)
     this.show(foldCatchUp(this.timeline, { kind: 'snapshot', snapshot: { ...cached, messages, here, hereCount, now: 0 } }))
   }
 
@@ -147,9 +148,16 @@ export class TinybaseClient extends TimelineClient<TinybaseClientOptions> {
   }
 
   protected override follow(event: RoomEvent, timeline: Timeline): void {
-    if (event.type === 'settled') this.window.put(timeline.messages.filter((message) => message.id === event.id))
-    if (event.type === 'cleared') this.window.forget((message) => message.metadata.version <= event.version)
+    if (event.type === 'settled' || event.type === 'amended') this.window.put(timeline.messages.filter((message) => message.id === event.id))
+    if (event.type === 'cleared') this.window.forget({ message: ({ metadata }) => metadata.version <= event.version })
+    if (event.type === 'record') this.keepRecord(event)
     super.follow(event, timeline)
+  }
+
+  private keepRecord(changed: RoomRecord): void {
+    const key = recordKey(changed)
+    if (changed.value === null) this.window.forget({ record: (record) => recordKey(record) === key && record.version < changed.version })
+    else this.window.put([], [changed])
   }
 
   protected override show(timeline: Timeline): void {

@@ -1,6 +1,7 @@
 // The tinybase lane on the way out and in: changes of a mergeable store, text deltas beside it, and questions by hash.
 import type { Message } from '../../conversation/message'
 import type { CatchUp, Snapshot } from '../../conversation/page'
+import { recordKey } from '../../conversation/record'
 import { answerBefore, runCommandFrame, sendFrame } from '../answers'
 import { tickFrame } from '../growth/delta-frames'
 import type { LaneConnection, LaneFactory, LanePort } from '../lane'
@@ -39,9 +40,11 @@ export const tinybaseLane: LaneFactory = (port) => {
 function greet({ port, window, ticks }: Room, connection: LaneConnection, since: number | null): void {
   const snapshot = port.snapshot()
   const open = snapshot.messages.flatMap(openReply)
-  window.adopt(snapshot.messages)
+  window.adopt(snapshot.messages, snapshot.records)
   ticks.streams.keepOnly(open.map(([id]) => id))
-  const older = since === null ? [] : changedBefore(snapshot, port.catchUp(since))
+  const caughtUp = since === null ? null : port.catchUp(since)
+  const older = caughtUp && changedBefore(snapshot, caughtUp)
+  const gone = caughtUp && deletedIn(caughtUp)
   sendFrame(connection, {
     type: 'hello',
     version: snapshot.version,
@@ -53,7 +56,8 @@ function greet({ port, window, ticks }: Room, connection: LaneConnection, since:
     now: snapshot.now,
     open,
     streams: ticks.streams.names(),
-    ...(older?.length === 0 ? {} : { older }),
+    ...(caughtUp === null || older?.length === 0 ? {} : { older }),
+    ...(caughtUp === null || gone?.length === 0 ? {} : { gone }),
   } satisfies DirectFrame)
 }
 
@@ -61,6 +65,11 @@ function greet({ port, window, ticks }: Room, connection: LaneConnection, since:
 function changedBefore({ messages }: Snapshot, catchUp: CatchUp): readonly Message[] | null {
   const first = messages[0]?.metadata.seq ?? 0
   return catchUp.kind === 'snapshot' ? null : catchUp.messages.filter((message) => message.metadata.seq < first)
+}
+
+/** The store has no rows of them, and a client's is not told of what is missing. */
+function deletedIn(catchUp: CatchUp): readonly string[] | null {
+  return catchUp.kind === 'snapshot' ? null : catchUp.records.filter(({ value }) => value === null).map(recordKey)
 }
 
 function receive(room: Room, connection: LaneConnection, frame: string | ArrayBuffer): void {

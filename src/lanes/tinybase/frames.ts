@@ -37,6 +37,8 @@ export interface Hello {
   readonly streams: readonly StreamName[]
   /** What changed before the window since the client was last here; left out for nothing, null for too much to say. */
   readonly older?: readonly Message[] | null
+  /** The keys of records that were deleted since then; left out for none, null when only all of them can be told anew. */
+  readonly gone?: readonly string[] | null
 }
 
 /** To one socket. */

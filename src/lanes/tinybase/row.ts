@@ -1,11 +1,14 @@
 // A message as a row of the store. Row and stamps are functions of the message alone, so that a room and its clients
 // agree on them without telling each other: what both hold is never sent again.
-import { getHlcFunctions } from 'tinybase/common'
+import { lastChange, type Amended } from '../../conversation/amendment'
 import type { MergeableChanges } from 'tinybase/mergeable-store'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Failure, Message, MessageStatus, Part } from '../../conversation/message'
 import { PAGE_SIZE } from '../../conversation/page'
+import { recordChanges } from './record-row'
+import { stamped } from './stamp'
+import type { RoomRecord } from '../../conversation/record'
 
 export const MESSAGES = 'messages'
 
@@ -27,35 +30,32 @@ export interface MessageCells {
   /** Text alone, which nearly every message is, stays plain; anything else is JSON in `parts`. */
   readonly text: string
   readonly parts: string
+  /** JSON of what was amended since, with its version. */
+  readonly amended: string
 }
 
 /** The store's own beginnings of strings: it refuses text that starts with them. */
 const RESERVED = /^[\uFFFC\uFFFD]/
-
-const [, , encodeHlc] = getHlcFunctions('room')
 
 /** The slot of a message in the ring: the message a page later takes its place. */
 export function slotOf(seq: number): string {
   return String(seq % PAGE_SIZE)
 }
 
-/** The changes that put these messages into a store. */
-export function changesFor(messages: readonly Message[]): MergeableChanges {
+/** The changes that put these messages and records into a store. */
+export function changesFor(messages: readonly Message[], records: readonly RoomRecord[] = []): MergeableChanges {
   const rows = Object.fromEntries(messages.map((message) => [slotOf(message.metadata.seq), [stampedCells(message)] as [ReturnType<typeof stampedCells>]]))
-  return [[{ [MESSAGES]: [rows] }], [{}], 1]
+  return [[{ ...(messages.length === 0 ? {} : { [MESSAGES]: [rows] }), ...recordChanges(records) }], [{}], 1]
 }
 
-/**
- * The stamp's time is the room's version, which grows by one with every change. No wall clock takes part in the merge:
- * a device whose clock is minutes off neither misses anything nor wins anything.
- */
+/** What was said and what was amended change apart. The newer of both, because the slot's last message may have been amended last. */
 function stampedCells(message: Message): { [cell: string]: [string | number, string] } {
-  const hlc = encodeHlc(message.metadata.version, 0)
-  return Object.fromEntries(Object.entries(cellsOf(message)).map(([cell, value]) => [cell, [value, hlc]]))
+  const { amended, ...said } = cellsOf(message)
+  return { ...stamped(said, message.metadata.version), ...stamped({ amended }, lastChange(message.metadata)) }
 }
 
 function cellsOf({ id, metadata, parts }: Message): MessageCells {
-  const { seq, version, author, status, createdAt, replyTo, askedBy, startedAt, failure } = metadata
+  const { seq, version, author, status, createdAt, replyTo, askedBy, startedAt, failure, amended } = metadata
   return {
     id,
     seq,
@@ -69,6 +69,7 @@ function cellsOf({ id, metadata, parts }: Message): MessageCells {
     failure: failure ? JSON.stringify(failure) : '',
     // What an open reply has said so far is no business of the store: it travels as growth.
     ...(status === 'streaming' ? { text: '', parts: '' } : saidBy(parts)),
+    amended: amended ? JSON.stringify(amended) : '',
   }
 }
 
@@ -80,7 +81,21 @@ function saidBy(parts: readonly Part[]): Pick<MessageCells, 'text' | 'parts'> {
 }
 
 /** The message of a row that `changesFor` made. */
-export function messageFrom({ id, seq, version, status, createdAt, replyTo, askedBy, startedAt, failure, text, parts, ...cells }: MessageCells): Message {
+export function messageFrom({
+  id,
+  seq,
+  version,
+  status,
+  createdAt,
+  replyTo,
+  askedBy,
+  startedAt,
+  failure,
+  text,
+  parts,
+  amended,
+  ...cells
+}: MessageCells): Message {
   const author = JSON.parse(cells.author) as Member
   return {
     id,
@@ -96,6 +111,7 @@ export function messageFrom({ id, seq, version, status, createdAt, replyTo, aske
       ...(askedBy ? { askedBy } : {}),
       ...(startedAt ? { startedAt } : {}),
       ...(failure === '' ? {} : { failure: JSON.parse(failure) as Failure }),
+      ...(amended ? { amended: JSON.parse(amended) as Amended } : {}),
     },
     parts: partsFrom(text, parts),
   }

@@ -2,10 +2,12 @@
 // what somebody else saw on the same machine.
 import type { MemberId, RoomId } from '../../conversation/ids'
 import type { Page } from '../../conversation/page'
+import type { RoomRecord } from '../../conversation/record'
 import { ifHad } from '../../ui/basics/browser'
 
 export interface CachedWindow extends Page {
   readonly version: number
+  readonly records: readonly RoomRecord[]
 }
 
 export interface WindowCache {

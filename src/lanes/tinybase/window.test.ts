@@ -55,7 +55,7 @@ test('an older version changes nothing, and an older message never takes its suc
 
 test('adopting an empty page forgets everything, tombstones and all', () => {
   const window = windowOf(roomOf(60).messages)
-  window.adopt([])
+  window.adopt([], [])
   expect(window.messages()).toEqual([])
   expect(window.hash()).toBe(new Window().hash())
 })

@@ -1,17 +1,27 @@
-// The newest page as a mergeable store: a ring of rows, each overwritten by the message a page later. The room and every
-// client keep one; equal hashes mean that both show the same. Nothing is ever deleted from it cell by cell: tombstones
-// would outgrow the messages, so what must go leaves by building the store anew.
+// The newest page, and the room's records, as a mergeable store. The page is a ring of rows, each overwritten by the message a
+// page later. The room and every client keep one; equal hashes mean that both show the same. Nothing is ever deleted from it
+// cell by cell: tombstones would outgrow the messages, so what must go leaves by building the store anew.
 import { createMergeableStore, type MergeableChanges, type MergeableStore } from 'tinybase/mergeable-store'
+import { amendedVersion } from '../../conversation/amendment'
 import type { Message } from '../../conversation/message'
+import { recordKey, type RoomRecord } from '../../conversation/record'
+import { RECORDS, recordFrom, type RecordCells } from './record-row'
 import { changesFor, MESSAGES, messageFrom, slotOf, type MessageCells } from './row'
+
+/** What must go. */
+interface Gone {
+  readonly message?: (message: Message) => boolean
+  readonly record?: (record: RoomRecord) => boolean
+}
 
 export class Window {
   readonly store: MergeableStore = createMergeableStore('room')
 
-  /** Puts in what is newer than its slot. */
-  put(messages: readonly Message[]): void {
+  /** Puts in what is newer than its slot, or its row. */
+  put(messages: readonly Message[], records: readonly RoomRecord[] = []): void {
     const newer = messages.filter((message) => this.isNewer(message))
-    if (newer.length > 0) this.store.applyMergeableChanges(changesFor(newer))
+    const changed = records.filter((record) => record.value !== null && record.version > this.versionOf(record))
+    if (newer.length > 0 || changed.length > 0) this.store.applyMergeableChanges(changesFor(newer, changed))
   }
 
   /** Merges another store's changes in; answers the messages they touch, oldest first. */
@@ -20,31 +30,33 @@ export class Window {
     return this.read(Object.keys(changes[0][0][MESSAGES]?.[0] ?? {}))
   }
 
-  /** Holds this page and no others. Only what was cleared away is still there after the newer rows are in. */
-  adopt(page: readonly Message[]): void {
-    this.put(page)
-    this.forgetBefore(page[0]?.metadata.seq ?? null)
+  /** Holds this page, these records, and no others. Only what was cleared away or deleted is still there after the newer rows are in. */
+  adopt(page: readonly Message[], records: readonly RoomRecord[]): void {
+    this.put(page, records)
+    const keys = new Set(records.map(recordKey))
+    this.forget({ message: before(page[0]?.metadata.seq ?? null), record: (record) => !keys.has(recordKey(record)) })
   }
 
-  /** Null for an empty room: then everything is gone. */
-  forgetBefore(first: number | null): void {
-    this.forget(({ metadata }) => first === null || metadata.seq < first)
-  }
-
-  forget(isGone: (message: Message) => boolean): void {
-    const held = this.messages()
-    const kept = held.filter((message) => !isGone(message))
-    if (kept.length === held.length) return
+  forget({ message: isGone = () => false, record: isDeleted = () => false }: Gone): void {
+    const held = { messages: this.messages(), records: this.records() }
+    const messages = held.messages.filter((message) => !isGone(message))
+    const records = held.records.filter((record) => !isDeleted(record))
+    if (messages.length === held.messages.length && records.length === held.records.length) return
     this.store.setMergeableContent([
       [{}, '', 0],
       [{}, '', 0],
     ])
-    this.put(kept)
+    this.put(messages, records)
   }
 
   /** Oldest first; open replies without what they have said. */
   messages(): readonly Message[] {
     return this.read(this.store.getRowIds(MESSAGES))
+  }
+
+  records(): readonly RoomRecord[] {
+    // Only rows that `recordChanges` made ever come into the store.
+    return this.store.getRowIds(RECORDS).map((key) => recordFrom(key, this.store.getRow(RECORDS, key) as unknown as RecordCells))
   }
 
   hash(): number {
@@ -61,10 +73,19 @@ export class Window {
     )
   }
 
-  private isNewer({ metadata: { seq, version } }: Message): boolean {
-    const slot = slotOf(seq)
-    const heldSeq = Number(this.store.getCell(MESSAGES, slot, 'seq') ?? 0)
-    const heldVersion = Number(this.store.getCell(MESSAGES, slot, 'version') ?? 0)
-    return seq > heldSeq || (seq === heldSeq && version > heldVersion)
+  private isNewer({ metadata }: Message): boolean {
+    const slot = slotOf(metadata.seq)
+    const [held] = this.read([slot])
+    if (held?.metadata.seq !== metadata.seq) return metadata.seq > (held?.metadata.seq ?? 0)
+    return metadata.version > held.metadata.version || amendedVersion(metadata) > amendedVersion(held.metadata)
   }
+
+  private versionOf(record: RoomRecord): number {
+    return Number(this.store.getCell(RECORDS, recordKey(record), 'version') ?? 0)
+  }
+}
+
+/** Whether a message is from before this seq. Null for an empty room: then everything is. */
+export function before(first: number | null): (message: Message) => boolean {
+  return ({ metadata }) => first === null || metadata.seq < first
 }

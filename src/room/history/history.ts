@@ -1,5 +1,6 @@
 // The room's messages in SQLite. Invariants: seq is given here, once, inside the insert; every change but growth takes
 // a new version; an id, once taken, stays taken, even by a message that was cleared away.
+import { changed, type Amendments } from '../../conversation/amendment'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Failure, Message, MessageStatus, Part } from '../../conversation/message'
@@ -9,6 +10,24 @@ import { messageFromRow, type MessageRow } from './message-row'
 /** A search looks through so many messages at most, and so many bytes of what they say: some 10 ms. */
 const MOST_SEARCHED = 5_000
 const MOST_SEARCHED_BYTES = 4_000_000
+
+/** Of everything that the clock was ever given to. */
+const NEWEST = `
+  SELECT coalesce(max(seq), 0) AS seq,
+    max(
+      coalesce(max(version), 0),
+      coalesce((SELECT max(amended_version) FROM message WHERE amended_version IS NOT NULL), 0),
+      coalesce((SELECT max(version) FROM record), 0)
+    ) AS version
+  FROM message`
+
+/** What changed after a version, each part of it by its own index. */
+const CHANGED = `
+  SELECT * FROM message WHERE seq IN (
+    SELECT seq FROM (SELECT seq FROM message WHERE version > ?1 AND seq > ?2 ORDER BY version LIMIT ?3)
+    UNION
+    SELECT seq FROM (SELECT seq FROM message WHERE amended_version IS NOT NULL AND amended_version > ?1 AND seq > ?2 ORDER BY amended_version LIMIT ?3)
+  ) ORDER BY seq`
 
 export interface Draft {
   readonly id: MessageId
@@ -36,7 +55,7 @@ export class History {
 
   constructor(sql: SqlStorage) {
     this.sql = sql
-    const newest = sql.exec<{ version: number; seq: number }>('SELECT coalesce(max(version), 0) AS version, coalesce(max(seq), 0) AS seq FROM message').one()
+    const newest = sql.exec<{ version: number; seq: number }>(NEWEST).one()
     const room = sql.exec<{ seq: number; version: number }>('SELECT cleared_seq AS seq, cleared_version AS version FROM room').toArray()[0]
     this.lastSeq = newest.seq
     this.clearedSeq = room?.seq ?? 0
@@ -53,6 +72,12 @@ export class History {
       Object.assign(this, { version, lastSeq, clearedSeq, clearedVersion })
       throw cause
     }
+  }
+
+  /** The room's clock goes on; answers what it says now. For whatever is kept beside the messages. */
+  nextVersion(): number {
+    this.version += 1
+    return this.version
   }
 
   /** Adds a message at the end. Null when its id is taken. */
@@ -107,11 +132,33 @@ export class History {
   /** What changed after `version`, by seq; null when that is more than a page, or the room was cleared since [L6]. */
   changedSince(version: number): readonly Message[] | null {
     if (version < this.clearedVersion || version > this.version) return null
-    const rows = this.sql
-      .exec<MessageRow>('SELECT * FROM message WHERE version > ? AND seq > ? ORDER BY version LIMIT ?', version, this.clearedSeq, PAGE_SIZE + 1)
+    const rows = this.sql.exec<MessageRow>(CHANGED, version, this.clearedSeq, PAGE_SIZE + 1).toArray()
+    return rows.length > PAGE_SIZE ? null : rows.map(messageFromRow)
+  }
+
+  /** Changes something about a message after it was said. Null when it is not here; the same message when nothing changes. */
+  amend(id: MessageId, change: Amendments): Message | null {
+    const message = this.get(id)
+    if (!message) return null
+    const before = message.metadata.amended?.values ?? {}
+    const values = JSON.stringify(changed(before, change))
+    if (values === JSON.stringify(before)) return message
+    const [row] = this.sql
+      .exec<MessageRow>('UPDATE message SET amended = ?, amended_version = ? WHERE id = ? RETURNING *', values, this.nextVersion(), id)
       .toArray()
-    if (rows.length > PAGE_SIZE) return null
-    return rows.map(messageFromRow).sort((a, b) => a.metadata.seq - b.metadata.seq)
+    return row ? messageFromRow(row) : null
+  }
+
+  /** When a message before this seq was last amended; 0 for never. */
+  amendedBefore(seq: number): number {
+    const [row] = this.sql
+      .exec<{ version: number }>(
+        `SELECT amended_version AS version FROM message WHERE amended_version IS NOT NULL AND seq < ? AND seq > ? ORDER BY amended_version DESC LIMIT 1`,
+        seq,
+        this.clearedSeq,
+      )
+      .toArray()
+    return row?.version ?? 0
   }
 
   /** Keeps what an open reply has said so far. Growth takes no version. */
@@ -165,6 +212,7 @@ export class History {
     this.clearedVersion = this.version
     this.sql.exec(`UPDATE message SET parts = '[]', failure = NULL, status = 'complete' WHERE seq <= ? AND parts <> '[]'`, this.clearedSeq)
     this.sql.exec(`UPDATE message SET status = 'complete' WHERE status = 'streaming'`)
+    this.sql.exec('UPDATE message SET amended = NULL, amended_version = NULL WHERE amended_version IS NOT NULL')
     this.sql.exec('UPDATE room SET cleared_seq = ?, cleared_version = ?', this.clearedSeq, this.clearedVersion)
     return this.version
   }

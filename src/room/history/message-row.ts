@@ -1,4 +1,5 @@
 // A message as a row and back. Rows are ours: what is read here was written here.
+import type { Amendments } from '../../conversation/amendment'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Failure, Message, MessageMetadata, MessageStatus, Part } from '../../conversation/message'
 import type { MemberKind } from '../../conversation/member'
@@ -18,6 +19,8 @@ export interface MessageRow extends Record<string, SqlStorageValue> {
   tries: number
   asked_by: string | null
   started_at: number | null
+  amended: string | null
+  amended_version: number | null
 }
 
 export function messageFromRow(row: MessageRow): Message {
@@ -31,6 +34,9 @@ export function messageFromRow(row: MessageRow): Message {
     ...(row.asked_by === null ? {} : { askedBy: row.asked_by as MemberId }),
     ...(row.started_at === null ? {} : { startedAt: row.started_at }),
     ...(row.failure === null ? {} : { failure: failureFrom(row.failure) }),
+    ...(row.amended === null || row.amended_version === null
+      ? {}
+      : { amended: { version: row.amended_version, values: JSON.parse(row.amended) as Amendments } }),
   }
   return {
     id: row.id as MessageId,

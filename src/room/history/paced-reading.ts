@@ -3,6 +3,7 @@
 import type { RoomEvent } from '../../conversation/event'
 import type { MemberId } from '../../conversation/ids'
 import { lengthOfPage, type Page, type Snapshot } from '../../conversation/page'
+import { lengthOfRecords, type RoomRecord } from '../../conversation/record'
 import { accept, type Result } from '../../conversation/refusal'
 import type { RoomLimits } from '../limits/room-limits'
 import { Edition } from './edition'
@@ -13,6 +14,8 @@ export interface PacedReadingPort {
   snapshot(): Snapshot
   /** The page before a seq. */
   page(before: number): Page
+  /** Of this kind; of all for null. */
+  records(kind: string | null): readonly RoomRecord[]
   /** Server time, ms since 1970. */
   now(): number
 }
@@ -37,7 +40,7 @@ export class PacedReading {
     return this.paced(person, () => {
       const edition = this.edition.name(this.port.version())
       const snapshot = edition === known ? null : this.port.snapshot()
-      if (snapshot) this.told = { edition, length: lengthOfPage(snapshot) }
+      if (snapshot) this.told = { edition, length: lengthOfPage(snapshot) + lengthOfRecords(snapshot.records) }
       return { found: { edition, snapshot }, length: this.told.edition === edition ? this.told.length : 0 }
     })
   }
@@ -47,6 +50,14 @@ export class PacedReading {
     return this.paced(person, () => {
       const found = this.port.page(seq)
       return { found, length: lengthOfPage(found) }
+    })
+  }
+
+  /** Records of a kind; of all for null. Refuses: too_fast. */
+  records(person: MemberId, kind: string | null): Result<readonly RoomRecord[]> {
+    return this.paced(person, () => {
+      const found = this.port.records(kind)
+      return { found, length: lengthOfRecords(found) }
     })
   }
 

@@ -52,10 +52,10 @@ export class Members {
   private readonly sockets = new Map<MemberId, number>()
 
   private readonly sql: SqlStorage
-  private readonly agents: readonly Member[]
+  private readonly agents: () => readonly Member[]
   private readonly names: RoomNames
 
-  constructor(sql: SqlStorage, agents: readonly Member[]) {
+  constructor(sql: SqlStorage, agents: () => readonly Member[]) {
     this.sql = sql
     this.agents = agents
     this.names = new RoomNames(sql, agents)
@@ -206,12 +206,12 @@ export class Members {
 
   /** Who is here, the first of them by name. */
   here(): { readonly here: readonly Member[]; readonly hereCount: number } {
-    return { here: [...this.agents, ...this.peopleHere(0, HERE_LIMIT)], hereCount: this.hereCount }
+    return { here: [...this.agents(), ...this.peopleHere(0, HERE_LIMIT)], hereCount: this.hereCount }
   }
 
   /** How many are here, agents included. */
   get hereCount(): number {
-    return this.agents.length + this.sockets.size
+    return this.agents().length + this.sockets.size
   }
 
   /** People here, from this place in the order in which they came; at most `limit`. */

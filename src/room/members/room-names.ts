@@ -22,9 +22,9 @@ const NAMES_KEPT = 20
 
 export class RoomNames {
   private readonly sql: SqlStorage
-  private readonly agents: readonly Member[]
+  private readonly agents: () => readonly Member[]
 
-  constructor(sql: SqlStorage, agents: readonly Member[]) {
+  constructor(sql: SqlStorage, agents: () => readonly Member[]) {
     this.sql = sql
     this.agents = agents
   }
@@ -52,7 +52,7 @@ export class RoomNames {
     const writers = this.writers(looks)
     const foreign = writers.filter((writer) => writer.id !== id)
     const isFree = (others.length === 0 && foreign.length === 0) || (isEarliest(id, writers) && others.every(isNumbered))
-    if (isFree && !this.agents.some((agent) => namesLike(name, agent.name))) return { shown: name, skeleton: looks }
+    if (isFree && !this.agents().some((agent) => namesLike(name, agent.name))) return { shown: name, skeleton: looks }
     const taken = new Set([...others, ...foreign].map((other) => splitName(other.name).number))
     let number = 2
     while (taken.has(`#${number}`)) number += 1

@@ -63,4 +63,30 @@ const WRITTEN_NAMES = `
 /** When a reply was asked for again: from then on it is waited for. */
 const STARTED_AT = 'ALTER TABLE message ADD COLUMN started_at INTEGER'
 
-export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES, STARTED_AT]
+/**
+ * Records, and what is amended about a message. What a room has been so far becomes records too: its name, and the one agent
+ * that every room had. `forgotten_version`: up to when deletions of records are remembered no more.
+ */
+const RECORDS = `
+  CREATE TABLE record (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    value TEXT,
+    PRIMARY KEY (kind, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX record_version ON record (version);
+  ALTER TABLE room ADD COLUMN forgotten_version INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE message ADD COLUMN amended TEXT;
+  ALTER TABLE message ADD COLUMN amended_version INTEGER;
+  CREATE INDEX message_amended ON message (amended_version) WHERE amended_version IS NOT NULL;
+  INSERT INTO record (kind, id, version, value)
+    SELECT 'room', 'room', max(cleared_version, (SELECT coalesce(max(version), 0) FROM message)) + 1, json_object('name', name) FROM room;
+  INSERT INTO record (kind, id, version, value)
+    SELECT 'agent', 'parley', version + 1, json_object(
+      'handle', 'parley', 'name', 'Parley', 'colour', 'copper', 'emoji', '',
+      'instruction', 'You are a helpful member of the room, not its host. Answer the person who spoke to you, use what others have said where it helps, and keep to a few short paragraphs unless you are asked for more. Say so when you do not know something.',
+      'model', 'default', 'mode', 'always', 'atOnce', 8, 'order', 1) FROM record WHERE kind = 'room';
+`
+
+export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES, STARTED_AT, RECORDS]

@@ -1,11 +1,14 @@
 // Random rooms through the real outbox: whoever listens, from whenever, ends up knowing what the room knows. The room
 // here is the smallest thing that behaves like one; the real one, with its storage, is in tests/workerd.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { amend, lastChange } from '../../conversation/amendment'
 import { lengthOf, type RoomEvent } from '../../conversation/event'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { isRetryable, type Message, type MessageMetadata } from '../../conversation/message'
 import { PAGE_SIZE, type CatchUp, type Snapshot } from '../../conversation/page'
+import { recordKey, type RoomRecord } from '../../conversation/record'
+import { KeptRecords } from '../../conversation/kept-records'
 import { fold, foldCatchUp, timelineFrom, type Timeline } from '../../conversation/timeline'
 import { OpenReply } from '../turns/open-reply'
 import { Outbox } from './outbox'
@@ -23,7 +26,7 @@ const seeds = Array.from({ length: 40 }, (_, at) => start + at)
 /** Rooms in which a joiner within the tick of a clear kept what was cleared. */
 const KNOWN = [58_058, 58_061, 58_086]
 
-test.each([...KNOWN, ...seeds])('[L12] seed %i: every timeline equals the room', async (seed) => {
+test.each([...KNOWN, ...seeds])('[L12] [L13] seed %i: every timeline equals the room', async (seed) => {
   const chance = randomFrom(seed)
   const batches: (readonly RoomEvent[])[] = []
   const readers: Reader[] = []
@@ -51,6 +54,7 @@ test.each([...KNOWN, ...seeds])('[L12] seed %i: every timeline equals the room',
   for (const reader of readers) {
     reader.wake()
     expect(reader.timeline.messages).toEqual(room.shownFrom(reader.oldest()))
+    expect(byKey(reader.timeline.records)).toEqual(byKey(room.records.all()))
     expect(reader.timeline.version).toBe(room.version)
     expect(new Set(reader.timeline.here)).toEqual(new Set(room.here))
     expect(reader.timeline.hereCount).toBe(room.here.length)
@@ -60,7 +64,10 @@ test.each([...KNOWN, ...seeds])('[L12] seed %i: every timeline equals the room',
     .flat()
     .reduce((timeline: Timeline, event) => fold(fold(timeline, event).timeline, event).timeline, timelineFrom(new TinyRoom(() => {}).snapshot()))
   expect(replayed.messages).toEqual(room.messages)
+  expect(byKey(replayed.records)).toEqual(byKey(room.records.all()))
 })
+
+const byKey = (records: readonly RoomRecord[]) => new Map(records.map((record) => [recordKey(record), record]))
 
 class Reader {
   timeline: Timeline
@@ -110,6 +117,7 @@ class TinyRoom {
   version = 0
   messages: readonly Message[] = []
   here: readonly Member[] = [parley]
+  readonly records = new KeptRecords()
   private lastSeq = 0
   private clearedVersion = 0
   private readonly open = new Map<MessageId, OpenReply>()
@@ -128,6 +136,8 @@ class TinyRoom {
     else if (kind < 0.8) this.settle(pick(replies), pick(['complete', 'stopped', 'failed'] as const) ?? 'complete')
     else if (kind < 0.87) this.retry(pick(this.messages.filter(({ metadata }) => isRetryable(metadata.status))))
     else if (kind < 0.88) this.clear()
+    else if (kind < 0.92) this.amend(pick(this.messages), chance())
+    else if (kind < 0.95) this.record(Math.floor(chance() * 4), chance())
     else this.move(pick(people))
   }
 
@@ -141,13 +151,15 @@ class TinyRoom {
 
   snapshot(): Snapshot {
     const messages = this.messages.slice(-PAGE_SIZE)
-    return { version: this.version, messages, hasEarlier: messages.length < this.messages.length, here: this.here, hereCount: this.here.length, now: 0 }
+    const amendedBefore = Math.max(0, ...this.messages.slice(0, -PAGE_SIZE).map(({ metadata }) => metadata.amended?.version ?? 0))
+    const hasEarlier = messages.length < this.messages.length
+    return { version: this.version, messages, hasEarlier, records: this.records.all(), amendedBefore, here: this.here, hereCount: this.here.length, now: 0 }
   }
 
   catchUp(since: number): CatchUp {
-    const changed = this.messages.filter(({ id, metadata }) => metadata.version > since || this.open.has(id))
+    const changed = this.messages.filter(({ id, metadata }) => lastChange(metadata) > since || this.open.has(id))
     if (since < this.clearedVersion || changed.length > PAGE_SIZE) return { kind: 'snapshot', snapshot: this.snapshot() }
-    return { kind: 'rows', version: this.version, messages: changed, here: this.here, hereCount: this.here.length, now: 0 }
+    return { kind: 'rows', version: this.version, messages: changed, records: this.records.since(since), here: this.here, hereCount: this.here.length, now: 0 }
   }
 
   private post(answered: boolean): void {
@@ -216,6 +228,21 @@ class TinyRoom {
     this.replace(reopened)
     this.publish({ type: 'message', message: reopened })
     this.open.set(reopened.id, new OpenReply(reopened, 0))
+  }
+
+  private amend(message: Message | undefined, value: number): void {
+    if (!message) return
+    this.version += 1
+    const change = value < 0.2 ? { mark: null } : { [value < 0.6 ? 'mark' : 'place']: value }
+    this.replace(amend(message, this.version, change))
+    const open = this.open.get(message.id)
+    if (open) open.message = amend(open.message, this.version, change)
+    this.publish({ type: 'amended', id: message.id, version: this.version, change })
+  }
+
+  private record(at: number, value: number): void {
+    this.version += 1
+    this.publish(this.records.set({ kind: `kind-${at % 2}`, id: String(at), version: this.version, value: value < 0.3 ? null : { value } }))
   }
 
   private clear(): void {

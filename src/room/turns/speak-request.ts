@@ -1,11 +1,14 @@
 // What a turn is given to speak with.
 import type { Grant } from '../../agents/grant'
+import type { RosterAgent } from '../../agents/roster'
 import type { Member } from '../../conversation/member'
 import type { Message } from '../../conversation/message'
 import type { History } from '../history/history'
 
 export interface SpeakRequest {
   readonly reply: Message
+  /** Its author; null when the room has no such agent any more. */
+  readonly agent: RosterAgent | null
   readonly roomName: string
   readonly here: readonly Member[]
   readonly history: History

@@ -1,5 +1,6 @@
 // The agents' turns. A turn lives here, in the room, and in nobody's request [L9]: it is started by a post, runs on by
 // itself, and ends in exactly one final state.
+import { withNewerAmendments } from '../../conversation/amendment'
 import type { RoomEvent } from '../../conversation/event'
 import { lengthOf } from '../../conversation/event'
 import type { MessageId } from '../../conversation/ids'
@@ -58,6 +59,12 @@ export class Turns {
   /** The message as it stands at this moment: an open reply's row is up to a second behind. */
   current(message: Message): Message {
     return this.open.get(message.id)?.message ?? message
+  }
+
+  /** Something about a message changed that may be being written. */
+  amended(message: Message): void {
+    const reply = this.open.get(message.id)
+    if (reply) reply.message = withNewerAmendments(reply.message, message)
   }
 
   /** Every reply being written, as it stands. */

@@ -8,6 +8,7 @@ import { Icon } from '../basics/Icon'
 import type { LaneLink, LaneName } from './lane-link'
 import { LaneSwitch } from './LaneSwitch'
 import { MemberList } from '../people/MemberList'
+import { useRecords } from './records'
 import { RoomMenu } from './RoomMenu'
 import type { RoomInfo } from './room-info'
 
@@ -25,6 +26,7 @@ export interface RoomHeaderProps {
 }
 
 export function RoomHeader({ room, lane, lanes, viewer, connection, here, hereCount, drawerId, onClear, roomMenu }: RoomHeaderProps) {
+  const [settings] = useRecords('room')
   return (
     <header className="room-header">
       <button type="button" aria-label="Rooms" popoverTarget={drawerId} className="icon-button -mr-1 lg:hidden">
@@ -32,7 +34,7 @@ export function RoomHeader({ room, lane, lanes, viewer, connection, here, hereCo
       </button>
       <h1 className="room-name">
         <Icon name={room.access === 'private' ? 'lock' : 'hash'} className="size-4.5 text-muted" />
-        <span className="truncate">{room.name}</span>
+        <span className="truncate">{settings?.value.name ?? room.name}</span>
       </h1>
       <div className="room-lanes">
         <ConnectionStatus connection={connection} />

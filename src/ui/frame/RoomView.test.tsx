@@ -14,6 +14,7 @@ const quiet: RoomState<RowKey> = {
   pending: [],
   hasEarlier: true,
   loadingEarlier: false,
+  records: [],
   here: [ana],
   hereCount: 1,
   typing: [],

@@ -12,6 +12,7 @@ import { placeKeeper } from '../list/kept-place'
 import { MessageList } from '../list/MessageList'
 import { PageTitle } from './PageTitle'
 import { type RenderRow, Rows } from '../list/Rows'
+import { RecordsContext } from './records'
 import { RefusalNote } from './RefusalNote'
 import { type RoomActions, RoomActionsContext } from './room-actions'
 import type { RoomInfo, RoomLink } from './room-info'
@@ -88,50 +89,52 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
 
   return (
     <RoomActionsContext value={actions}>
-      <PageTitle roomName={room.name} viewer={viewer.id} rows={state.rows} atEnd={atEnd} />
-      <div className="room">
-        <Side id={drawerId} rooms={rooms} current={room.id} viewer={viewer} newRoomAction={newRoomAction} moreRooms={moreRooms} accountMenu={accountMenu} />
-        <main className="room-main">
-          <Header
-            room={room}
-            lane={lane}
-            lanes={lanes}
-            viewer={viewer.id}
-            connection={state.connection}
-            here={here}
-            hereCount={state.hereCount + (here.length - state.here.length)}
-            drawerId={drawerId}
-            onClear={clear}
-            roomMenu={roomMenu}
-          />
-          <div className="room-body">
-            <div className="room-list">
-              <MessageList
-                hasEarlier={state.hasEarlier}
-                loadingEarlier={state.loadingEarlier}
-                isEmpty={state.rows.length === 0 && state.pending.length === 0}
-                roomName={room.name}
-                scroller={scroller}
-                content={content}
-              >
-                <Rows {...props} />
-              </MessageList>
-              <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
-              {overlay}
+      <RecordsContext value={state.records}>
+        <PageTitle roomName={room.name} viewer={viewer.id} rows={state.rows} atEnd={atEnd} />
+        <div className="room">
+          <Side id={drawerId} rooms={rooms} current={room.id} viewer={viewer} newRoomAction={newRoomAction} moreRooms={moreRooms} accountMenu={accountMenu} />
+          <main className="room-main">
+            <Header
+              room={room}
+              lane={lane}
+              lanes={lanes}
+              viewer={viewer.id}
+              connection={state.connection}
+              here={here}
+              hereCount={state.hereCount + (here.length - state.here.length)}
+              drawerId={drawerId}
+              onClear={clear}
+              roomMenu={roomMenu}
+            />
+            <div className="room-body">
+              <div className="room-list">
+                <MessageList
+                  hasEarlier={state.hasEarlier}
+                  loadingEarlier={state.loadingEarlier}
+                  isEmpty={state.rows.length === 0 && state.pending.length === 0}
+                  roomName={room.name}
+                  scroller={scroller}
+                  content={content}
+                >
+                  <Rows {...props} />
+                </MessageList>
+                <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
+                {overlay}
+              </div>
+              <div className="room-foot">
+                <WithoutScripts />
+                <TypingLine typing={state.ended ? [] : state.typing.filter(({ id }) => id !== viewer.id)} />
+                {state.refusal && !state.ended ? <RefusalNote refusal={state.refusal} /> : null}
+                {state.ended ? (
+                  <EndedNote refusal={state.refusal} />
+                ) : (
+                  <Write room={room} viewer={viewer.id} stoppable={stoppable} onSend={send} onStop={stop} onTyping={typing} handle={composer} />
+                )}
+              </div>
             </div>
-            <div className="room-foot">
-              <WithoutScripts />
-              <TypingLine typing={state.ended ? [] : state.typing.filter(({ id }) => id !== viewer.id)} />
-              {state.refusal && !state.ended ? <RefusalNote refusal={state.refusal} /> : null}
-              {state.ended ? (
-                <EndedNote refusal={state.refusal} />
-              ) : (
-                <Write room={room} viewer={viewer.id} stoppable={stoppable} onSend={send} onStop={stop} onTyping={typing} handle={composer} />
-              )}
-            </div>
-          </div>
-        </main>
-      </div>
+          </main>
+        </div>
+      </RecordsContext>
     </RoomActionsContext>
   )
 }

@@ -1,10 +1,12 @@
 // A room in memory, as small as the lane's contract allows: messages, a clock, and ticks when the test says so.
+import { amend, lastChange, type Amendments } from '../../../conversation/amendment'
 import type { RoomEvent } from '../../../conversation/event'
 import { lengthOf } from '../../../conversation/event'
 import { newMessageId, type MemberId, type MessageId, type RoomId } from '../../../conversation/ids'
 import type { Member } from '../../../conversation/member'
 import type { Message, MessageStatus, Part } from '../../../conversation/message'
 import { PAGE_SIZE, type CatchUp, type Page, type Snapshot } from '../../../conversation/page'
+import { KeptRecords } from '../../../conversation/kept-records'
 import { accept, refuse, type Result } from '../../../conversation/refusal'
 import type { Command } from '../../../conversation/command'
 import type { Lane, LanePort } from '../../lane'
@@ -17,6 +19,7 @@ export const GUIDE: Member = { id: 'guide' as MemberId, name: 'Guide', kind: 'ag
 export class FakeRoom {
   readonly connections = new Set<FakeConnection>()
   messages: readonly Message[] = []
+  readonly records = new KeptRecords()
   version = 0
   refusing: Result<never> | null = null
   private clearedSeq = 0
@@ -67,6 +70,18 @@ export class FakeRoom {
     this.events.push({ type: 'message', message: this.get(id) })
   }
 
+  /** Null deletes it. */
+  record(id: string, value: unknown, kind = 'kind'): void {
+    this.version += 1
+    this.events.push(this.records.set({ kind, id, version: this.version, value }))
+  }
+
+  amend(id: MessageId, change: Amendments): void {
+    const version = ++this.version
+    this.change(id, (message) => amend(message, version, change))
+    this.events.push({ type: 'amended', id, version, change })
+  }
+
   clear(): void {
     this.version += 1
     this.clearedVersion = this.version
@@ -87,7 +102,7 @@ export class FakeRoom {
   }
 
   snapshot(): Snapshot {
-    return { ...this.page(null), version: this.version, here: [ADA], hereCount: 1, now: 0 }
+    return { ...this.page(null), version: this.version, records: this.records.all(), here: [ADA], hereCount: 1, now: 0 }
   }
 
   private append(draft: Pick<Message, 'id' | 'parts'> & { readonly author: Member; readonly status: MessageStatus }): Message {
@@ -122,11 +137,11 @@ export class FakeRoom {
   }
 
   private catchUp(since: number | null): CatchUp {
-    const changed = this.messages.filter((message) => message.metadata.version > (since ?? 0) || message.metadata.status === 'streaming')
+    const changed = this.messages.filter((message) => lastChange(message.metadata) > (since ?? 0) || message.metadata.status === 'streaming')
     if (since === null || since < this.clearedVersion || since > this.version || changed.length > PAGE_SIZE)
       return { kind: 'snapshot', snapshot: this.snapshot() }
     const { version, here, hereCount, now } = this.snapshot()
-    return { kind: 'rows', version, messages: changed, here, hereCount, now }
+    return { kind: 'rows', version, messages: changed, records: this.records.since(since), here, hereCount, now }
   }
 
   private command(member: Member, command: Command): Result<{ readonly seq: number } | null> {

@@ -1,0 +1,50 @@
+// What each kind of record may hold: parsed here, once, before it is written, and bounded. A new kind is a line here and its
+// type in `conversation/record.ts`; no lane, no table and no client is touched for it.
+import { z } from 'zod'
+import { COLOURS, MAX_AGENTS, MAX_AT_ONCE, MAX_INSTRUCTION, MODES } from '../../conversation/agent-profile'
+import { isMemberId } from '../../conversation/ids'
+import { MAX_NAME_UNITS } from '../../conversation/member'
+import type { RecordKind, RecordValues } from '../../conversation/record'
+import { accept, refuse, type Result } from '../../conversation/refusal'
+
+export interface KindRules {
+  /** How many a room may have. */
+  readonly most: number
+  /** How much one may hold, as JSON, bytes. All that a room may hold of all kinds is sent to whoever comes in. */
+  readonly bytes: number
+  /** Refuses: malformed. */
+  parse(value: unknown): Result<unknown>
+}
+
+const name = z.string().min(1).max(MAX_NAME_UNITS)
+
+export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
+  room: { most: 1, bytes: 1_024, parse: parserOf<RecordValues['room']>(z.strictObject({ name })) },
+  agent: {
+    most: MAX_AGENTS,
+    // The longest instruction takes three bytes for each of its characters, where nothing of it has to be escaped; of line ends one more.
+    bytes: 32 * 1024,
+    parse: parserOf<RecordValues['agent']>(
+      z.strictObject({
+        handle: z.custom<string>(isMemberId),
+        name,
+        colour: z.enum(COLOURS),
+        emoji: z.string().max(64),
+        instruction: z.string().max(MAX_INSTRUCTION),
+        model: z.string().min(1).max(200),
+        mode: z.enum(MODES),
+        atOnce: z.int().min(1).max(MAX_AT_ONCE),
+        order: z.int().min(0),
+      }),
+    ),
+  },
+}
+
+function parserOf<T>(schema: z.ZodType<T>): KindRules['parse'] {
+  return (value) => {
+    const parsed = schema.safeParse(value)
+    if (parsed.success) return accept(parsed.data)
+    const issue = parsed.error.issues[0]
+    return refuse('malformed', `That is malformed${issue ? ` at ${issue.path.join('.') || 'its top'}: ${issue.message}` : ''}.`)
+  }
+}
