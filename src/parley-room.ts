@@ -1,6 +1,7 @@
 // The room as Parley runs it: the core, given its three lanes, its agents and their model.
 import { newRoster } from './agents/roster'
 import { speak } from './agents/speak'
+import { promptsOf } from './conversation/engaged'
 import { LOBBY } from './conversation/ids'
 import { textOf } from './conversation/message'
 import { agentsLane } from './lanes/agents/encoder'
@@ -39,7 +40,9 @@ export class ParleyRoom extends Room {
   }
 
   protected speak({ reply, agent, history, signal, ...place }: SpeakRequest) {
-    const prompt = reply.metadata.replyTo ? history.get(reply.metadata.replyTo) : null
+    // Of several that it answers at once the others stand just before the last.
+    const last = promptsOf(reply.metadata).findLast((id) => history.get(id) !== null)
+    const prompt = last ? history.get(last) : null
     if (!agent || !prompt) throw new Error('a reply without its author or its prompt')
     return speak({
       agent,

@@ -6,7 +6,7 @@ import type { Message, MessageMetadata } from './message'
 export type Amendments = Readonly<Record<string, unknown>>
 
 export interface Amended {
-  /** The room's clock when anything was last amended. */
+  /** The room's clock when anything was last amended; 0 for what was there from the beginning. */
   readonly version: number
   readonly values: Amendments
 }

@@ -45,12 +45,15 @@ export interface Delta {
   readonly text: string
 }
 
+/** In these a reply may be for good. */
+export type FinalStatus = Exclude<MessageStatus, 'pending' | 'waiting' | 'streaming'>
+
 export interface Settled {
   readonly type: 'settled'
   readonly id: MessageId
   readonly seq: number
   readonly version: number
-  readonly status: Exclude<MessageStatus, 'pending' | 'streaming'>
+  readonly status: FinalStatus
   readonly failure?: Failure
   readonly lengths: readonly number[]
 }

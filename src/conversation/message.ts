@@ -5,10 +5,11 @@ import type { MemberId, MessageId } from './ids'
 import type { Member } from './member'
 
 /**
- * pending: a person's post that the room has not acknowledged (only ever seen by its author).
+ * pending: a person's post that the room has not acknowledged (only ever seen by its author). waiting: a reply that was asked for
+ * and has not begun; it may hold what was said before, where it is to go on.
  * streaming: an agent is writing it. complete, stopped, interrupted, failed: final, though the last three may be retried.
  */
-export type MessageStatus = 'pending' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'
+export type MessageStatus = 'pending' | 'waiting' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'
 
 /** What a message says: text, an agent's reasoning, or its use of a tool. */
 export type Part = TextUIPart | ReasoningUIPart | DynamicToolUIPart

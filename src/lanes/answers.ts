@@ -1,5 +1,5 @@
 // What the room says to one socket alone [L7], in the lanes that speak JSON: of its member's commands, and the page it asked for.
-import { isPost, parseCommand } from '../conversation/command'
+import { isLongCommand, parseCommand } from '../conversation/command'
 import type { MessageId } from '../conversation/ids'
 import { MAX_QUESTION_LENGTH } from '../conversation/message'
 import type { Page } from '../conversation/page'
@@ -15,9 +15,9 @@ export type Answer =
 /** What no room knows costs this much beside its length: no client of ours sends it, so a hundred are a flood. */
 const COST_OF_UNKNOWN = 10
 
-/** Does what a frame of this length says, in the name of the socket's member [L2]. Only a post may be long. A post is acknowledged; whatever cannot be done is refused. */
+/** Does what a frame of this length says, in the name of the socket's member [L2]. Only a post and an agent's form may be long. A post is acknowledged; whatever cannot be done is refused. */
 export function runCommandFrame(port: LanePort, connection: LaneConnection, input: unknown, length: number): void {
-  if (length > MAX_QUESTION_LENGTH && !isPost(input)) return connection.close(1007, 'malformed')
+  if (length > MAX_QUESTION_LENGTH && !isLongCommand(input)) return connection.close(1007, 'malformed')
   const command = parseCommand(input)
   if (!command.ok) {
     port.charge(connection, COST_OF_UNKNOWN)

@@ -3,9 +3,10 @@
 import type { Connection } from 'agents'
 import { rosterOf, type RosterAgent } from '../agents/roster'
 import type { Command } from '../conversation/command'
-import type { RoomEvent } from '../conversation/event'
+import type { FinalStatus, RoomEvent } from '../conversation/event'
 import type { MemberId, RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
+import type { Message } from '../conversation/message'
 import { recordsOf } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
 import type { LanePort } from '../lanes/lane'
@@ -26,6 +27,9 @@ import { Changes } from './records/changes'
 import type { KindRules } from './records/kinds'
 import { Records } from './records/records'
 import { Rights } from './members/rights'
+import { Engaging } from './queue/engaging'
+import { Queue } from './queue/queue'
+import { StoredQueue } from './queue/stored-queue'
 import { Attendance } from './sockets/attendance'
 import { Door } from './sockets/door'
 import { Sockets, type SocketState } from './sockets/sockets'
@@ -79,6 +83,8 @@ export class RoomParts {
   readonly members: Members
   readonly rights: Rights
   readonly turns: Turns
+  readonly queue: Queue
+  readonly engaging: Engaging
   readonly account: RoomLedger
   readonly reading: PacedReading
   readonly attendance: Attendance
@@ -102,7 +108,30 @@ export class RoomParts {
     this.members = new Members(storage.sql, () => this.agents())
     this.rights = new Rights(this.members)
     this.turns = new Turns(this.turnsPort())
+    const stored = new StoredQueue(storage.sql)
+    this.queue = new Queue({
+      stored,
+      history: this.history,
+      turns: this.turns,
+      atOnce: (agent) => this.roster().find(({ id }) => id === agent)?.atOnce ?? 1,
+      nameOf: (id) => this.nameOf(id),
+      now: () => host.now(),
+      publish: (event) => this.publish(event),
+      transaction: (write) => this.transaction(write),
+    })
     this.account = new RoomLedger({ ...host, countsPosts: settings.requestLimits, size: () => storage.sql.databaseSize })
+    this.engaging = new Engaging({
+      sql: storage.sql,
+      history: this.history,
+      stored,
+      queue: this.queue,
+      budget: this.account.budget,
+      roster: () => this.roster(),
+      people: () => this.members.list(MEMBERSHIPS_SHOWN),
+      present: () => this.members.peopleHere(0, MEMBERSHIPS_SHOWN),
+      askerOf: (reply) => this.askerOf(reply),
+      now: () => host.now(),
+    })
     const { sockets, lanes, members, rights, limits, account, history, records, turns } = this
     this.changes = new Changes({ history, records, turns, transaction: (write) => this.transaction(write), publish: (event) => this.publish(event) })
     this.reading = new PacedReading({
@@ -122,7 +151,8 @@ export class RoomParts {
     this.attendance.wake()
     // Waited for, before anything of theirs is heard: with its sleep a room forgot what they may still do.
     await this.account.present(this.sockets.all().map(({ member, address }) => ({ person: member.id, address })))
-    recoverOrphans(this.history, this.turns, this.host.now(), (event) => this.publish(event))
+    const { history, turns, queue } = this
+    recoverOrphans({ history, turns, queue, askerOf: (reply) => this.askerOf(reply), now: () => this.host.now(), publish: (event) => this.publish(event) })
   }
 
   /** Carries out a command in a member's name. Refuses: not_a_member, no_such_room, too_fast, unavailable, and what each command refuses. */
@@ -135,6 +165,10 @@ export class RoomParts {
           {
             history: this.history,
             turns: this.turns,
+            queue: this.queue,
+            engaging: this.engaging,
+            changes: this.changes,
+            records: () => this.records.of('agent'),
             roster: this.roster(),
             people: () => this.members.list(MEMBERSHIPS_SHOWN),
             isAmongFew: () => this.isAmongFew(),
@@ -164,6 +198,21 @@ export class RoomParts {
   /** The same as everybody may see them. */
   private agents(): readonly Member[] {
     return this.roster().map(({ id, name }) => ({ id, name, kind: 'agent' }))
+  }
+
+  private nameOf(id: MemberId): string {
+    return this.roster().find((agent) => agent.id === id)?.name ?? this.members.find(id)?.name ?? 'Somebody'
+  }
+
+  /** The person whose wish a reply was; nobody's is the reply of an agent to a message that is gone. */
+  private askerOf(reply: Message): MemberId {
+    return askerOf(this.history, reply) ?? reply.metadata.author.id
+  }
+
+  /** What an agent said is heard by those whom it mentions, once it is whole; and whoever is next begins. */
+  private settled(reply: Message, status: FinalStatus): void {
+    this.queue.settled(reply.id)
+    if (status === 'complete') for (const event of this.engaging.finished(reply)) this.publish(event)
   }
 
   /** Whether so few people have a place here that anybody may stop anything. */
@@ -223,6 +272,7 @@ export class RoomParts {
           here: [...this.agents(), ...this.members.peopleHere(0, TOLD_TO_MODELS)],
           history,
         }),
+      settled: (reply, status) => this.settled(reply, status),
       keepAlive: host.keepAlive,
     }
   }

@@ -106,10 +106,11 @@ describe('[R46] a name that was written under', () => {
          VALUES ${row(1, 'gone', 'Zoë')}, ${row(2, 'bo', 'Bo')}, ${row(3, 'other', 'BO')}, ${row(4, 'cy', `Zoe${NB}#2`)}`,
       )
       storage.sql.exec('DROP TABLE written_name')
-      storage.sql.exec('DROP TABLE record')
+      for (const table of ['record', 'queue', 'answer', 'chain']) storage.sql.exec(`DROP TABLE ${table}`)
       storage.sql.exec('DROP INDEX message_amended')
       storage.sql.exec('ALTER TABLE room DROP COLUMN forgotten_version')
-      for (const column of ['started_at', 'amended', 'amended_version']) storage.sql.exec(`ALTER TABLE message DROP COLUMN ${column}`)
+      for (const column of ['started_at', 'amended', 'amended_version', 'said_to', 'ended_at', 'root', 'depth'])
+        storage.sql.exec(`ALTER TABLE message DROP COLUMN ${column}`)
       storage.sql.exec('UPDATE schema SET version = 3')
     })
     await house.evict()

@@ -1,6 +1,6 @@
 // A room as programs read and drive it over HTTP: its records, and the commands that a frame of the agents lane would carry.
 import type { RequestInfo } from 'rwsdk/worker'
-import { isPost, parseCommand } from '../../conversation/command'
+import { isLongCommand, parseCommand } from '../../conversation/command'
 import { MAX_FRAME_LENGTH, MAX_QUESTION_LENGTH } from '../../conversation/message'
 import { accept, refusalResponse, refuse, type Result } from '../../conversation/refusal'
 import { parseJson } from '../../lanes/client/parse-json'
@@ -33,8 +33,8 @@ export async function postCommand(info: RequestInfo): Promise<Response> {
 
 async function carryOut(body: string, info: RequestInfo): Promise<Result<{ readonly seq: number } | null>> {
   const input = parseJson(body)
-  if (input === undefined || (body.length > MAX_QUESTION_LENGTH && !isPost(input)))
-    return refuse('malformed', 'A command is an object of JSON; only a post may be long.')
+  if (input === undefined || (body.length > MAX_QUESTION_LENGTH && !isLongCommand(input)))
+    return refuse('malformed', 'A command is an object of JSON; only a post and an agent may be long.')
   const command = parseCommand(input)
   if (!command.ok) return command
   try {

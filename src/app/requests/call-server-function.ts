@@ -5,7 +5,7 @@ import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
 import type { RoomId } from '../../conversation/ids'
 import { MAX_FRAME_LENGTH, MAX_QUESTION_LENGTH } from '../../conversation/message'
-import { isPost, parseCommand } from '../../conversation/command'
+import { isLongCommand, parseCommand } from '../../conversation/command'
 import { accept, refusalResponse, refuse, statusOf, type Refusal, type RefusalCode, type Result } from '../../conversation/refusal'
 import { parseJson } from '../../lanes/client/parse-json'
 import { ask, earlier } from '../../lanes/rsc/server-functions'
@@ -114,7 +114,7 @@ async function readText(request: Request): Promise<Result<string>> {
 function readArguments(text: string): Result<readonly unknown[]> {
   const read = parseJson(text)
   const plain = Array.isArray(read) ? read.map(plainData) : [REFERENCE]
-  if (plain.includes(REFERENCE) || (text.length > MAX_QUESTION_LENGTH && !isPost(plain[1])))
+  if (plain.includes(REFERENCE) || (text.length > MAX_QUESTION_LENGTH && !isLongCommand(plain[1])))
     return refuse('malformed', 'A server function is told its arguments as plain data.')
   return accept(plain)
 }

@@ -1,6 +1,6 @@
 // What a client may ask for itself alone: the rest of the room hears nothing of it [L7].
 import { z } from 'zod'
-import { isPost } from '../../conversation/command'
+import { isLongCommand } from '../../conversation/command'
 import { isMessageId } from '../../conversation/ids'
 import { MAX_QUESTION_LENGTH } from '../../conversation/message'
 import { PAGE_SIZE } from '../../conversation/page'
@@ -27,7 +27,7 @@ const schema = z.discriminatedUnion('type', [
 
 /** Null when it is no question: then it may be a command. Only a question that names what is held may be long. */
 export function parseQuestion(input: unknown, length: number): Question | null {
-  if (isPost(input)) return null
+  if (isLongCommand(input)) return null
   const parsed = schema.safeParse(input)
   if (!parsed.success) return null
   const mayBeLong = parsed.data.type === 'growth' || parsed.data.type === 'sync'

@@ -1,11 +1,14 @@
 // What each command does. The member is known and may be here; the command is well formed.
 import type { Command } from '../../conversation/command'
+import type { RoomEvent } from '../../conversation/event'
 import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { isContinuable, isRetryable, type Message, type Part } from '../../conversation/message'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { Membership } from '../members/members'
-import { post, type PostingPort } from './posting'
+import { removeAgent, saveAgent } from './agents'
+import { post, type PostingPort, tooManyWaiting } from './posting'
+import { order } from './queueing'
 import { stop } from './stopping'
 
 /** Answers a post with its seq, anything else with null. */
@@ -19,6 +22,17 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
       return retry(port, member, command.id)
     case 'continue':
       return continueReply(port, member, command.id)
+    case 'ask':
+      return ask(port, member, command)
+    case 'cancel':
+    case 'move-up':
+    case 'now':
+    case 'merge':
+      return order(port, { ...member, role }, command)
+    case 'save-agent':
+      return saveAgent(port, { ...member, role }, command)
+    case 'remove-agent':
+      return removeAgent(port, { ...member, role }, command)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)
@@ -39,33 +53,47 @@ function retry(port: PostingPort, member: Member, id: MessageId): Result<null> {
   return reopen(port, member, message, [])
 }
 
-/** Goes on in place, after what was said. */
+function ask(port: PostingPort, member: Member, { agent, id }: Extract<Command, { type: 'ask' }>): Result<null> {
+  const asked = port.engaging.ask(member, agent, id)
+  return asked.ok ? told(port, asked.value) : asked
+}
+
+function told(port: PostingPort, events: readonly RoomEvent[]): Result<null> {
+  for (const event of events) port.publish(event)
+  return accept(null)
+}
+
+/** Goes on in place, after what was said; or lets the agents go on that were held there. */
 function continueReply(port: PostingPort, member: Member, id: MessageId): Result<null> {
   const message = port.history.get(id)
   if (!message) return refuse('no_such_message', 'That message is not here any more.')
+  if (message.role === 'assistant' && port.engaging.isGuarded(id)) {
+    const gone = port.engaging.goOn(member, id)
+    return gone.ok ? told(port, gone.value) : gone
+  }
   if (port.turns.isOpen(id) || message.role !== 'assistant' || !isContinuable(message.metadata)) {
     return refuse('not_retryable', 'There is no more of that answer to be asked for.')
   }
   return reopen(port, member, message, message.parts)
 }
 
-function reopen(port: PostingPort, member: Member, { id }: Message, parts: readonly Part[]): Result<null> {
-  if (!port.turns.hasRoomFor(1)) return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
+function reopen(port: PostingPort, member: Member, message: Message, parts: readonly Part[]): Result<null> {
+  if (!port.queue.hasRoomFor(1)) return tooManyWaiting()
   const full = port.space.refuse(member.id, 0)
   if (full) return { ok: false, refusal: full }
   const spent = port.budget.refuse(member.id, 1)
   if (spent) return { ok: false, refusal: spent }
-  const reopened = port.history.reopen(id, parts, 0, port.now(), member.id)
-  if (!reopened) return refuse('no_such_message', 'That message is not here any more.')
-  port.publish({ type: 'message', message: reopened })
   port.budget.use(member.id, 1)
-  port.turns.start(reopened)
+  port.queue.again(message, member.id, parts)
   return accept(null)
 }
 
 function clear(port: PostingPort): Result<null> {
   port.turns.dropAll()
-  const version = port.transaction(() => port.history.clear())
+  const version = port.transaction(() => {
+    port.queue.clear()
+    return port.history.clear()
+  })
   port.publish({ type: 'cleared', version })
   return accept(null)
 }

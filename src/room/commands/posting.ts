@@ -1,15 +1,19 @@
-// How a message gets posted: exactly once, with the reply it calls for written in the same breath.
+// How a message gets posted: exactly once, with the replies that it calls for written in the same breath.
 import { addressees } from '../../agents/addressing'
 import type { RosterAgent } from '../../agents/roster'
 import { hasAtSign } from '../../conversation/at-sign'
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
-import { newMessageId, type MemberId } from '../../conversation/ids'
+import type { MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { isBlank, MAX_MESSAGE_LENGTH, textPart, type Message } from '../../conversation/message'
+import type { RoomRecord } from '../../conversation/record'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
 import type { History } from '../history/history'
 import { bytesOfPost } from '../limits/post-space'
+import type { Engaging, Heard } from '../queue/engaging'
+import type { Queue } from '../queue/queue'
+import type { Changes } from '../records/changes'
 import type { Turns } from '../turns/turns'
 
 export interface AnswerBudget {
@@ -28,7 +32,12 @@ export interface Space {
 export interface PostingPort {
   readonly history: History
   readonly turns: Turns
+  readonly queue: Queue
+  readonly engaging: Engaging
   readonly roster: readonly RosterAgent[]
+  records(): readonly RoomRecord[]
+  /** Makes, changes or deletes a record, and tells it. */
+  readonly changes: Changes
   /** Everybody with a place here, present or not: a message may speak to somebody who reads it later. */
   people(): readonly Member[]
   /** Whether so few people have a place here that anybody may stop anything. */
@@ -57,41 +66,59 @@ export function post(port: PostingPort, author: Member, command: Extract<Command
   const earlier = port.history.authorOf(id)
   if (earlier !== null) return repeated(port.history, id, earlier === author.id)
 
-  const { agents, mentions } = addressees(text, port.roster, hasAtSign(text) ? port.people() : [])
+  const answered = command.replyTo === undefined ? null : port.history.get(command.replyTo)
+  const heard = port.engaging.hear({ author, text, replyTo: answered?.metadata.author ?? null }, id)
+  const { mentions } = addressees(text, callable(port.roster), hasAtSign(text) ? port.people() : [])
+  const wanted = port.engaging.wanted(heard.turns, id, author.id, { root: id, depth: 0 })
   const kept = text + mentions.join('')
   const full = port.space.refuse(author.id, bytesOfPost(kept, 0))
   if (full) return { ok: false, refusal: full }
-  if (!port.turns.hasRoomFor(agents.length)) {
-    return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
-  }
-  const spent = port.budget.refuse(author.id, agents.length)
+  if (!port.queue.hasRoomFor(wanted.length)) return tooManyWaiting()
+  const spent = port.budget.refuse(author.id, wanted.length)
   if (spent) return { ok: false, refusal: spent }
-  const posted = port.transaction(() => append(port, author, command, agents, mentions))
-  for (const message of posted) port.publish({ type: 'message', message })
-  port.budget.use(author.id, agents.length)
-  port.space.use(author.id, bytesOfPost(kept, agents.length))
-  for (const reply of posted.slice(1)) port.turns.start(reply)
-  return accept({ seq: posted[0].metadata.seq })
+  let seq = 0
+  const asked = port.queue.ask(wanted, () => {
+    const prompt = append(port, author, command, heard, mentions, answered)
+    seq = prompt.metadata.seq
+    return [{ type: 'message', message: prompt }]
+  })
+  if (!asked.ok) return asked
+  port.budget.use(author.id, wanted.length)
+  port.space.use(author.id, bytesOfPost(kept, wanted.length))
+  return accept({ seq })
+}
+
+export function tooManyWaiting(): Result<never> {
+  return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
 }
 
 function append(
   port: PostingPort,
   author: Member,
   command: Extract<Command, { type: 'post' }>,
-  agents: readonly RosterAgent[],
+  heard: Heard,
   mentions: readonly string[],
-): readonly [Message, ...Message[]] {
-  const createdAt = port.now()
+  answered: Message | null,
+): Message {
   port.wrote(author.id)
-  const prompt = port.history.append({ id: command.id, author, status: 'complete', createdAt, parts: [textPart(command.text, mentions)] })
-  if (!prompt) throw new Error('the id was free a moment ago')
-  const replies = agents.map((agent) => {
-    const member: Member = { id: agent.id, name: agent.name, kind: 'agent' }
-    const reply = port.history.append({ id: newMessageId(), author: member, status: 'streaming', createdAt, parts: [], replyTo: prompt.id })
-    if (!reply) throw new Error('a new id was taken')
-    return reply
+  const held = port.engaging.heldBack(heard.decisions)
+  const prompt = port.history.append({
+    id: command.id,
+    author,
+    status: 'complete',
+    createdAt: port.now(),
+    parts: [textPart(command.text, mentions)],
+    saidTo: heard.to,
+    ...(answered ? { replyTo: answered.id } : {}),
+    ...(held.length > 0 ? { amended: { held } } : {}),
   })
-  return [prompt, ...replies]
+  if (!prompt) throw new Error('the id was free a moment ago')
+  return prompt
+}
+
+/** An agent is called by its name and by its handle. */
+function callable(roster: readonly RosterAgent[]): readonly RosterAgent[] {
+  return roster.flatMap((agent) => (agent.handle === agent.name ? [agent] : [agent, { ...agent, name: agent.handle }]))
 }
 
 function repeated(history: History, id: Message['id'], same: boolean): Result<{ seq: number }> {

@@ -1,10 +1,13 @@
 // Who may end a reply: whoever asked for it, the room's owner, and among few people anybody [L8].
+import { cancel } from '../../agents/queue/orders'
+import { waitingIn } from '../../agents/queue/row'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { History } from '../history/history'
 import type { Membership } from '../members/members'
 import type { PostingPort } from './posting'
+import { viewerOf } from './queueing'
 
 /** Among fewer people with a place in the room, everybody may stop everything. */
 export const MANY_PEOPLE = 10
@@ -20,7 +23,16 @@ export function stop(port: PostingPort, member: Membership, id?: MessageId): Res
   const open = port.turns.openMessages().filter((reply) => id === undefined || reply.id === id)
   const mayStopAll = member.role === 'owner' || port.isAmongFew()
   const theirs = mayStopAll ? open : open.filter((reply) => askerOf(port.history, reply) === member.id)
+  // What waits first, else it would begin in the place of what was stopped.
+  const waiting = waitingIn(port.queue.all()).filter((row) => id === undefined || row.id === id)
+  const viewer = { ...viewerOf(port, member), mayOrder: mayStopAll }
+  let left = 0
+  for (const row of waiting) {
+    const cancelled = cancel(port.queue.all(), row.id, viewer)
+    if (cancelled.ok) port.queue.did(cancelled.value)
+    else left += 1
+  }
   for (const reply of theirs) port.turns.stop(reply.id)
-  if (theirs.length > 0 || open.length === 0) return accept(null)
+  if (theirs.length > 0 || left < waiting.length || open.length + waiting.length === 0) return accept(null)
   return refuse('not_yours', 'Somebody else asked for that answer. They can stop it, and so can the owner of this room.')
 }

@@ -1,6 +1,7 @@
 // The room's messages in SQLite. Invariants: seq is given here, once, inside the insert; every change but growth takes
 // a new version; an id, once taken, stays taken, even by a message that was cleared away.
 import { changed, type Amendments } from '../../conversation/amendment'
+import type { FinalStatus } from '../../conversation/event'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Failure, Message, MessageStatus, Part } from '../../conversation/message'
@@ -36,6 +37,15 @@ export interface Draft {
   readonly createdAt: number
   readonly parts: readonly Part[]
   readonly replyTo?: MessageId
+  /** Of a reply: who asked for it, when that was not the author of the message that it answers. */
+  readonly askedBy?: MemberId
+  /** What is known of it beside what it says, from its beginning: no change of it, so of version 0. */
+  readonly amended?: Amendments
+  /** Of a person's message: to whom it was said. */
+  readonly saidTo?: MemberId | null
+  /** Of a reply: with which message the chain began in which it was asked for, and how deep in it this one is. */
+  readonly root?: MessageId
+  readonly depth?: number
 }
 
 /** A reply that no running turn is writing, with how often a restart has continued it already. */
@@ -82,11 +92,11 @@ export class History {
 
   /** Adds a message at the end. Null when its id is taken. */
   append(draft: Draft): Message | null {
-    const { id, author, status, createdAt, parts, replyTo } = draft
+    const { id, author, status, createdAt, parts, replyTo, askedBy, amended, saidTo, root, depth } = draft
     const [row] = this.sql
       .exec<MessageRow>(
-        `INSERT INTO message (seq, id, version, author_id, author_name, author_kind, status, created_at, reply_to, parts)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING *`,
+        `INSERT INTO message (seq, id, version, author_id, author_name, author_kind, status, created_at, reply_to, parts, asked_by, amended, said_to, root, depth)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT (id) DO NOTHING RETURNING *`,
         this.lastSeq + 1,
         id,
         this.version + 1,
@@ -97,6 +107,11 @@ export class History {
         createdAt,
         replyTo ?? null,
         JSON.stringify(parts),
+        askedBy ?? null,
+        amended ? JSON.stringify(amended) : null,
+        saidTo ?? null,
+        root ?? null,
+        depth ?? null,
       )
       .toArray()
     if (!row) return null
@@ -166,27 +181,36 @@ export class History {
     this.sql.exec('UPDATE message SET parts = ? WHERE id = ?', JSON.stringify(parts), id)
   }
 
-  /** Ends a reply; answers its version. */
-  settle(id: MessageId, parts: readonly Part[], status: MessageStatus, failure: Failure | null): number {
+  /** Ends a reply; answers its version. `now`: server time, ms. */
+  settle(id: MessageId, parts: readonly Part[], status: FinalStatus, failure: Failure | null, now: number): number {
     this.version += 1
     this.sql.exec(
-      'UPDATE message SET parts = ?, status = ?, failure = ?, version = ? WHERE id = ?',
+      'UPDATE message SET parts = ?, status = ?, failure = ?, version = ?, ended_at = ? WHERE id = ?',
       JSON.stringify(parts),
       status,
       failure === null ? null : JSON.stringify(failure),
       this.version,
+      now,
       id,
     )
     return this.version
   }
 
   /** Opens a reply again, with these parts to go on from: none for a retry, the saved ones after a restart. `now`: server time. `askedBy`: who asked for that, if anybody. */
-  reopen(id: MessageId, parts: readonly Part[], tries: number, now: number, askedBy: MemberId | null = null): Message | null {
+  reopen(
+    id: MessageId,
+    parts: readonly Part[],
+    tries: number,
+    now: number,
+    askedBy: MemberId | null = null,
+    status: 'waiting' | 'streaming' = 'streaming',
+  ): Message | null {
     this.version += 1
     const row = this.sql
       .exec<MessageRow>(
-        `UPDATE message SET parts = ?, status = 'streaming', failure = NULL, version = ?, tries = ?, started_at = ?, asked_by = coalesce(?, asked_by) WHERE id = ? RETURNING *`,
+        `UPDATE message SET parts = ?, status = ?, failure = NULL, version = ?, tries = ?, started_at = ?, asked_by = coalesce(?, asked_by) WHERE id = ? RETURNING *`,
         JSON.stringify(parts),
+        status,
         this.version,
         tries,
         now,
@@ -194,6 +218,24 @@ export class History {
         id,
       )
       .toArray()[0]
+    return row ? messageFromRow(row) : null
+  }
+
+  /** A reply that waited is being written from now on. */
+  begin(id: MessageId, now: number): Message | null {
+    const message = this.get(id)
+    if (!message) return null
+    const { startedAt, createdAt } = message.metadata
+    this.version += 1
+    const [row] = this.sql
+      .exec<MessageRow>(
+        `UPDATE message SET status = 'streaming', version = ?, started_at = ? WHERE id = ? RETURNING *`,
+        this.version,
+        // One that was begun as it was asked for has no time of its own.
+        startedAt === undefined && createdAt === now ? null : now,
+        id,
+      )
+      .toArray()
     return row ? messageFromRow(row) : null
   }
 
@@ -211,8 +253,8 @@ export class History {
     this.clearedSeq = this.lastSeq
     this.clearedVersion = this.version
     this.sql.exec(`UPDATE message SET parts = '[]', failure = NULL, status = 'complete' WHERE seq <= ? AND parts <> '[]'`, this.clearedSeq)
-    this.sql.exec(`UPDATE message SET status = 'complete' WHERE status = 'streaming'`)
-    this.sql.exec('UPDATE message SET amended = NULL, amended_version = NULL WHERE amended_version IS NOT NULL')
+    this.sql.exec(`UPDATE message SET status = 'complete' WHERE status IN ('streaming', 'waiting')`)
+    this.sql.exec('UPDATE message SET amended = NULL, amended_version = NULL WHERE amended IS NOT NULL')
     this.sql.exec('UPDATE room SET cleared_seq = ?, cleared_version = ?', this.clearedSeq, this.clearedVersion)
     return this.version
   }

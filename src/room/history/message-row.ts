@@ -34,9 +34,7 @@ export function messageFromRow(row: MessageRow): Message {
     ...(row.asked_by === null ? {} : { askedBy: row.asked_by as MemberId }),
     ...(row.started_at === null ? {} : { startedAt: row.started_at }),
     ...(row.failure === null ? {} : { failure: failureFrom(row.failure) }),
-    ...(row.amended === null || row.amended_version === null
-      ? {}
-      : { amended: { version: row.amended_version, values: JSON.parse(row.amended) as Amendments } }),
+    ...(row.amended === null ? {} : { amended: { version: row.amended_version ?? 0, values: JSON.parse(row.amended) as Amendments } }),
   }
   return {
     id: row.id as MessageId,

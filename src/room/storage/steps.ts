@@ -89,4 +89,20 @@ const RECORDS = `
       'model', 'default', 'mode', 'always', 'atOnce', 8, 'order', 1) FROM record WHERE kind = 'room';
 `
 
-export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES, STARTED_AT, RECORDS]
+/**
+ * Who speaks when. To whom a person's message was said, when a reply ended, and where in a chain it stands; the queue, a row of it as
+ * JSON; the one reply of each agent to each message, also of those that there are; and what a chain of agents has held back.
+ */
+const ENGAGEMENT = `
+  ALTER TABLE message ADD COLUMN said_to TEXT;
+  ALTER TABLE message ADD COLUMN ended_at INTEGER;
+  ALTER TABLE message ADD COLUMN root TEXT;
+  ALTER TABLE message ADD COLUMN depth INTEGER;
+  CREATE TABLE queue (id TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE answer (prompt_id TEXT NOT NULL, agent_id TEXT NOT NULL, reply_id TEXT NOT NULL, PRIMARY KEY (prompt_id, agent_id)) WITHOUT ROWID;
+  INSERT OR IGNORE INTO answer (prompt_id, agent_id, reply_id)
+    SELECT reply_to, author_id, id FROM message WHERE author_kind = 'agent' AND reply_to IS NOT NULL ORDER BY seq;
+  CREATE TABLE chain (root TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+`
+
+export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES, STARTED_AT, RECORDS, ENGAGEMENT]

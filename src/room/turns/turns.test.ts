@@ -4,11 +4,12 @@ import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
 import { HeldAnswer } from '../../../tests/support/held-answer'
 import type { History } from '../history/history'
-import { MAX_WAITING, Turns } from './turns'
+import { Turns } from './turns'
 
 let voices: HeldAnswer[]
 let events: RoomEvent[]
 let saved: string[]
+let ended: (readonly [MessageId, string])[]
 let clock: number
 let turns: Turns
 
@@ -16,6 +17,7 @@ beforeEach(() => {
   voices = []
   events = []
   saved = []
+  ended = []
   clock = 0
   let version = 1_000
   const history = { settle: () => ++version, save: (id: MessageId) => void saved.push(id) } as unknown as History
@@ -28,6 +30,7 @@ beforeEach(() => {
       voices.push(voice)
       return voice.speak()
     },
+    settled: ({ id }, status) => ended.push([id, status]),
     keepAlive: (work) => void work(),
   })
 })
@@ -47,36 +50,14 @@ function begin(count: number): void {
 
 const settled = () => events.flatMap((event) => (event.type === 'settled' ? [[event.seq, event.status]] : []))
 
-test('[R13] eight replies are written at a time, the rest in order', async () => {
-  begin(10)
-  expect(voices.map((voice) => voice.reply.metadata.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
-  voices[3]?.add({ type: 'done' })
-  await expect.poll(() => voices.length).toBe(9)
-  expect(voices[8]?.reply.metadata.seq).toBe(9)
-})
-
-test('[R13] a hundred may wait, and no more', () => {
-  begin(8 + MAX_WAITING - 1)
-  expect(turns.hasRoomFor(1)).toBe(true)
-  expect(turns.hasRoomFor(2)).toBe(false)
-  turns.start(reply(500))
-  expect(turns.hasRoomFor(1)).toBe(false)
-})
-
-test('[R13] a reply that is stopped while it waits gives up its place', () => {
-  begin(8 + MAX_WAITING)
-  turns.stop(reply(20).id)
-  expect(turns.hasRoomFor(1)).toBe(true)
-})
-
-test('[L8] stopping ends everything that is written or waits, and nobody speaks any more', async () => {
-  begin(10)
+test('[L8] stopping ends everything that is written, and nobody speaks any more', async () => {
+  begin(8)
   voices[0]?.add({ type: 'text', text: 'Hel' })
   await expect.poll(() => events.some(({ type }) => type === 'part')).toBe(true)
-  expect(turns.stop()).toBe(10)
-  expect(settled()).toEqual(Array.from({ length: 10 }, (_, at) => [at + 1, 'stopped']))
+  expect(turns.stop()).toBe(8)
+  expect(settled()).toEqual(Array.from({ length: 8 }, (_, at) => [at + 1, 'stopped']))
   expect(voices.every(({ signal }) => signal.aborted)).toBe(true)
-  expect(voices).toHaveLength(8)
+  expect(ended).toEqual(Array.from({ length: 8 }, (_, at) => [reply(at + 1).id, 'stopped']))
   expect(turns.openMessages()).toEqual([])
 })
 
@@ -149,5 +130,5 @@ test('[R10] a clear ends every turn without a word', () => {
   turns.dropAll()
   expect(events).toEqual([])
   expect(voices.every(({ signal }) => signal.aborted)).toBe(true)
-  expect(turns.hasRoomFor(MAX_WAITING)).toBe(true)
+  expect(ended).toEqual([])
 })

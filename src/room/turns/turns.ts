@@ -1,19 +1,15 @@
 // The agents' turns. A turn lives here, in the room, and in nobody's request [L9]: it is started by a post, runs on by
-// itself, and ends in exactly one final state.
+// itself, and ends in exactly one final state. Which may begin is for the queue to say.
 import { withNewerAmendments } from '../../conversation/amendment'
-import type { RoomEvent } from '../../conversation/event'
+import type { FinalStatus, RoomEvent } from '../../conversation/event'
 import { lengthOf } from '../../conversation/event'
 import type { MessageId } from '../../conversation/ids'
-import type { Failure, Message, MessageStatus } from '../../conversation/message'
+import type { Failure, Message } from '../../conversation/message'
 import type { AnswerChunk } from '../../models/answer'
 import type { History } from '../history/history'
 import { OpenReply } from './open-reply'
 import { FULL, LIMITED } from './reply-limit'
 
-/** Replies written at the same time; more wait their turn in order. Keeps one room from taking a whole model's quota. */
-const MAX_SPEAKING = 8
-/** Replies waiting, at most; a post that would need one more is refused with `too_many_waiting`. */
-export const MAX_WAITING = 100
 /** A reply is saved at most this often while it grows, ms. An UPDATE per token costs 40 times more. */
 const SAVE_EVERY_MS = 1_000
 
@@ -24,16 +20,14 @@ export interface TurnsPort {
   publish(event: RoomEvent): void
   /** Asks the reply's author to speak: what it says, chunk by chunk, until done, failed or aborted. */
   speak(reply: Message, signal: AbortSignal): AsyncIterable<AnswerChunk>
+  /** A reply has ended like this, and its row says so. */
+  settled(reply: Message, status: FinalStatus): void
   /** Runs a promise that must outlive every request, through hibernation and crash. */
   keepAlive(work: () => Promise<void>): void
 }
 
-type FinalStatus = Exclude<MessageStatus, 'pending' | 'streaming'>
-
 export class Turns {
   private readonly open = new Map<MessageId, OpenReply>()
-  private readonly waiting: OpenReply[] = []
-  private speaking = 0
   /** Whether a save is already waiting for its time. */
   private saving = false
 
@@ -43,17 +37,11 @@ export class Turns {
     this.port = port
   }
 
-  /** Whether so many more turns would still find a place. */
-  hasRoomFor(turns: number): boolean {
-    return this.waiting.length + turns <= MAX_WAITING
-  }
-
-  /** Starts the turn that writes this reply, or queues it. */
+  /** Starts the turn that writes this reply. */
   start(message: Message): void {
     const reply = new OpenReply(message, this.port.now())
     this.open.set(message.id, reply)
-    this.waiting.push(reply)
-    this.next()
+    this.port.keepAlive(() => this.run(reply))
   }
 
   /** The message as it stands at this moment: an open reply's row is up to a second behind. */
@@ -87,7 +75,6 @@ export class Turns {
   dropAll(): void {
     for (const reply of this.open.values()) reply.abort.abort()
     this.open.clear()
-    this.waiting.length = 0
   }
 
   /** Saves what has grown for long enough, and the rest a second later at the latest. Called after a tick was sent: first send, then save. */
@@ -117,25 +104,12 @@ export class Turns {
     )
   }
 
-  private next(): void {
-    while (this.speaking < MAX_SPEAKING) {
-      const reply = this.waiting.shift()
-      if (!reply) return
-      if (this.open.get(reply.message.id) !== reply) continue
-      this.speaking += 1
-      this.port.keepAlive(() => this.run(reply))
-    }
-  }
-
   private async run(reply: OpenReply): Promise<void> {
     try {
       await this.listen(reply)
     } catch (cause) {
       console.error('a turn failed', { message: reply.message.id, agent: reply.message.metadata.author.id }, cause)
       this.settle(reply, 'failed', { code: 'provider', text: 'Something went wrong while this answer was being written.' })
-    } finally {
-      this.speaking -= 1
-      this.next()
     }
   }
 
@@ -155,12 +129,11 @@ export class Turns {
   private settle(reply: OpenReply, status: FinalStatus, failure: Failure | null): void {
     if (!this.isCurrent(reply)) return
     this.open.delete(reply.message.id)
-    const place = this.waiting.indexOf(reply)
-    if (place >= 0) this.waiting.splice(place, 1)
     const { id, parts, metadata } = reply.message
-    const version = this.port.history.settle(id, parts, status, failure)
+    const version = this.port.history.settle(id, parts, status, failure, this.port.now())
     this.port.publish({ type: 'settled', id, seq: metadata.seq, version, status, lengths: parts.map(lengthOf), ...(failure ? { failure } : {}) })
     reply.abort.abort()
+    this.port.settled({ ...reply.message, metadata: { ...metadata, status, version } }, status)
   }
 
   /** False once the turn was stopped, cleared away, or begun again by a retry. */

@@ -29,6 +29,7 @@ function happened(status: MessageStatus): string {
     case 'failed':
     case 'complete':
     case 'pending':
+    case 'waiting':
     case 'streaming':
       return 'This reply failed.'
     default:

@@ -1,10 +1,10 @@
 // A room in memory, as small as the lane's contract allows: messages, a clock, and ticks when the test says so.
 import { amend, lastChange, type Amendments } from '../../../conversation/amendment'
-import type { RoomEvent } from '../../../conversation/event'
+import type { FinalStatus, RoomEvent } from '../../../conversation/event'
 import { lengthOf } from '../../../conversation/event'
 import { newMessageId, type MemberId, type MessageId, type RoomId } from '../../../conversation/ids'
 import type { Member } from '../../../conversation/member'
-import type { Message, MessageStatus, Part } from '../../../conversation/message'
+import type { Message, Part } from '../../../conversation/message'
 import { PAGE_SIZE, type CatchUp, type Page, type Snapshot } from '../../../conversation/page'
 import { KeptRecords } from '../../../conversation/kept-records'
 import { accept, refuse, type Result } from '../../../conversation/refusal'
@@ -57,7 +57,7 @@ export class FakeRoom {
     this.change(id, (message) => ({ ...message, parts: index < message.parts.length ? message.parts.with(index, part) : [...message.parts, part] }))
   }
 
-  settle(id: MessageId, status: Exclude<MessageStatus, 'pending' | 'streaming'> = 'complete'): void {
+  settle(id: MessageId, status: FinalStatus = 'complete'): void {
     const version = ++this.version
     this.change(id, (message) => ({ ...message, metadata: { ...message.metadata, status, version } }))
     const { metadata, parts } = this.get(id)
@@ -105,7 +105,7 @@ export class FakeRoom {
     return { ...this.page(null), version: this.version, records: this.records.all(), here: [ADA], hereCount: 1, now: 0 }
   }
 
-  private append(draft: Pick<Message, 'id' | 'parts'> & { readonly author: Member; readonly status: MessageStatus }): Message {
+  private append(draft: Pick<Message, 'id' | 'parts'> & { readonly author: Member; readonly status: Message['metadata']['status'] }): Message {
     this.version += 1
     this.lastSeq += 1
     const { id, parts, author, status } = draft
