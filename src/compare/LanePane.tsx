@@ -23,6 +23,10 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
   const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown)
   const actions = useMemo<RoomActions>(
     () => ({
+      viewer: viewer.id,
+      mayOrder: room.isOwner,
+      ask: (id, agent) => client.askAgent(id, agent),
+      order: (order, id) => client.order(order, id),
       retryReply: (id) => client.retry(id),
       continueReply: (id) => client.continueReply(id),
       resend: (post) => void client.post(post.text, post.id),
@@ -31,7 +35,7 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
       loadEarlier: () => void client.loadEarlier(),
       loadHere: () => void client.loadHere(),
     }),
-    [client],
+    [client, viewer.id, room.isOwner],
   )
   useEffect(() => void loadMarkdown(), [])
   useEffect(() => (lane === ASKING_LANE ? comparison.askThrough(client) : undefined), [comparison, lane, client])

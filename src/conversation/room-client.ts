@@ -33,6 +33,9 @@ export interface RowKey {
   readonly message?: { readonly metadata: { readonly author: Member } }
 }
 
+/** What may be done with a reply that waits. */
+export type QueueOrder = 'cancel' | 'move-up' | 'now' | 'merge'
+
 export interface RoomState<Row extends RowKey> {
   readonly connection: Connection
   /** Oldest first. */
@@ -65,6 +68,10 @@ export interface RoomClient<Row extends RowKey> {
   retry(id: MessageId): void
   /** Asks for the rest of a reply that was cut off at its limit. */
   continueReply(id: MessageId): void
+  /** Asks an agent for an answer to a message. */
+  askAgent(id: MessageId, agent: MemberId): void
+  /** Does something with a reply that waits. */
+  order(order: QueueOrder, id: MessageId): void
   clear(): void
   /** Call on every key stroke: it tells the room at most once per TYPING_MS / 2. */
   typing(): void

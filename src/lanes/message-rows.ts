@@ -35,9 +35,9 @@ export function rowsOf<Row>(messages: readonly Message[], { messages: known, row
   return shown
 }
 
-/** For the row of a reply that is being written: who may stop it. */
+/** For the row of a reply that is being written or waits: who may stop it. */
 export function askedBy({ metadata }: Message, all: readonly Message[]): Pick<RowKey, 'askedBy'> {
-  if (metadata.status !== 'streaming') return {}
+  if (metadata.status !== 'streaming' && metadata.status !== 'waiting') return {}
   const asker = metadata.askedBy ?? all.findLast(({ id }) => id === metadata.replyTo)?.metadata.author.id
   return asker === undefined ? {} : { askedBy: asker }
 }

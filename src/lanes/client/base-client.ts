@@ -1,10 +1,10 @@
 // What the clients of all lanes share: a state to watch, posts on their way, and the commands.
 import type { Command } from '../../conversation/command'
-import type { MessageId } from '../../conversation/ids'
+import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Refusal } from '../../conversation/refusal'
 import type { Member } from '../../conversation/member'
 import type { CatchUp } from '../../conversation/page'
-import type { RoomClient, RoomState, RowKey } from '../../conversation/room-client'
+import type { QueueOrder, RoomClient, RoomState, RowKey } from '../../conversation/room-client'
 import { hearServerTime } from '../../ui/basics/server-clock'
 import { askHere } from './ask-here'
 import type { ClientOptions } from './client-options'
@@ -99,6 +99,14 @@ export abstract class BaseClient<Row extends RowKey, Options extends ClientOptio
 
   continueReply(id: MessageId): void {
     this.send({ type: 'continue', id })
+  }
+
+  askAgent(id: MessageId, agent: MemberId): void {
+    this.send({ type: 'ask', id, agent })
+  }
+
+  order(type: QueueOrder, id: MessageId): void {
+    this.send({ type, id })
   }
 
   clear(): void {

@@ -2,6 +2,7 @@
 // The frame of a message in the rsc lane, and its words: what changes while it is shown is drawn here, from the message
 // as this client holds it. What the server decided about the message comes in.
 import type { ReactNode } from 'react'
+import { Engaged } from '../../ui/list/Engaged'
 import { EntryFrame } from '../../ui/list/Entry'
 import { MessageBody } from '../../ui/parts/MessageBody'
 import { useLiveMessage } from './live-message'
@@ -16,10 +17,11 @@ interface LiveArticleProps {
 export function LiveArticle({ head, note }: LiveArticleProps) {
   const message = useLiveMessage()
   if (!message) return null
-  const { author, seq, status } = message.metadata
+  const { author, seq, status, amended } = message.metadata
   return (
-    <EntryFrame id={message.id} seq={seq} author={author} status={status} head={head}>
+    <EntryFrame id={message.id} seq={seq} author={author} status={status} {...(amended ? { amended } : {})} head={head}>
       <MessageBody parts={message.parts} metadata={message.metadata} />
+      <Engaged message={message} />
       {note}
     </EntryFrame>
   )

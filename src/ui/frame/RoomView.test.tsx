@@ -40,6 +40,8 @@ function html(state: Partial<RoomState<RowKey>> = {}, isOwner = false, isAmongFe
 }
 
 const silent: RoomClient<RowKey> = {
+  askAgent: () => undefined,
+  order: () => undefined,
   getState: () => quiet,
   start: () => {},
   subscribe: () => () => {},

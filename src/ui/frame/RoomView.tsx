@@ -62,10 +62,16 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown, keeper)
   useEffect(() => void loadMarkdown(), [])
   const here = useMemo(() => (state.ended ? state.here : withViewer(state.here, state.hereCount, viewer)), [state.ended, state.here, state.hereCount, viewer])
-  const stoppable = state.rows.some((row) => row.status === 'streaming' && (room.isOwner || room.isAmongFew || row.askedBy === viewer.id))
+  const stoppable = state.rows.some(
+    (row) => (row.status === 'streaming' || row.status === 'waiting') && (room.isOwner || room.isAmongFew || row.askedBy === viewer.id),
+  )
 
   const actions = useMemo<RoomActions>(
     () => ({
+      viewer: viewer.id,
+      mayOrder: room.isOwner,
+      ask: (id, agent) => client.askAgent(id, agent),
+      order: (order, id) => client.order(order, id),
       retryReply: (id) => client.retry(id),
       continueReply: (id) => client.continueReply(id),
       resend: (post) => void client.post(post.text, post.id),
@@ -76,7 +82,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
       loadEarlier: () => void client.loadEarlier(),
       loadHere: () => void client.loadHere(),
     }),
-    [client],
+    [client, viewer.id, room.isOwner],
   )
   const { clear, stop, typing } = useMemo(() => ({ clear: () => client.clear(), stop: () => client.stop(), typing: () => client.typing() }), [client])
   const send = useCallback(

@@ -2,10 +2,16 @@
 // How a button inside a message reaches the room. Rows may come from the server, where a handler cannot be passed as a
 // prop; the button's own client code finds the room here.
 import { createContext } from 'react'
-import type { MessageId } from '../../conversation/ids'
-import type { Pending } from '../../conversation/room-client'
+import type { MemberId, MessageId } from '../../conversation/ids'
+import type { Pending, QueueOrder } from '../../conversation/room-client'
 
 export interface RoomActions {
+  readonly viewer: MemberId
+  /** Whether the viewer orders what others asked for. */
+  readonly mayOrder: boolean
+  /** Asks an agent for an answer to a message. */
+  ask(id: MessageId, agent: MemberId): void
+  order(order: QueueOrder, id: MessageId): void
   /** Asks for a failed, interrupted or stopped reply again. */
   retryReply(id: MessageId): void
   /** Asks for the rest of a reply that was cut off at its limit. */

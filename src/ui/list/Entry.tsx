@@ -1,6 +1,8 @@
 // The frame of every message, sent or not: who, when, and the attributes by which programs find it. It has no class names:
 // there are many of it on a page, and room.css knows it by its attributes.
 import { memo, type ReactNode } from 'react'
+import type { Amended } from '../../conversation/amendment'
+import { placeOf, whyOf } from '../../conversation/engaged'
 import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { MessageStatus } from '../../conversation/message'
@@ -15,12 +17,17 @@ interface EntryFrameProps {
   readonly seq: number | null
   readonly author: Member
   readonly status: MessageStatus
+  /** What the rules and the queue say of it. */
+  readonly amended?: Amended
   /** Who and when, or nothing for a message that goes on from the one before. */
   readonly head: ReactNode
   readonly children: ReactNode
 }
 
-export function EntryFrame({ id, seq, author, status, head, children }: EntryFrameProps) {
+export function EntryFrame({ id, seq, author, status, amended, head, children }: EntryFrameProps) {
+  const told = amended ? { amended } : {}
+  const why = whyOf(told)
+  const place = status === 'waiting' ? placeOf(told) : null
   return (
     <article
       data-message-id={id}
@@ -28,6 +35,8 @@ export function EntryFrame({ id, seq, author, status, head, children }: EntryFra
       data-author={author.id}
       data-author-kind={author.kind}
       data-status={status}
+      {...(why ? { 'data-why': why.rule, 'data-asked-by': why.by } : {})}
+      {...(place === null ? {} : { 'data-queue-place': place })}
       {...(status === 'streaming' ? { 'aria-busy': true } : {})}
       aria-label={author.kind === 'agent' ? `${author.name}, AI` : author.name}
     >

@@ -15,6 +15,73 @@ function message(parts: readonly Part[], metadata: Partial<MessageMetadata> = {}
 }
 const html = (shown: Message) => renderToStaticMarkup(<MessageItem message={shown} />)
 
+const amended = (values: Readonly<Record<string, unknown>>) => ({ amended: { version: 0, values } })
+const why = (rule: string) => ({ why: { rule, by: 'ana', name: 'Ana' } })
+/** The words of a markup, without its tags. */
+const wordsOf = (markup: string) => markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+
+describe('[R120] [R124] what the rules and the queue say of a message', () => {
+  test.each([
+    ['mention', 'asked by Ana · mentioned'],
+    ['reply-to', 'asked by Ana · replied to'],
+    ['follow-up', 'asked by Ana · follow-up'],
+    ['alone', 'alone with Ana'],
+    ['every', 'asked by Ana · every message'],
+    ['asked', 'asked by Ana'],
+    ['agent-mention', 'mentioned by Ana'],
+  ])('a reply says why it is there: %s', (rule, words) => {
+    const markup = html(message([{ type: 'text', text: 'Hello' }], amended(why(rule))))
+    expect(markup).toContain(`data-why="${rule}" data-asked-by="ana"`)
+    expect(wordsOf(markup)).toContain(words)
+  })
+
+  test.each([
+    ['nothing', {}],
+    ['a rule that nobody knows', { why: { rule: 'because', by: 'ana', name: 'Ana' } }],
+    ['no object', { why: 'mention', held: 'parley', place: 'first' }],
+    ['half of it', { why: { rule: 'mention' }, held: [{ agent: 'parley' }, null] }],
+  ])('what a newer release may have written is left out: %s', (_what, values) => {
+    const markup = html(message([{ type: 'text', text: 'Hello' }], { ...amended(values), status: 'waiting' }))
+    expect(markup).not.toMatch(/data-why|data-queue-place|data-part="held"/)
+  })
+
+  test('a reply that waits has its place, and buttons for whoever may press them', () => {
+    const shown = message([], { status: 'waiting', ...amended({ ...why('mention'), place: 2 }) })
+    const seenBy = (viewer: string, mayOrder: boolean) =>
+      renderToStaticMarkup(
+        <RoomActionsContext value={{ viewer, mayOrder } as unknown as RoomActions}>
+          <MessageItem message={shown} />
+        </RoomActionsContext>,
+      )
+    expect(seenBy('bo', false)).toContain('data-status="waiting" data-why="mention" data-asked-by="ana" data-queue-place="2"')
+    const buttons = (markup: string) => [...markup.matchAll(/class="small-button"[^>]*>([^<]*)/g)].map(([, name]) => name)
+    expect([buttons(seenBy('bo', false)), buttons(seenBy('ana', false)), buttons(seenBy('olga', true))]).toEqual([
+      [],
+      ['Cancel', 'Now'],
+      ['Cancel', 'Move up', 'Now'],
+    ])
+  })
+
+  test('a message says who was held back from it and by what, and who may be asked', () => {
+    const held = [
+      { agent: 'parley', name: 'Parley', hold: 'not-addressed' },
+      { agent: 'scout', name: 'Scout', hold: 'off' },
+    ]
+    const words = wordsOf(html(message([{ type: 'text', text: 'Hello' }], { author: ana, ...amended({ held }) })))
+    expect(words).toContain('Parley: not addressed Ask Parley')
+    expect(words).toContain('Scout: never speaks by itself Ask Scout')
+  })
+
+  test('[R122] where agents were held back a note says so, with Continue', () => {
+    const markup = html(
+      message([{ type: 'text', text: 'Thanks' }], amended({ ...why('agent-mention'), guarded: 1, held: [{ agent: 'scout', name: 'Scout', hold: 'guarded' }] })),
+    )
+    expect(markup).toContain('<div role="note" data-part="guard">')
+    expect(wordsOf(markup)).toContain('Continue')
+    expect(markup).not.toContain('Ask Scout')
+  })
+})
+
 describe('a message', () => {
   test('is an article that programs can find', () => {
     const markup = html(message([{ type: 'text', text: 'Hello' }]))

@@ -3,6 +3,7 @@
 import { memo } from 'react'
 import type { Message } from '../../conversation/message'
 import { MessageBody } from '../parts/MessageBody'
+import { Engaged } from './Engaged'
 import { EndNote, hasEndNote } from './EndNote'
 import { Entry } from './Entry'
 
@@ -13,10 +14,11 @@ export interface MessageItemProps {
 }
 
 export const MessageItem = memo(function MessageItem({ message, continued = false }: MessageItemProps) {
-  const { author, seq, status, createdAt } = message.metadata
+  const { author, seq, status, createdAt, amended } = message.metadata
   return (
-    <Entry id={message.id} seq={seq} author={author} status={status} createdAt={createdAt} continued={continued}>
+    <Entry id={message.id} seq={seq} author={author} status={status} {...(amended ? { amended } : {})} createdAt={createdAt} continued={continued}>
       <MessageBody parts={message.parts} metadata={message.metadata} />
+      <Engaged message={message} />
       {hasEndNote(message) ? <EndNote message={message} /> : null}
     </Entry>
   )

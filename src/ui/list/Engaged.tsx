@@ -1,0 +1,44 @@
+// Under a message: why it is there, its place among those that wait, what held agents back from it. No hooks, so that server and
+// browser render the same; its buttons find the room by themselves.
+import { endOf, guardedOf, heldOf, placeOf, whyOf } from '../../conversation/engaged'
+import type { Message } from '../../conversation/message'
+import { AskButton } from './AskButton'
+import { ContinueButton } from './ContinueButton'
+import { endInWords, holdInWords, whyInWords } from './engaged-words'
+import { QueueButtons } from './QueueButtons'
+
+export function Engaged({ message: { id, metadata } }: { readonly message: Pick<Message, 'id' | 'metadata'> }) {
+  if (!metadata.amended) return null
+  const [why, end, held, guarded] = [whyOf(metadata), endOf(metadata), heldOf(metadata), guardedOf(metadata)]
+  const place = metadata.status === 'waiting' ? placeOf(metadata) : null
+  return (
+    <>
+      {why ? <p data-part="why">{end ? `${whyInWords(why)} · ${endInWords(end)}` : whyInWords(why)}</p> : null}
+      {metadata.status === 'waiting' ? (
+        <div data-part="queue">
+          <span>{place === null || place === 1 ? 'Waits: next to answer' : `Waits: ${place - 1} before it`}</span>
+          <QueueButtons id={id} asker={metadata.askedBy ?? why?.by ?? null} isNext={place === 1} />
+        </div>
+      ) : null}
+      {guarded > 0 ? (
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a note is no element of its own
+        <div role="note" data-part="guard">
+          <span>The agents have answered each other for long. They go on when somebody says so.</span>
+          <ContinueButton id={id} />
+        </div>
+      ) : null}
+      {held.length > 0 && guarded === 0 ? (
+        <ul data-part="held" aria-label="Who did not answer">
+          {held.map(({ agent, name, hold }) => (
+            <li key={agent}>
+              <span>
+                {name}: {holdInWords(hold)}
+              </span>
+              <AskButton id={id} agent={agent} name={name} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  )
+}
