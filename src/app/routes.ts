@@ -15,6 +15,7 @@ import { directory } from './pages/directory'
 import { instance, postAccountRemoval, postRoomDecision, toInstance } from './pages/instance'
 import { failed } from './pages/failed'
 import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
+import { agentsOfRoom, postAgent } from './pages/room-agents'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
 import { postCommand, recordsOfRoom } from './pages/room-records'
 import { openSocket } from './requests/socket'
@@ -40,6 +41,7 @@ export const routes = [
     route('/rooms', { get: newRoomPage, post: postRoom }),
     route('/rooms/:room', roomInLastLane),
     route('/rooms/:room/members', { get: membersOfRoom, post: postRemoval }),
+    route('/rooms/:room/agents-settings', { get: agentsOfRoom, post: postAgent }),
     route('/rooms/:room/here', whoIsHere),
     route('/rooms/:room/records', recordsOfRoom),
     route('/rooms/:room/commands', { get: notFound, post: postCommand }),

@@ -1,6 +1,7 @@
 // One room: the truth (SQLite), the agents' turns, and every socket of every lane, in one Durable Object. This is its
 // surface only: what the app and the runtime ask of it. What each request means is in the parts that answer (parts.ts).
 import { Agent, type Connection, type ConnectionContext, type WSMessage } from 'agents'
+import type { EngagedAgent } from '../agents/engagement/facts'
 import { profileOf, type RosterAgent } from '../agents/roster'
 import type { Command } from '../conversation/command'
 import { LOBBY, type MemberId, type RoomId } from '../conversation/ids'
@@ -13,6 +14,7 @@ import { LANES, type LaneName } from '../lanes/lanes'
 import type { LedgerSurface } from '../limits/ledger-surface'
 import { limitsOf } from '../limits/limit-settings'
 import type { AnswerChunk } from '../models/answer'
+import type { Rehearsal } from './queue/rehearsing'
 import { asMember, asOwner } from './members/as-member'
 import { isShownInvitation } from './members/invitations'
 import { KINDS, type KindRules } from './records/kinds'
@@ -140,6 +142,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
       if (kind !== null && !this.parts.records.isKind(kind)) return refuse('malformed', 'There are no records of that kind.')
       return this.parts.reading.records(person, kind)
     })
+  }
+
+  async rehearse(person: MemberId, agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>): Promise<Result<readonly Rehearsal[]>> {
+    return asOwner(this.members, person, () => accept(this.parts.rehearse(agent)))
   }
 
   async here(person: MemberId, from: number): Promise<Result<readonly Member[]>> {

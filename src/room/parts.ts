@@ -1,6 +1,7 @@
 // The parts of a room and how they hold together. Each part is given what it may use of the others, and nothing else; a new
 // part is made here, after those it needs.
 import type { Connection } from 'agents'
+import type { EngagedAgent } from '../agents/engagement/facts'
 import { rosterOf, type RosterAgent } from '../agents/roster'
 import type { Command } from '../conversation/command'
 import type { FinalStatus, RoomEvent } from '../conversation/event'
@@ -27,6 +28,7 @@ import { Changes } from './records/changes'
 import type { KindRules } from './records/kinds'
 import { Records } from './records/records'
 import { Rights } from './members/rights'
+import { rehearsalOf, type Rehearsal } from './queue/rehearsing'
 import { Engaging } from './queue/engaging'
 import { Queue } from './queue/queue'
 import { StoredQueue } from './queue/stored-queue'
@@ -213,6 +215,11 @@ export class RoomParts {
   private settled(reply: Message, status: FinalStatus): void {
     this.queue.settled(reply.id)
     if (status === 'complete') for (const event of this.engaging.finished(reply)) this.publish(event)
+  }
+
+  /** What each mode of an agent would have done with the newest messages. */
+  rehearse(agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>): readonly Rehearsal[] {
+    return rehearsalOf(this.history, this.roster(), this.members.list(MEMBERSHIPS_SHOWN), agent)
   }
 
   /** Whether so few people have a place here that anybody may stop anything. */

@@ -1,12 +1,14 @@
 // What the web app may ask of a room, over Durable Object RPC. Identity is the caller's duty: every `member` here came
 // from a session, never from a payload [L2].
 import { getAgentByName } from 'agents'
+import type { EngagedAgent } from '../agents/engagement/facts'
 import type { Command } from '../conversation/command'
 import type { MemberId, RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import type { Page, Snapshot } from '../conversation/page'
 import type { RoomRecord } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
+import type { Rehearsal } from './queue/rehearsing'
 import type { Access, Membership, Role } from './members/members'
 
 /** A room as its visitor sees it. `invite`, and until when it lets people in (ms since 1970), are there for whoever may pass it on. */
@@ -56,6 +58,8 @@ export interface RoomSurface {
   page(person: MemberId, before: number): Promise<Result<Page>>
   /** The room's records of this kind; all for null. For members. Refuses also: malformed, too_fast. */
   records(person: MemberId, kind: string | null): Promise<Result<readonly RoomRecord[]>>
+  /** What each mode of an agent would have done with the newest messages. For the room's owner. Refuses also: not_owner, too_fast. */
+  rehearse(person: MemberId, agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>): Promise<Result<readonly Rehearsal[]>>
   /** People here, from this place in the order in which they came; at most HERE_PAGE. For members. */
   here(person: MemberId, from: number): Promise<Result<readonly Member[]>>
   /** Asks for something in a person's name, from this network; null where none is known. */

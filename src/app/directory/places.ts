@@ -9,6 +9,11 @@ export function roomPath(room: RoomId, lane?: LaneName): string {
 /** All the rooms that somebody may see. */
 export const DIRECTORY_PATH = '/directory'
 
+/** What agents a room has. */
+export function agentsPath(room: RoomId): string {
+  return `${roomPath(room)}/agents-settings`
+}
+
 /** All lanes of a room side by side. */
 export function comparePath(room: RoomId): string {
   return `${roomPath(room)}/compare`

@@ -22,6 +22,8 @@ export interface Onward {
 
 export interface FormRoute<T> {
   readonly fields: z.ZodType<T>
+  /** What the form may hold, in characters, where that is more than a name and an address. */
+  readonly most?: number
   /** Does what the form asks. */
   readonly act: (fields: T, info: RequestInfo) => Promise<Result<Onward>>
   /** The page that shows a refusal in words; `fields` is null when they could not be read. */
@@ -29,9 +31,9 @@ export interface FormRoute<T> {
 }
 
 /** A POST handler. A program that accepts JSON rather than HTML gets the refusal, or where to go, as JSON. */
-export function form<T>({ fields, act, page }: FormRoute<T>) {
+export function form<T>({ fields, most = MAX_FORM_LENGTH, act, page }: FormRoute<T>) {
   return async (info: RequestInfo): Promise<Response | ReactElement> => {
-    const read = await readForm(info.request, fields)
+    const read = await readForm(info.request, fields, most)
     const done = read.ok ? await attempt(() => setContext(info).then(() => act(read.value, info))) : read
     const json = wantsJson(info.request)
     if (done.ok) return onward(done.value, json)
@@ -50,8 +52,8 @@ async function attempt(act: () => Promise<Result<Onward>>): Promise<Result<Onwar
   }
 }
 
-async function readForm<T>(request: Request, fields: z.ZodType<T>): Promise<Result<T>> {
-  const body = await readLimited(request, MAX_FORM_LENGTH)
+async function readForm<T>(request: Request, fields: z.ZodType<T>, most: number): Promise<Result<T>> {
+  const body = await readLimited(request, most)
   if (!body.ok) return body
   const parsed = fields.safeParse(parseBody(body.value, request.headers.get('content-type') ?? ''))
   return parsed.success ? { ok: true, value: parsed.data } : refuse('malformed', 'That form was not filled in as it should be.')

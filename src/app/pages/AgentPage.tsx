@@ -1,0 +1,125 @@
+// The form of one agent, a new one's or one that is there, with what each mode would have done in this room.
+import { COLOURS, MAX_AT_ONCE, MAX_INSTRUCTION, MODES, type AgentForm } from '../../conversation/agent-profile'
+import type { MemberId } from '../../conversation/ids'
+import { MAX_NAME_UNITS } from '../../conversation/member'
+import type { Refusal } from '../../conversation/refusal'
+import type { Rehearsal } from '../../room/queue/rehearsing'
+import type { Visit } from '../../room/surface'
+import { Button, buttonClass } from '../../ui/basics/Button'
+import { Card } from '../../ui/basics/Card'
+import { Field } from '../../ui/basics/Field'
+import { agentsPath } from '../directory/places'
+import { MODE_WORDS } from './mode-words'
+
+/** What stands in the form: what was typed may be anything. */
+export type Typed = Readonly<Record<keyof AgentForm, string>>
+
+interface AgentPageProps {
+  readonly room: Visit['room']
+  /** Null for a new one. */
+  readonly agent: MemberId | null
+  readonly typed: Typed
+  readonly rehearsal: readonly Rehearsal[]
+  readonly refusal: Refusal | null
+}
+
+export function AgentPage({ room, agent, typed, rehearsal, refusal }: AgentPageProps) {
+  const title = agent === null ? 'New agent' : `Agent ${typed.name}`
+  return (
+    <Card isWide title={title}>
+      <title>{`${title} · ${room.name} · Parley`}</title>
+      <form method="post" action={agentsPath(room.id)} className="flex flex-col gap-5">
+        {agent === null ? null : <input type="hidden" name="agent" value={agent} />}
+        {refusal ? (
+          <p role="alert" className="text-sm text-danger">
+            {refusal.message}
+          </p>
+        ) : null}
+        <Field label="Handle" id="handle" name="handle" defaultValue={typed.handle} required maxLength={33} autoComplete="off" hint="What follows an @." />
+        <Field label="Name" id="name" name="name" defaultValue={typed.name} required maxLength={MAX_NAME_UNITS} autoComplete="off" />
+        <div className="field">
+          <label htmlFor="instruction">Instruction</label>
+          <textarea
+            id="instruction"
+            name="instruction"
+            defaultValue={typed.instruction}
+            required
+            maxLength={MAX_INSTRUCTION}
+            rows={7}
+            className="agent-input"
+          />
+        </div>
+        <div className="grid gap-5 sm:grid-cols-2">
+          <Choice label="Model" name="model" chosen={typed.model} options={[...new Set(['default', typed.model])].map((model) => [model, model])} />
+          <Field label="At once" id="atOnce" name="atOnce" type="number" min={1} max={MAX_AT_ONCE} defaultValue={typed.atOnce} required />
+          <Choice label="Colour" name="colour" chosen={typed.colour} options={COLOURS.map((colour) => [colour, colour])} />
+          <Field label="Picture" id="emoji" name="emoji" defaultValue={typed.emoji} maxLength={64} autoComplete="off" hint="One emoji, or none." />
+        </div>
+        <Choice label="Answers" name="mode" chosen={typed.mode} options={MODES.map((mode) => [mode, `${mode}: ${MODE_WORDS[mode]}`])} />
+        <Rehearsed rehearsal={rehearsal} name={typed.name} />
+        <div className="flex flex-wrap gap-3">
+          <Button type="submit" variant="primary" name="intent" value="save">
+            Save agent
+          </Button>
+          <a href={agentsPath(room.id)} className={buttonClass('quiet')}>
+            Back to the agents
+          </a>
+        </div>
+      </form>
+      {agent === null ? null : <Removal room={room} agent={agent} />}
+    </Card>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly name: string
+  readonly chosen: string
+  readonly options: readonly (readonly [value: string, words: string])[]
+}
+
+function Choice({ label, name, chosen, options }: ChoiceProps) {
+  return (
+    <div className="field">
+      <label htmlFor={name}>{label}</label>
+      <select id={name} name={name} defaultValue={chosen} className="agent-input">
+        {options.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+function Rehearsed({ rehearsal, name }: { readonly rehearsal: readonly Rehearsal[]; readonly name: string }) {
+  return (
+    <section aria-label="Rehearsal" className="rounded-xl bg-paper px-4 py-3 text-sm text-ink">
+      <h2 className="font-medium">In this room’s newest messages</h2>
+      <ul className="mt-1 flex flex-col gap-0.5">
+        {rehearsal.map(({ mode, answered, heldBack }) => (
+          <li key={mode} data-mode={mode} data-answered={answered} data-held-back={heldBack}>
+            <b className="font-medium">{mode}</b>: {name === '' ? 'it' : name} would have answered {answered}, been held back {heldBack} times
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What it said stays; asked for twice. */
+function Removal({ room, agent }: { readonly room: Visit['room']; readonly agent: MemberId }) {
+  return (
+    <details className="border-t border-line pt-3">
+      <summary className="flex min-h-10 items-center text-sm text-muted underline underline-offset-2">Remove this agent</summary>
+      <form method="post" action={agentsPath(room.id)} className="mt-2 flex flex-col gap-3">
+        <p className="text-sm text-muted">What it said stays, under its name. Whatever waits for it is cancelled.</p>
+        <input type="hidden" name="agent" value={agent} />
+        <Button type="submit" variant="danger" name="intent" value="remove">
+          Remove agent
+        </Button>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,74 @@
+// The agents of a room: everybody in it may see them, its owner changes them.
+import { TEMPLATES } from '../../agents/templates/templates'
+import type { AgentProfile } from '../../conversation/agent-profile'
+import { MAX_AGENTS } from '../../conversation/agent-profile'
+import type { RecordOf } from '../../conversation/record'
+import type { Visit } from '../../room/surface'
+import { Button, buttonClass } from '../../ui/basics/Button'
+import { Card } from '../../ui/basics/Card'
+import { isolated } from '../../ui/basics/language'
+import { agentsPath, roomPath } from '../directory/places'
+import { MODE_WORDS } from './mode-words'
+
+interface AgentsPageProps {
+  readonly room: Visit['room']
+  readonly agents: readonly RecordOf<'agent'>[]
+}
+
+export function AgentsPage({ room, agents }: AgentsPageProps) {
+  return (
+    <Card isWide title={`Agents of ${isolated(room.name)}`} lead="Of several that nobody mentioned, the first one answers.">
+      <title>{`Agents · ${room.name} · Parley`}</title>
+      {agents.length === 0 ? <p className="text-muted">There is no agent in this room.</p> : null}
+      <ul className="flex flex-col divide-y divide-line">
+        {agents.map(({ id, value }) => (
+          <li key={id} data-agent={id} className="flex min-h-14 flex-wrap items-center justify-between gap-3 py-2">
+            <Summary agent={value} />
+            {room.isOwner ? (
+              <form method="get" action={agentsPath(room.id)}>
+                <Button type="submit" name="agent" value={id} aria-label={`Edit ${value.name}`}>
+                  Edit
+                </Button>
+              </form>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {room.isOwner && agents.length < MAX_AGENTS ? <NewAgent room={room} /> : null}
+      {room.isOwner ? null : <p className="text-sm text-muted">The owner of this room changes its agents.</p>}
+      <a href={roomPath(room.id)} className={buttonClass('primary')}>
+        Back to <bdi>{room.name}</bdi>
+      </a>
+    </Card>
+  )
+}
+
+function Summary({ agent }: { readonly agent: AgentProfile }) {
+  return (
+    <div className="min-w-0 flex-1 text-ink">
+      <p className="font-medium">
+        {agent.emoji === '' ? null : <span aria-hidden="true">{agent.emoji} </span>}
+        <bdi>{agent.name}</bdi> <span className="font-normal text-muted">@{agent.handle}</span>
+      </p>
+      <p className="text-sm text-muted">
+        {MODE_WORDS[agent.mode]} · {agent.atOnce === 1 ? 'one answer at a time' : `${agent.atOnce} answers at once`}
+      </p>
+    </div>
+  )
+}
+
+/** Plain buttons of a form, so that it works without scripts. */
+function NewAgent({ room }: { readonly room: Visit['room'] }) {
+  return (
+    <form method="get" action={agentsPath(room.id)} className="flex flex-wrap gap-2 border-t border-line pt-4">
+      <Button type="submit" name="new" value="blank">
+        New agent
+      </Button>
+      {TEMPLATES.slice(1).map(({ handle, name, emoji }) => (
+        <Button key={handle} type="submit" variant="quiet" name="new" value={handle} aria-label={`New ${name}`}>
+          <span aria-hidden="true">{emoji}</span> {name}
+        </Button>
+      ))}
+    </form>
+  )
+}

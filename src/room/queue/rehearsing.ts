@@ -1,0 +1,52 @@
+// The newest messages of a room, played again under each mode that an agent could have: what its form shows before it is saved.
+import { rehearse, MOST_REHEARSED, type PastMessage } from '../../agents/engagement/rehearsal'
+import type { EngagedAgent } from '../../agents/engagement/facts'
+import { LOOKS } from '../../agents/looks'
+import { type Mode, MODES } from '../../conversation/agent-profile'
+import { whyOf } from '../../conversation/engaged'
+import type { MemberId } from '../../conversation/ids'
+import type { Member } from '../../conversation/member'
+import { type Message, textOf } from '../../conversation/message'
+import type { History } from '../history/history'
+
+/** What is read of the past at most, bytes: names are looked for in all of it, four times. */
+const MOST_BYTES = 200_000
+
+export interface Rehearsal {
+  readonly mode: Mode
+  readonly answered: number
+  readonly heldBack: number
+}
+
+/** One line for each mode. An agent that is not there yet comes last in the order. */
+export function rehearsalOf(
+  history: Pick<History, 'newest'>,
+  roster: readonly EngagedAgent[],
+  people: readonly Member[],
+  agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>,
+): readonly Rehearsal[] {
+  const past = history.newest(null, MOST_REHEARSED, MOST_BYTES).map(pastOf)
+  return MODES.map((mode) => {
+    const changed: EngagedAgent = { ...agent, kind: 'agent', mode }
+    const agents = roster.some(({ id }) => id === agent.id) ? roster.map((one) => (one.id === agent.id ? changed : one)) : [...roster, changed]
+    const counts = rehearse(past, agents, people, LOOKS).find((one) => one.agent === agent.id)
+    return { mode, answered: counts?.answered ?? 0, heldBack: counts?.heldBack ?? 0 }
+  })
+}
+
+/** Of an agent that nobody has saved yet. */
+export const NOBODY_YET = 'new-agent' as MemberId
+
+function pastOf({ id, metadata, parts }: Message): PastMessage {
+  const { author, createdAt, replyTo, status } = metadata
+  const why = whyOf(metadata)
+  return {
+    id,
+    author,
+    text: textOf({ parts }),
+    at: createdAt,
+    isFinished: author.kind === 'person' || status === 'complete',
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(why ? { why } : {}),
+  }
+}

@@ -1,0 +1,109 @@
+// A room's agents: who may make, change and remove them, and what is refused in words.
+import { describe, expect, test } from 'vitest'
+import { MAX_AGENTS } from '../../src/conversation/agent-profile'
+import type { MemberId } from '../../src/conversation/ids'
+import { recordsOf } from '../../src/conversation/record'
+import { ann, bo, House } from './house'
+
+const SCOUT = { handle: 'scout', name: 'Scout', instruction: 'Find it.', mode: 'mention' }
+const save = (house: House, who: typeof ann, profile: Readonly<Record<string, unknown>>, agent?: string) =>
+  house.ask(who, { type: 'save-agent', profile, ...(agent === undefined ? {} : { agent: agent as MemberId }) })
+const agentsOf = async (house: House) => recordsOf((await house.snapshot()).records, 'agent')
+
+describe('[R128] an agent of a room', () => {
+  test('is made and changed by its owner, live for all, and answers as it is', async () => {
+    const house = await House.open()
+    const watcher = await house.connect(bo)
+    expect(await save(house, ann, SCOUT)).toEqual({ ok: true, value: null })
+    await watcher.until('the agent', () => recordsOf(watcher.timeline.records, 'agent').some(({ value }) => value.handle === 'scout'))
+    const made = (await agentsOf(house)).find(({ value }) => value.handle === 'scout')
+    expect(made?.value).toEqual({ ...SCOUT, colour: 'copper', emoji: '', model: 'default', atOnce: 8, order: 3 })
+    await house.post(bo, '@scout where is it?')
+    expect((await house.stage.nextVoice()).reply.metadata.author).toEqual({ id: made?.id, name: 'Scout', kind: 'agent' })
+    expect(await save(house, ann, { mode: 'off', atOnce: '2', name: 'The Scout' }, made?.id)).toMatchObject({ ok: true })
+    expect((await agentsOf(house)).find(({ id }) => id === made?.id)?.value).toMatchObject({
+      handle: 'scout',
+      name: 'The Scout',
+      mode: 'off',
+      atOnce: 2,
+      order: 3,
+    })
+  })
+
+  test('is nobody’s else to change: no command of a member does anything', async () => {
+    const house = await House.open()
+    await house.connect(bo)
+    const before = await agentsOf(house)
+    expect(await save(house, bo, SCOUT)).toMatchObject({ refusal: { code: 'not_owner' } })
+    expect(await save(house, bo, { mode: 'off' }, 'parley')).toMatchObject({ refusal: { code: 'not_owner' } })
+    expect(await house.ask(bo, { type: 'remove-agent', agent: 'parley' as MemberId })).toMatchObject({ refusal: { code: 'not_owner' } })
+    expect(await agentsOf(house)).toEqual(before)
+  })
+
+  test.each([
+    ['a handle that is another’s', { handle: 'parley' }, 'malformed'],
+    ['a handle of other letters', { handle: 'Späher!' }, 'malformed'],
+    ['a name that looks like another agent’s', { name: 'Par1ey' }, 'name_taken'],
+    ['a person’s name', { name: 'Ann' }, 'name_taken'],
+    ['a mode that there is not', { mode: 'sometimes' }, 'malformed'],
+    ['nine answers at once', { atOnce: 9 }, 'malformed'],
+    ['no instruction', { instruction: ' \n' }, 'malformed'],
+    ['too long an instruction', { instruction: 'x'.repeat(8_001) }, 'malformed'],
+  ])('[R129] with %s is refused in words, and nothing changes', async (_what, wrong, code) => {
+    const house = await House.open()
+    const before = await agentsOf(house)
+    const refused = await save(house, ann, { ...SCOUT, ...wrong })
+    expect(refused).toMatchObject({ ok: false, refusal: { code, message: expect.stringMatching(/^[A-Z].*\.$/s) } })
+    expect(await agentsOf(house)).toEqual(before)
+  })
+
+  test('may have the longest instruction, whatever its letters are', async () => {
+    const house = await House.open()
+    for (const [at, letter] of ['x', 'é', '語', '"', '\\', '\u2028'].entries()) {
+      const instruction = letter.repeat(8_000)
+      // What is only white space says nothing, so that one letter begins it.
+      expect(
+        await save(house, ann, { ...SCOUT, handle: `scout-${at}`, name: `Scout ${'abcdef'[at]}`, instruction: `a${instruction.slice(1, -1)}b` }),
+      ).toMatchObject({ ok: true })
+    }
+  })
+
+  test('is one of twelve at most', async () => {
+    const house = await House.open()
+    const names = ['Fox', 'Bear', 'Owl', 'Deer', 'Hare', 'Wolf', 'Mole', 'Swan', 'Crow', 'Newt'].slice(0, MAX_AGENTS - 2)
+    for (const name of names) expect(await save(house, ann, { ...SCOUT, handle: name.toLowerCase(), name })).toMatchObject({ ok: true })
+    expect(await save(house, ann, SCOUT)).toMatchObject({ refusal: { code: 'too_many' } })
+  })
+
+  test('that was removed leaves what it said, and its handle to another, who is not the same', async () => {
+    const house = await House.open()
+    await house.ended(await house.prompt('a question'), 'An answer.')
+    expect(await house.ask(ann, { type: 'remove-agent', agent: 'parley' as MemberId })).toMatchObject({ ok: true })
+    expect(await save(house, ann, { ...SCOUT, handle: 'parley', name: 'Parley' })).toMatchObject({ ok: true })
+    const again = (await agentsOf(house)).find(({ value }) => value.handle === 'parley')
+    expect(again?.id).not.toBe('parley')
+    expect((await house.messages()).at(-1)?.metadata.author).toEqual({ id: 'parley', name: 'Parley', kind: 'agent' })
+  })
+})
+
+test('[R123] what each mode would have done with the newest messages is the owner’s to know', async () => {
+  const house = await House.open()
+  await house.connect(bo)
+  for (const [who, text] of [
+    [ann, 'good morning'],
+    [bo, 'hello'],
+    [bo, '@Parley what is new?'],
+    [bo, '@Ann hello'],
+  ] as const)
+    await house.post(who, text)
+  const room = await house.room()
+  const parley = { id: 'parley' as MemberId, name: 'Parley', handle: 'parley' }
+  expect(await room.rehearse(bo.id, parley)).toMatchObject({ ok: false, refusal: { code: 'not_owner' } })
+  const rehearsed = await room.rehearse(ann.id, parley)
+  expect(rehearsed.ok && rehearsed.value.map(({ mode, answered }) => [mode, answered])).toEqual([
+    ['off', 0],
+    ['mention', 1],
+    ['auto', 1],
+    ['always', 3],
+  ])
+})
