@@ -113,7 +113,8 @@ async function write({ record, amend }: Trial, { board, room, id }: Place, n: nu
 
 function showsLast(who: Participant, { record, amend }: Trial): boolean {
   const last = TIMES - 1
-  if (amend) return JSON.stringify(who.messages()[0]?.metadata.amended?.values) === JSON.stringify(amend(last))
+  const values = who.messages()[0]?.metadata.amended?.values ?? {}
+  if (amend) return Object.entries(amend(last)).every(([name, value]) => JSON.stringify(values[name]) === JSON.stringify(value))
   return JSON.stringify(valueIn(who, `r${last}`)) === JSON.stringify(record?.(last))
 }
 

@@ -1,7 +1,8 @@
 // One measurement of one or more lanes in this browser: counting from a beginning, and the standard reply asked for at
 // the press of a button. Free of React; the figures are read at most so often that reading them costs nothing that counts.
 import type { MessageId } from '../conversation/ids'
-import type { RoomClient, RowKey } from '../conversation/room-client'
+import { recordsOf } from '../conversation/record'
+import type { RoomClient, RoomState, RowKey } from '../conversation/room-client'
 import type { LaneName } from '../lanes/lanes'
 import { readAll, type LaneReading } from './figures'
 import { LaneMeter } from './lane-meter'
@@ -69,7 +70,7 @@ export class Comparison {
   run = (): void => {
     if (!this.asker) return
     this.reset()
-    this.question = this.asker.post(QUESTION)
+    this.question = this.asker.post(questionIn(this.asker.getState()))
     for (const meter of this.meters.values()) meter.asked(this.question, this.began)
     this.announce()
   }
@@ -89,7 +90,7 @@ export class Comparison {
   private read(): Reading {
     const meters = [...this.meters.values()]
     const lanes = readAll(this.meters, this.began)
-    const answering = meters.some(({ state }) => state?.rows.some(({ status }) => status === 'streaming'))
+    const answering = meters.some(({ state }) => state?.rows.some(({ status }) => status === 'streaming' || status === 'waiting'))
     const connected = lanes.every((lane) => lane.connected)
     return { ...this.phase(meters), ready: connected && !answering, lanes }
   }
@@ -102,7 +103,13 @@ export class Comparison {
     const answers = meters.map(({ state }) => state?.rows.find(({ message }) => message.metadata.replyTo === question)?.message.metadata)
     const failure = answers.find((answer) => answer?.status === 'failed' || answer?.status === 'interrupted')
     if (failure) return { phase: 'failed', trouble: failure.failure?.text ?? 'The reply broke off.' }
-    const done = answers.every((answer) => answer && answer.status !== 'streaming')
+    const done = answers.every((answer) => answer && answer.status !== 'streaming' && answer.status !== 'waiting')
     return { phase: done ? 'done' : 'running', trouble: null }
   }
+}
+
+/** Said to the room's first agent, unless that one answers everything anyway. */
+function questionIn({ records }: Pick<RoomState<RowKey>, 'records'>): string {
+  const [first] = recordsOf(records, 'agent').toSorted((a, b) => a.value.order - b.value.order)
+  return first && first.value.mode !== 'always' ? `@${first.value.handle} ${QUESTION}` : QUESTION
 }

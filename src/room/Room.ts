@@ -281,5 +281,5 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
 /** Whether a command takes of what is left for the day. */
 function takesMuch({ type }: Command): boolean {
-  return type === 'post' || type === 'retry' || type === 'continue'
+  return type === 'post' || type === 'retry' || type === 'continue' || type === 'ask'
 }

@@ -43,7 +43,7 @@ function strangers(history: readonly Message[], posts: readonly Post[]): readonl
 
 function wrongReply(history: readonly Message[], message: Message): readonly string[] {
   const { status, replyTo } = message.metadata
-  if (status === 'streaming' || status === 'pending') return [`${message.id} is still ${status}`]
+  if (status === 'streaming' || status === 'waiting' || status === 'pending') return [`${message.id} is still ${status}`]
   const prompt = history.find(({ id }) => id === replyTo)
   if (message.role === 'user') return []
   if (!prompt) return [`${message.id} answers nothing that is there`]

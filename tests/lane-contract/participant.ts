@@ -96,9 +96,12 @@ export class Participant {
     return this.until(`sees “${text}”`, () => this.messages().some((message) => textOf(message).includes(text)))
   }
 
-  /** Waits until no reply is being written and no post is pending. */
+  /** Waits until no reply is being written or waits, and no post is pending. */
   settled(): Promise<this> {
-    return this.until('settled', () => this.client.getState().pending.length === 0 && this.messages().every(({ metadata }) => metadata.status !== 'streaming'))
+    return this.until(
+      'settled',
+      () => this.client.getState().pending.length === 0 && this.messages().every(({ metadata: { status } }) => status !== 'streaming' && status !== 'waiting'),
+    )
   }
 }
 

@@ -26,12 +26,13 @@ export interface HeldBack {
 
 /**
  * One decision for each agent but the author, in the room's order. Of an agent's message, which only calls those that it mentions,
- * none before it is finished. `looks`: how names that are spelt with other letters are known; browsers have none.
+ * none before it is finished. `looks`: how names that are spelt with other letters are known; browsers have none. `known`:
+ * whom it speaks to, where that was found out already.
  */
-export function engagement(message: NewMessage, facts: RoomFacts, looks: Looks | null = null): readonly Decision[] {
+export function engagement(message: NewMessage, facts: RoomFacts, looks: Looks | null = null, known?: SpeaksTo): readonly Decision[] {
   if (!message.isFinished) return []
   const agents = facts.agents.filter(({ id }) => id !== message.author.id)
-  const spoken = speaksTo(message.text, facts, looks)
+  const spoken = known ?? speaksTo(message.text, facts, looks)
   if (message.author.kind === 'agent') return agents.map((agent) => decided(agent, message, calledByAgent(agent, spoken)))
 
   const rules = new Map(agents.map((agent) => [agent.id, addressedBy(agent, message, spoken)]))

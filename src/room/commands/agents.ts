@@ -28,7 +28,10 @@ export function saveAgent(port: PostingPort, { role }: Membership, command: Extr
   if (fault !== null) return refuse('name_taken', fault)
   const order = known?.value.order ?? Math.max(0, ...others.map(({ order }) => order)) + 1
   const saved = port.changes.set('agent', known?.id ?? newAgentId(), { ...parsed.profile, order: orderOf(command.profile, order) })
-  return saved.ok ? accept(null) : saved
+  if (!saved.ok) return saved
+  // It may write more at once now.
+  port.queue.next()
+  return accept(null)
 }
 
 /** All that waits for it is cancelled. Refuses: not_owner, no_such_message. */

@@ -27,7 +27,8 @@ export function stop(port: PostingPort, member: Membership, id?: MessageId): Res
   const waiting = waitingIn(port.queue.all()).filter((row) => id === undefined || row.id === id)
   const viewer = { ...viewerOf(port, member), mayOrder: mayStopAll }
   let left = 0
-  for (const row of waiting) {
+  // The last first: then no other's place changes.
+  for (const row of waiting.toReversed()) {
     const cancelled = cancel(port.queue.all(), row.id, viewer)
     if (cancelled.ok) port.queue.did(cancelled.value)
     else left += 1

@@ -57,8 +57,9 @@ export class Engaging {
   hear(message: Pick<NewMessage, 'author' | 'text' | 'replyTo'>, id: MessageId): Heard {
     const heard: NewMessage = { ...message, at: this.port.now(), isFinished: true }
     const facts = this.facts(message.text)
-    const to = addressee(heard, facts, speaksTo(heard.text, facts, LOOKS))
-    return { ...follow(engagement(heard, facts, LOOKS), NEW_CHAIN, id, 0), to }
+    const spoken = speaksTo(heard.text, facts, LOOKS)
+    const to = addressee(heard, facts, spoken)
+    return { ...follow(engagement(heard, facts, LOOKS, spoken), NEW_CHAIN, id, 0), to }
   }
 
   /** The replies that the rules ask for, to a message in this place of its chain. */

@@ -93,6 +93,11 @@ export class Queue {
     for (const wish of openWishes(this.rows)) this.run(carryOut(this.rows, wish, false), [])
   }
 
+  /** Whatever may begin, begins. */
+  next(): void {
+    this.run(step(this.rows, this.rows), [])
+  }
+
   /** A reply has ended, however. */
   settled(id: MessageId): void {
     if (this.rows.some((row) => row.id === id)) this.run(settle(this.rows, id), [])

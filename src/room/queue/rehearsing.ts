@@ -12,6 +12,9 @@ import type { History } from '../history/history'
 /** What is read of the past at most, bytes: names are looked for in all of it, four times. */
 const MOST_BYTES = 200_000
 
+/** People beside those who wrote whose names are looked for, at most: each costs a look in every message with an @. */
+const MOST_SILENT = 50
+
 export interface Rehearsal {
   readonly mode: Mode
   readonly answered: number
@@ -26,10 +29,12 @@ export function rehearsalOf(
   agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>,
 ): readonly Rehearsal[] {
   const past = history.newest(null, MOST_REHEARSED, MOST_BYTES).map(pastOf)
+  const writers = past.flatMap(({ author }) => (author.kind === 'person' ? [author] : []))
+  const known = [...new Map([...people.slice(0, MOST_SILENT), ...writers].map((person) => [person.id, person])).values()]
   return MODES.map((mode) => {
     const changed: EngagedAgent = { ...agent, kind: 'agent', mode }
     const agents = roster.some(({ id }) => id === agent.id) ? roster.map((one) => (one.id === agent.id ? changed : one)) : [...roster, changed]
-    const counts = rehearse(past, agents, people, LOOKS).find((one) => one.agent === agent.id)
+    const counts = rehearse(past, agents, known, LOOKS).find((one) => one.agent === agent.id)
     return { mode, answered: counts?.answered ?? 0, heldBack: counts?.heldBack ?? 0 }
   })
 }
