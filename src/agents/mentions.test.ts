@@ -17,7 +17,7 @@ vi.mock('../conversation/skeleton', async (original) => {
 })
 // Test files share their modules: this one has its own, which count.
 vi.resetModules()
-const { addressed } = await import('./addressing')
+const { addressed } = await import('./testing/addressed')
 beforeEach(() => (looked.characters = 0))
 
 const member = (name: string, kind: Member['kind'] = 'person'): Member => ({ id: name as MemberId, name, kind })

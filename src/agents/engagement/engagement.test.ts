@@ -28,7 +28,7 @@ const ALONE: readonly Row[] = [
   ['what did I mean?', { here: 'ann', replyTo: 'ann' }, 'alone -not-addressed'],
   ['> Paris is in France\nIs it?', { here: 'ann', recent: ['bo 30: Paris is in France'] }, 'alone -not-addressed'],
   ['note to myself: @Ann buy milk', { here: 'ann' }, 'alone -not-addressed'],
-  ['@Ann buy milk', { here: 'ann' }, 'alone -not-addressed'],
+  ['@Ann buy milk', { here: 'ann' }, '-somebody-else-addressed -not-addressed'],
   ['hello', { here: 'ann', agents: 'parley:mention' }, '-not-addressed'],
   ['hello', { here: 'ann', agents: 'parley:off' }, '-off'],
   ['hello', { here: 'ann', agents: 'parley:always' }, 'every'],

@@ -30,5 +30,5 @@ test.each(
 })
 
 test('[R120] where a package is loaded, this finds it', () => {
-  expect([...loadedBy(resolve(here, '../addressing.ts'))]).toContain('unhomoglyph/data.json')
+  expect([...loadedBy(resolve(here, '../typed-mentions.ts'))]).toContain('unhomoglyph/data.json')
 })

@@ -15,8 +15,8 @@ export interface SpeaksTo {
   readonly first: MemberId | null
 }
 
-/** What may stand before the first word: white space, and marks that turn the direction of reading. */
-const BEFORE = /^[\s\u200e\u200f\u061c\u2066-\u2069]*/
+/** What may stand before the first word: white space, emphasis, and marks that turn the direction of reading. */
+const BEFORE = /^[\s*_~\u200e\u200f\u061c\u2066-\u2069]*/
 /** A comma of any script, after what hangs on a name in Japanese and Korean. */
 const COMMA = /^(?:さん|さま|様|君|くん|ちゃん|先生|님|씨)? {0,2}[,，、､،﹐︐፣᠂՝]/
 /** A name and what may stand after it. */

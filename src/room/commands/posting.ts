@@ -1,5 +1,5 @@
 // How a message gets posted: exactly once, with the replies that it calls for written in the same breath.
-import { addressees } from '../../agents/addressing'
+import { typedMentions } from '../../agents/typed-mentions'
 import type { RosterAgent } from '../../agents/roster'
 import { hasAtSign } from '../../conversation/at-sign'
 import type { Command } from '../../conversation/command'
@@ -68,7 +68,7 @@ export function post(port: PostingPort, author: Member, command: Extract<Command
 
   const answered = command.replyTo === undefined ? null : port.history.get(command.replyTo)
   const heard = port.engaging.hear({ author, text, replyTo: answered?.metadata.author ?? null }, id)
-  const { mentions } = addressees(text, callable(port.roster), hasAtSign(text) ? port.people() : [])
+  const mentions = typedMentions(text, port.roster, hasAtSign(text) ? port.people() : [])
   const wanted = port.engaging.wanted(heard.turns, id, author.id, { root: id, depth: 0 })
   const kept = text + mentions.join('')
   const full = port.space.refuse(author.id, bytesOfPost(kept, 0))
@@ -114,11 +114,6 @@ function append(
   })
   if (!prompt) throw new Error('the id was free a moment ago')
   return prompt
-}
-
-/** An agent is called by its name and by its handle. */
-function callable(roster: readonly RosterAgent[]): readonly RosterAgent[] {
-  return roster.flatMap((agent) => (agent.handle === agent.name ? [agent] : [agent, { ...agent, name: agent.handle }]))
 }
 
 function repeated(history: History, id: Message['id'], same: boolean): Result<{ seq: number }> {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { MemberId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
-import { addressed, addressees } from './addressing'
+import { addressed } from './testing/addressed'
+import { typedMentions } from './typed-mentions'
 
 const member = (name: string, kind: Member['kind']): Member => ({ id: name.replace(' ', '-').toLowerCase() as MemberId, name, kind })
 const roster = [member('Parley', 'agent'), member('Sage', 'agent')]
@@ -144,6 +145,7 @@ test.each([
   ['@MASS and @maß', ['@MASS', '@maß']],
   ['@STRАSSE with an А from elsewhere', ['@STRАSSE']],
 ])('[R82] %j mentions %j', (text, mentions) => {
-  expect(addressees(text, roster, everybody).mentions).toEqual(mentions)
+  const agents = roster.map((agent) => ({ ...agent, handle: agent.id }))
+  expect(typedMentions(text, agents, everybody)).toEqual(mentions)
   if (mentions.length > 0 && /^[*_~]*[@＠]/.test(text)) expect(addressed(text, roster, everybody)).toEqual([])
 })
