@@ -1,4 +1,5 @@
 // What must be true of a room when all is quiet.
+import { promptsOf } from '../../src/conversation/engaged'
 import { textOf, type Message } from '../../src/conversation/message'
 import { scriptFor } from '../support/fake-model/script'
 import { explained, newMarker, spoken } from '../../src/models/spoken'
@@ -42,10 +43,13 @@ function strangers(history: readonly Message[], posts: readonly Post[]): readonl
 }
 
 function wrongReply(history: readonly Message[], message: Message): readonly string[] {
-  const { status, replyTo } = message.metadata
+  const { status } = message.metadata
   if (status === 'streaming' || status === 'waiting' || status === 'pending') return [`${message.id} is still ${status}`]
-  const prompt = history.find(({ id }) => id === replyTo)
   if (message.role === 'user') return []
+  // Of several that it answers at once, the model is asked the last.
+  const prompt = promptsOf(message.metadata)
+    .flatMap((prompt) => history.filter(({ id }) => id === prompt))
+    .at(-1)
   if (!prompt) return [`${message.id} answers nothing that is there`]
   const whole = answerTo(textOf(prompt))
   const said = textOf(message)
