@@ -23,6 +23,7 @@ test.each([
   ['ghp_abcdef, glpat-abcdef, xoxb-abcdef, hf_abcdef', 'abcdef'],
   ['password=hunter2', 'hunter2'],
   ['DB_PASSWORD = "hunter2 and more"', 'more'],
+  ['password=123456 and token: 123456', '123456'],
   ['password="hunter2 without an end', 'hunter2'],
   ['{\\"password\\":\\"hunter2\\"}', 'hunter2'],
   ['pass\u200bword=hunter2 and pass\u0000word:hunter2', 'hunter2'],

@@ -64,8 +64,8 @@ const UNSEEN = /(?!\s)[\p{C}\p{Default_Ignorable_Code_Point}]/gu
 const SECRETS = [
   /\bbearer [^\s"',;]+/gi,
   /\b[Bb]asic (?=\S*[\dA-Z=])[\w+/=-]{8,}/g,
-  // A number is one of tokens.
-  /(?:pass(?:word|wd|phrase|code)|pwd|secret|token|credential|(?:api|access|private|signing)[-_ ]?key|authorization|cookie)s?\\*["']?\s?[:=]\s?(?!\d{1,9}\b)\\*(?:"[^"]*"?|'[^']*'?|[^\s"',;&]+)/gi,
+  // So many tokens are none.
+  /(?!tokens\\*["']?\s?[:=]\s?\d{1,9}\b)(?:pass(?:word|wd|phrase|code)|pwd|secret|token|credential|(?:api|access|private|signing)[-_ ]?key|authorization|cookie)s?\\*["']?\s?[:=]\s?\\*(?:"[^"]*"?|'[^']*'?|[^\s"',;&]+)/gi,
   /[?&](?:key|sig|code)=[^\s&"']+/gi,
   /\b(?:sk|pk|rk|key|gsk|xai|pplx|hf|r8|gh[a-z]|github_pat|glpat|xox[a-z]|csk|nvapi|tok)[-_][\w*.-]+/gi,
   /\b(?:A3T[A-Z0-9]|AKIA|ASIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ABIA|ACCA|AIza)[\w-]{8,}/g,

@@ -3,6 +3,7 @@
 import { APICallError } from '@ai-sdk/provider'
 import { type LanguageModelMiddleware, simulateStreamingMiddleware } from 'ai'
 import { Bytes } from './bytes'
+import { elsewhere, isElsewhere } from './elsewhere'
 import { Intake, MOST_BYTES } from './intake'
 import { withoutOddUsage, withoutOddUsageInLines } from './odd-usage'
 import { WholeLines } from './whole-lines'
@@ -144,25 +145,6 @@ export class Wire {
 export const PAGE = 'a web page'
 
 class CameWhole extends Error {}
-
-/** Some engines show a redirect as it is, others hide its status. */
-function isElsewhere({ type, status }: Response): boolean {
-  return type === 'opaqueredirect' || (status >= 300 && status < 400)
-}
-
-/** Where it would have led is for whoever runs this, without the query, which may hold what nobody should read. */
-function elsewhere({ status, headers }: Response, url: string): APICallError {
-  const place = URL.parse(headers.get('location') ?? '', url)
-  const responseBody = place ? `another address: ${place.origin}${place.pathname}` : 'another address'
-  return new APICallError({
-    message: 'Another address.',
-    url,
-    requestBodyValues: {},
-    statusCode: status === 0 ? 302 : status,
-    responseBody,
-    isRetryable: false,
-  })
-}
 
 /** Its body is no longer as it was sent. */
 function decoded(headers: Headers): Headers {

@@ -133,10 +133,9 @@ describe('what only a hostile server sends, or a broken one', () => {
     const before = world.model.requests.length
     flooded.client.post(`[[fault:${fault}]]`)
     await waitFor('the flood', () => world.model.requests.length > before)
-    for (const text of ['one', 'two', 'three']) {
-      calm.client.post(`@Ann ${text}`)
-      await calm.settled()
-    }
+    calm.client.post('@Ann hello')
+    await calm.settled()
+    // Its bound is seconds away.
     expect(flooded.messages().some(hasEnded)).toBe(false)
     flooded.client.stop()
     await flooded.until('a stopped reply', () => flooded.messages().some(hasEnded))

@@ -70,6 +70,6 @@ export async function sendHostile(response: ServerResponse, fault: keyof typeof 
   if (out !== response) out.pipe(response)
   const gone = once(response, 'close')
   out.write(first)
-  while (ever !== '' && !response.destroyed) if (!out.write(ever)) await Promise.race([once(out, 'drain'), gone])
-  out.end()
+  if (ever === '') return void out.end()
+  while (!response.destroyed) if (!out.write(ever)) await Promise.race([once(out, 'drain'), gone])
 }
