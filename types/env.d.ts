@@ -28,6 +28,8 @@ declare namespace Cloudflare {
     readonly MODEL_MAX_OUTPUT_TOKENS?: string
     /** How long a model may take to begin, in seconds. */
     readonly MODEL_PATIENCE?: string
+    /** How long all of an answer may take, in seconds. */
+    readonly MODEL_MAX_SECONDS?: string
     readonly OPENAI_API_KEY?: string
     readonly OPENAI_BASE_URL?: string
     readonly ANTHROPIC_API_KEY?: string

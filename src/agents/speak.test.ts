@@ -58,7 +58,17 @@ function inputFor(model: LanguageModelV4, grant: Grant, isGuide = false): SpeakI
   return {
     choice: {
       ok: true,
-      chosen: { model, id: 'test', label: 'Test', contextTokens: 8_000, maxOutputTokens: MAX_OUTPUT, patienceMs: 60_000, wire: null, isGuide },
+      chosen: {
+        model,
+        id: 'test',
+        label: 'Test',
+        contextTokens: 8_000,
+        maxOutputTokens: MAX_OUTPUT,
+        patienceMs: 60_000,
+        longestMs: 3_600_000,
+        wire: null,
+        isGuide,
+      },
     },
     agent: { id: 'parley' as MemberId, name: 'Parley', kind: 'agent', instruction: '' },
     roomName: 'Lobby',

@@ -16,7 +16,7 @@ export interface SpeakInput extends Omit<PromptRequest, 'contextTokens'> {
 /** Ends with exactly one done, failed or aborted. A model that is not set up fails with `configuration`; one that nobody's budget pays for, with `budget`. */
 export async function* speak({ choice, signal, grant, ...request }: SpeakInput): AsyncGenerator<AnswerChunk> {
   if (!choice.ok) return yield { type: 'failed', failure: choice.failure }
-  const { model, contextTokens, maxOutputTokens, patienceMs, wire, isGuide } = choice.chosen
+  const { model, contextTokens, maxOutputTokens, patienceMs, longestMs, wire, isGuide } = choice.chosen
   const prompt = buildPrompt({ ...request, contextTokens })
   if (isGuide) return yield* answer({ model, ...prompt, signal, maxOutputTokens })
   const asked = tokensOfPrompt(prompt)
@@ -25,7 +25,7 @@ export async function* speak({ choice, signal, grant, ...request }: SpeakInput):
   let reported: number | null = null
   let said = ''
   try {
-    const call = { model, ...prompt, signal, maxOutputTokens, patienceMs, ...(wire ? { wire } : {}) }
+    const call = { model, ...prompt, signal, maxOutputTokens, patienceMs, longestMs, ...(wire ? { wire } : {}) }
     const own = { speaker: request.agent.name, goesOn: (request.partial ?? '').trim() !== '' }
     const heard = answer({ ...call, ...own, onUsage: (tokens) => (reported = tokens), onFailure: (...why) => console.warn(reportOf(choice.chosen.id, ...why)) })
     for await (const chunk of heard) {

@@ -9,7 +9,7 @@ import {
   type ToolSet,
 } from 'ai'
 import type { Failure } from '../conversation/message'
-import { CUT_OFF, failureOf, NEVER_BEGAN, SILENT } from './failure'
+import { CUT_OFF, failureOf, NEVER_BEGAN, OVERTIME, SILENT } from './failure'
 import { labelOf } from './own-label'
 import { type ModelPart, Reading } from './reading'
 import { untilSilent } from './until-silent'
@@ -46,6 +46,8 @@ export interface AnswerRequest {
   readonly patienceMs?: number
   /** The same once it has begun, and for a tool, ms. */
   readonly silenceMs?: number
+  /** How long all of it may take, ms; never shorter than its patience. */
+  readonly longestMs?: number
   /** The name under which the model speaks: a label with it before its words is left out. */
   readonly speaker?: string
   /** Whether its words go on with a reply. */
@@ -60,6 +62,8 @@ export interface AnswerRequest {
 }
 
 const SILENCE_MS = 60_000
+/** Some thousand times what people read in a chat; whoever streams for longer never ends. */
+export const LONGEST_MS = 60 * 60_000
 /** Calls of the model in one answer: room for a few tools, an end to a model that only calls tools. */
 const MAX_STEPS = 5
 
@@ -84,11 +88,13 @@ export async function* answer(request: AnswerRequest): AsyncGenerator<AnswerChun
     const listening = {
       patience: () => (reading.awaitsFirst ? (request.patienceMs ?? silenceMs) : silenceMs),
       words: () => reading.words,
+      longestMs: Math.max(request.longestMs ?? LONGEST_MS, request.patienceMs ?? 0),
     }
     for await (const part of untilSilent(stream, listening, signal, wire)) {
       if (part === 'aborted') return yield* reading.endWith({ type: 'aborted' })
       if (part === 'silent') return yield* reading.endWith(report(failed(reading.started ? SILENT : NEVER_BEGAN), null))
-      const tokens = tokensIn(part)
+      if (part === 'overtime') return yield* reading.endWith(report(failed(OVERTIME), null))
+      const tokens = wire?.hasOddUsage ? null : tokensIn(part)
       if (tokens !== null) onUsage?.(tokens)
       for (const chunk of reading.read(part)) {
         if (!isEnding(chunk)) yield chunk

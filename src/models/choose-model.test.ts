@@ -90,7 +90,8 @@ test.each([
   ['https://10.example/v1', 60_000],
 ])('[R90] a model at %s may take %i ms to begin, and as long as MODEL_PATIENCE says', (url, patienceMs) => {
   const environment = { MODEL: 'openai:some', OPENAI_BASE_URL: url }
-  expect(chooseModel(environment, emptyRoom)).toMatchObject({ chosen: { patienceMs } })
+  expect(chooseModel(environment, emptyRoom)).toMatchObject({ chosen: { patienceMs, longestMs: 3_600_000 } })
+  expect(chooseModel({ ...environment, MODEL_MAX_SECONDS: '90' }, emptyRoom)).toMatchObject({ chosen: { patienceMs, longestMs: 90_000 } })
   expect(chooseModel({ ...environment, MODEL_PATIENCE: '90' }, emptyRoom)).toMatchObject({ chosen: { patienceMs: 90_000 } })
 })
 

@@ -5,6 +5,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import { defaultSettingsMiddleware, wrapLanguageModel } from 'ai'
 import type { Failure } from '../conversation/message'
+import { LONGEST_MS } from './answer'
 import { Guide } from './guide/guide'
 import { type ModelEnvironment, type ModelSettings, parseModelSettings } from './model-settings'
 import { isNearby } from './nearby'
@@ -23,6 +24,8 @@ export interface ChosenModel {
   readonly maxOutputTokens: number
   /** How long it may take to begin, giving no sign of life, ms. */
   readonly patienceMs: number
+  /** How long all of an answer may take, ms. */
+  readonly longestMs: number
   /** What is seen of its HTTP; null for a model that needs none. */
   readonly wire: Wire | null
   readonly isGuide: boolean
@@ -54,18 +57,23 @@ const HOUSES = { openai: 'https://api.openai.com/v1', 'workers-ai': 'https://api
 export function chooseModel(environment: ModelEnvironment, room: RoomReader): ModelChoice {
   const parsed = parseModelSettings(environment)
   if (!parsed.ok) return { ok: false, failure: { code: 'configuration', text: `The language model is not set up: ${parsed.message}` } }
-  const { settings, maxOutputTokens, patienceMs } = parsed
+  const { settings, maxOutputTokens, patienceMs, longestMs } = parsed
   const chosen = modelFor(settings, room)
   return {
     ok: true,
-    chosen: { ...chosen, ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }), ...(patienceMs === undefined ? {} : { patienceMs }) },
+    chosen: {
+      ...chosen,
+      maxOutputTokens: maxOutputTokens ?? chosen.maxOutputTokens,
+      patienceMs: patienceMs ?? chosen.patienceMs,
+      longestMs: longestMs ?? chosen.longestMs,
+    },
   }
 }
 
 export function modelFor(settings: ModelSettings, room: RoomReader, houses = HOUSES): ChosenModel {
   if (settings.provider === 'guide') {
     const guide = { model: new Guide(room), id: 'guide', label: 'Built-in guide', wire: null, isGuide: true }
-    return { ...guide, contextTokens: LARGE_CONTEXT, maxOutputTokens: ANSWER, patienceMs: PATIENCE_MS }
+    return { ...guide, contextTokens: LARGE_CONTEXT, maxOutputTokens: ANSWER, patienceMs: PATIENCE_MS, longestMs: LONGEST_MS }
   }
   const wire = new Wire()
   const { fetch } = wire
@@ -77,7 +85,7 @@ export function modelFor(settings: ModelSettings, room: RoomReader, houses = HOU
   }
   const model = wrapLanguageModel({ model: provided(settings, fetch, houses), middleware: wire.middleware })
   const patienceMs = baseUrl !== undefined && isNearby(baseUrl) ? NEARBY_PATIENCE_MS : PATIENCE_MS
-  return { ...named, model, wire, contextTokens, maxOutputTokens, patienceMs, isGuide: false }
+  return { ...named, model, wire, contextTokens, maxOutputTokens, patienceMs, longestMs: LONGEST_MS, isGuide: false }
 }
 
 type Connected = Exclude<ModelSettings, { readonly provider: 'guide' }>

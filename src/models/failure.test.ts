@@ -5,8 +5,9 @@ import { APICallError, JSONParseError } from '@ai-sdk/provider'
 import { StreamProviderError } from 'ai'
 import { expect, test } from 'vitest'
 import type { Failure } from '../conversation/message'
-import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, GAP, MALFORMED, NEVER_BEGAN, REFUSED, SILENT } from './failure'
+import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, GAP, MALFORMED, NEVER_BEGAN, OVERTIME, REFUSED, SILENT } from './failure'
 import { reportOf } from './failure-report'
+import { TooMuch } from './intake'
 import { PAGE } from './wire'
 
 const DOC = readFileSync(resolve(import.meta.dirname, '../../docs/failures.md'), 'utf8')
@@ -36,6 +37,7 @@ const ROWS: readonly (readonly [said: string, thrown: unknown, failure?: Failure
   ['404 or 405, and no /v1 in the address', status(404, '404 page not found', { url: 'http://localhost:11434/chat/completions' })],
   ['404 or 405 with it', status(404, { message: 'Not Found' }, { url: 'http://localhost:3000/v1/messages' })],
   ['a web page', status(200, PAGE)],
+  ['a redirect', status(307, 'another address: https://elsewhere.example/v1/chat/completions')],
   ['413, or words about its context', status(400, { message: 'maximum context length is 8192', code: 'context_length_exceeded' })],
   ['429 with `retry-after: 20`', status(429, { message: 'Rate limit reached', type: 'requests' }, { retryAfter: '20' })],
   ['500 and above', status(529, { message: 'Overloaded', type: 'overloaded_error' })],
@@ -47,6 +49,8 @@ const ROWS: readonly (readonly [said: string, thrown: unknown, failure?: Failure
   ['an error in the middle', new StreamProviderError({ message: 'Overloaded', type: 'overloaded_error', statusCode: 503, isRetryable: true, data: {} })],
   ['events that cannot be read, among others', new JSONParseError({ text: '{"choi', cause: new Error('Unexpected end') }), GAP],
   ['nothing that can be read', new JSONParseError({ text: '{"choi', cause: new Error('Unexpected end') }), MALFORMED],
+  ['more than 64 MiB, or an event of 1 MiB', new TooMuch('an event of more than 1 MiB')],
+  ['no end after an hour (`MODEL_MAX_SECONDS`)', null, OVERTIME],
   ['an end without a word', null, EMPTY],
   ['the same, at its limit', null, EMPTY_LENGTH],
   ['an end by its filter', null, FILTERED],

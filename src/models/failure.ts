@@ -12,6 +12,7 @@ import {
 } from '@ai-sdk/provider'
 import { NoOutputGeneratedError, RetryError, StreamProviderError } from 'ai'
 import type { Failure } from '../conversation/message'
+import { TooMuch } from './intake'
 import { PAGE } from './wire'
 
 export const SILENT: Failure = { code: 'silent', text: 'The language model stopped answering.' }
@@ -23,6 +24,9 @@ export const FILTERED: Failure = { code: 'provider', text: "The language model's
 /** By the model itself, and not in words of its own: those are an answer like any other. */
 export const REFUSED: Failure = { code: 'provider', text: 'The language model refused to answer this.' }
 export const MALFORMED: Failure = { code: 'malformed', text: 'The language model sent something that could not be understood.' }
+export const TOO_MUCH: Failure = { code: 'malformed', text: 'The language model sent more than can be taken in of one answer.' }
+/** Its time is over, however much it said. */
+export const OVERTIME: Failure = { code: 'limit', text: 'The language model did not come to an end in the time that an answer may take.' }
 /** Of an answer that is whole but for this. */
 export const GAP: Failure = { code: 'gap', text: 'Something is missing in this answer: a piece of it could not be read.' }
 
@@ -37,6 +41,9 @@ const NOT_SET_UP: Failure = { code: 'configuration', text: 'The language model i
 const TOO_LONG: Failure = { code: 'provider', text: 'This conversation is too long for the language model.' }
 const BROKEN: Failure = { code: 'provider', text: 'The language model failed.' }
 
+/** Of a provider's own words, in characters: where it says what it is about. */
+const LONGEST_DETAIL = 8_000
+
 /** Nobody in a chat waits longer than this; a longer wait is shown as none. */
 const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000
 
@@ -45,8 +52,9 @@ const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000
  */
 export function failureOf(thrown: unknown, started: boolean): Failure {
   const error = causeOf(thrown)
+  if (error instanceof TooMuch) return TOO_MUCH
   if (APICallError.isInstance(error)) return ofCall(error, started)
-  if (StreamProviderError.isInstance(error)) return ofStatus(error.statusCode, `${error.type} ${error.code} ${error.message}`)
+  if (StreamProviderError.isInstance(error)) return ofStatus(error.statusCode, `${error.type} ${error.code} ${error.message.slice(0, LONGEST_DETAIL)}`)
   if (InvalidResponseDataError.isInstance(error)) return started && error.message.includes('without a finish reason') ? CUT_OFF : MALFORMED
   if (isBrokenEvent(error)) return MALFORMED
   if (EmptyResponseBodyError.isInstance(error)) return EMPTY
@@ -61,22 +69,26 @@ export function failureOf(thrown: unknown, started: boolean): Failure {
 export function isBrokenEvent(error: unknown): boolean {
   // The Anthropic provider says of a first event that it cannot read only this.
   const isFirst = error instanceof Error && error.message === 'Expected a normalized Anthropic stream error'
-  return JSONParseError.isInstance(error) || TypeValidationError.isInstance(error) || isFirst
+  // Nested so deep that not even what is wrong with it can be said.
+  const isTooDeep = error instanceof RangeError
+  return JSONParseError.isInstance(error) || TypeValidationError.isInstance(error) || isFirst || isTooDeep
 }
 
 /** The error that others were wrapped around. */
 export function causeOf(error: unknown): unknown {
   if (RetryError.isInstance(error)) return causeOf(error.lastError)
   if (NoOutputGeneratedError.isInstance(error) && error.cause !== undefined) return causeOf(error.cause)
+  if (APICallError.isInstance(error) && error.cause instanceof TooMuch) return error.cause
   return error
 }
 
 function ofCall(error: APICallError, started: boolean): Failure {
   if (error.statusCode === undefined) return started ? CUT_OFF : UNREACHABLE
   if (error.responseBody === PAGE) return unknown(PAGE, error.url)
+  if (error.statusCode >= 300 && error.statusCode < 400) return moved(error.url)
   // A success whose body could not be read: not the stream of an answer at all.
   if (error.statusCode < 400) return isNetworkError(error.cause) ? CUT_OFF : MALFORMED
-  return ofStatus(error.statusCode, error.responseBody ?? '', waitUntil(error.responseHeaders), error.url)
+  return ofStatus(error.statusCode, (error.responseBody ?? '').slice(0, LONGEST_DETAIL), waitUntil(error.responseHeaders), error.url)
 }
 
 /** `detail`: the provider's own words, looked through for what the status does not tell, and never shown. `url`: what was asked. */
@@ -104,6 +116,12 @@ function unknown(detail: string, url: string): Failure {
   if (detail !== PAGE && /model|no endpoints/i.test(detail)) return NO_MODEL
   const hint = /\/v1\/[a-z/]+$/.test(path) ? `Is ${variableFor(path)} right?` : `Should ${variableFor(path)} end in /v1?`
   return { code: 'configuration', text: `There is no language model at the address that this server asks. ${hint}` }
+}
+
+/** Asking there would take the conversation to where nobody has sent it. */
+function moved(url: string): Failure {
+  const variable = variableFor(URL.parse(url)?.pathname ?? '')
+  return { code: 'configuration', text: `The language model's provider answered with another address, which is not asked. Is ${variable} right?` }
 }
 
 /** What sets the address that was asked. */

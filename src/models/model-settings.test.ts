@@ -84,9 +84,11 @@ test('[R42] the longest answer is a number of tokens', () => {
   }
 })
 
-test('[R90] patience is a number of seconds', () => {
+test('[R90] patience is a number of seconds, and so is the longest answer', () => {
   expect(parseModelSettings({ MODEL_PATIENCE: ' 600 ' })).toEqual({ ok: true, settings: { provider: 'guide' }, patienceMs: 600_000 })
+  expect(parseModelSettings({ MODEL_MAX_SECONDS: '7200' })).toEqual({ ok: true, settings: { provider: 'guide' }, longestMs: 7_200_000 })
   for (const wrong of ['0', '-1', '1.5', '10m', '86401', '1e3']) {
+    expect(parseModelSettings({ MODEL_MAX_SECONDS: wrong })).toMatchObject({ ok: false, message: expect.stringMatching(/^MODEL_MAX_SECONDS is /) })
     expect(parseModelSettings({ MODEL_PATIENCE: wrong })).toMatchObject({ ok: false, message: expect.stringMatching(/^MODEL_PATIENCE is /) })
   }
 })

@@ -8,6 +8,8 @@ export interface ModelEnvironment {
   readonly MODEL_MAX_OUTPUT_TOKENS?: string | undefined
   /** How long a model may take to begin, in seconds, giving no sign of life. */
   readonly MODEL_PATIENCE?: string | undefined
+  /** How long all of an answer may take, in seconds. */
+  readonly MODEL_MAX_SECONDS?: string | undefined
   readonly OPENAI_API_KEY?: string | undefined
   /** With its `/v1`: any server that speaks OpenAI's chat completions. */
   readonly OPENAI_BASE_URL?: string | undefined
@@ -30,15 +32,15 @@ export type ModelSettings =
   | { readonly provider: 'workers-ai'; readonly model: string; readonly accountId: string; readonly apiToken: string }
 
 export type ParsedModelSettings =
-  | { readonly ok: true; readonly settings: ModelSettings; readonly maxOutputTokens?: number; readonly patienceMs?: number }
+  | { readonly ok: true; readonly settings: ModelSettings; readonly maxOutputTokens?: number; readonly patienceMs?: number; readonly longestMs?: number }
   | { readonly ok: false; readonly message: string }
 
 /** The models taken when a key is set and MODEL is not: each provider's small, quick one. */
 const DEFAULT_OPENAI = 'gpt-5-mini'
 const DEFAULT_ANTHROPIC = 'claude-haiku-5-5'
 
-/** A day, in seconds. */
-const LONGEST_PATIENCE = 86_400
+/** A day: the longest of any wait, in seconds. */
+const LONGEST_WAIT = 86_400
 
 const EXAMPLES = 'openai:gpt-5-mini, anthropic:claude-haiku-5-5, workers-ai:@cf/meta/llama-3.3-70b-instruct-fp8-fast or guide'
 
@@ -50,13 +52,18 @@ export function parseModelSettings(environment: ModelEnvironment): ParsedModelSe
   const limit = value(environment.MODEL_MAX_OUTPUT_TOKENS)
   if (limit !== null && !/^[1-9]\d{0,6}$/.test(limit))
     return wrong(`MODEL_MAX_OUTPUT_TOKENS is "${limit}", which is no number of tokens: write one from 1 to 9999999.`)
-  const patience = value(environment.MODEL_PATIENCE)
-  if (patience !== null && !(/^[1-9]\d{0,4}$/.test(patience) && Number(patience) <= LONGEST_PATIENCE))
-    return wrong(`MODEL_PATIENCE is "${patience}", which is no number of seconds: write one from 1 to ${LONGEST_PATIENCE}.`)
+  for (const name of ['MODEL_PATIENCE', 'MODEL_MAX_SECONDS'] as const) {
+    const seconds = value(environment[name])
+    if (seconds !== null && !(/^[1-9]\d{0,4}$/.test(seconds) && Number(seconds) <= LONGEST_WAIT))
+      return wrong(`${name} is "${seconds}", which is no number of seconds: write one from 1 to ${LONGEST_WAIT}.`)
+  }
   const parsed = providerIn(environment)
   if (!parsed.ok) return parsed
   const maxOutputTokens = limit === null ? {} : { maxOutputTokens: Number(limit) }
-  return { ...parsed, ...maxOutputTokens, ...(patience === null ? {} : { patienceMs: Number(patience) * 1_000 }) }
+  const patience = value(environment.MODEL_PATIENCE)
+  const longest = value(environment.MODEL_MAX_SECONDS)
+  const patienceMs = patience === null ? {} : { patienceMs: Number(patience) * 1_000 }
+  return { ...parsed, ...maxOutputTokens, ...patienceMs, ...(longest === null ? {} : { longestMs: Number(longest) * 1_000 }) }
 }
 
 function providerIn(environment: ModelEnvironment): ParsedModelSettings {

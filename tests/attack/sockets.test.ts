@@ -73,6 +73,8 @@ it('[R12] sockets that vanish without a word are not here any more', async () =>
   const people = scene.hereCount
   const mute = await Promise.all(Array.from({ length: 30 }, (_, at) => RawTcp.join(scene.attacker, scene.room, LANES[at % LANES.length] ?? 'agents')))
   await scene.until('one person more', () => scene.hereCount === people + 1)
+  // Answered, they are in for good: those whose upgrade breaks off are another matter [R39].
+  for (const raw of mute) await raw.hears('pong')
   for (const raw of mute.slice(0, 15)) raw.socket.resetAndDestroy()
   for (const raw of mute.slice(15)) raw.destroy()
   await scene.serves()

@@ -108,6 +108,52 @@ describe('[R93] what can be made of what a server sends', () => {
   })
 })
 
+describe('what only a hostile server sends, or a broken one', () => {
+  it.each([
+    ['endless-error', 'failed:  (provider)', 'status 400'],
+    ['zipped-error', 'failed:  (provider)', 'status 400'],
+    ['deeper-error', 'failed:  (provider)', 'status 503'],
+    ['endless-line', 'failed:  (malformed)', 'an event of more than 1 MiB'],
+    ['endless-event', 'failed:  (malformed)', 'an event of more than 1 MiB'],
+    ['zipped-line', 'failed:  (malformed)', 'an event of more than 1 MiB'],
+    ['endless-whole', 'failed:  (malformed)', 'status 200'],
+    ['deep-event', 'complete: Whole. (gap)', 'an event that cannot be read'],
+  ])('[R97] %s is “%s”', async (fault, expected, logged) => {
+    const said = world.server.output.length
+    expect(summary(await replyTo(`[[fault:${fault}]]`))).toBe(expected)
+    await waitFor('a line in the log', () => world.server.output.slice(said).includes(logged))
+    expect(world.server.output.slice(said)).not.toMatch(/RangeError|a turn failed/)
+    if (fault !== 'deep-event' && fault !== 'deeper-error') await waitFor('the server to be hung up on', () => world.model.requests.at(-1)?.abandoned === true)
+  })
+
+  it.each(['flood-comments', 'flood-empty'])('[R97] %s keeps nobody waiting, and Stop ends it', async (fault) => {
+    const owner = await world.guest('Ann')
+    const flooded = await world.join(DRIVERS.agents, await world.room(owner), owner)
+    const calm = await world.join(DRIVERS.agents, await world.room(owner), owner)
+    const before = world.model.requests.length
+    flooded.client.post(`[[fault:${fault}]]`)
+    await waitFor('the flood', () => world.model.requests.length > before)
+    calm.client.post('@Ann hello')
+    await calm.settled()
+    // Its bound is seconds away.
+    expect(flooded.messages().some(hasEnded)).toBe(false)
+    flooded.client.stop()
+    await flooded.until('a stopped reply', () => flooded.messages().some(hasEnded))
+    expect(flooded.messages().find(hasEnded)?.metadata.status).toBe('stopped')
+    await waitFor('the server to be hung up on', () => world.model.requests.at(before)?.abandoned === true)
+  })
+
+  it.each(['elsewhere', 'elsewhere-302', 'elsewhere-nowhere'])('[R98] another address is not asked: %s', async (fault) => {
+    const before = world.model.requests.length
+    expect(summary(await replyTo(`[[fault:${fault}]]`))).toBe('failed:  (configuration)')
+    expect(world.model.requests).toHaveLength(before + 1)
+  })
+
+  it.each(['usage-text', 'usage-negative', 'usage-huge', 'usage-whole'])('[R99] a wrong number of tokens costs no answer: %s', async (fault) => {
+    expect(summary(await replyTo(`[[fault:${fault}]]`))).toBe('complete: Whole.')
+  })
+})
+
 describe('[R94] a failure is said once, for what it is', () => {
   it('a wait is a moment by the server’s clock, and no sentence', async () => {
     for (const [seconds, least] of [

@@ -14,6 +14,7 @@ const NO_MODEL = {
   MODEL: 'guide',
   MODEL_MAX_OUTPUT_TOKENS: '',
   MODEL_PATIENCE: '',
+  MODEL_MAX_SECONDS: '',
   LOCAL_MODELS: '',
   OPENAI_API_KEY: '',
   OPENAI_BASE_URL: '',

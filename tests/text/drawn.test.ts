@@ -119,6 +119,58 @@ it('[R40] [R83] formulas that want to be endless or enormous hold nobody up', { 
   expect(await bo.log.locator('.katex a, .katex [style*="fixed"], #root .katex #root').count()).toBe(0)
 })
 
+it('[R83] arrows above letters and tall brackets are seen, whatever the policy on styles says', async () => {
+  const room = await stage.room(await stage.guest('Ann'))
+  const bo = await stage.person('Bo')
+  // The library sets these widths as attributes first, which the policy bars and the browser reports.
+  bo.expects(/inline style/)
+  await bo.enter(room, 'agents')
+  await bo.say(`@Ann \\(\\vec{a}+\\left|\\begin{matrix}${'1\\\\'.repeat(8)}\\end{matrix}\\right|\\)`)
+  const strokes = bo.message('matrix').locator('.katex-html svg')
+  await strokes.first().waitFor({ state: 'attached' })
+  const widths = await strokes.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width))
+  expect(widths).toHaveLength(3)
+  expect(Math.min(...widths)).toBeGreaterThan(2)
+})
+
+/** Each would hold a browser for seconds, or end it. */
+const TOO_MUCH: readonly string[] = [
+  `\\(${'{a_{'.repeat(200)}x${'}}'.repeat(200)}\\) `.repeat(20),
+  `\\(${'\\frac{1}{'.repeat(40)}x${'}'.repeat(40)}\\) `.repeat(60),
+  `\\[\\begin{matrix}${'a&'.repeat(1_930)}\\end{matrix}\\]`,
+  '\\(\\def\\a{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}\\def\\b{\\a\\a\\a\\a\\a}\\b\\b\\b\\b\\b\\) '.repeat(100),
+  '$x\\rule[-500em]{1000em}{1000em}$',
+  `$$x${'\\\\[50em]x'.repeat(20)}$$`,
+]
+
+it('[R40] [R83] a formula that is too much says so beside its source, and a message has only so many elements', { timeout: 120_000 }, async () => {
+  const room = await stage.room(await stage.guest('Ann'))
+  const bo = await stage.person('Bo')
+  await bo.enter(room, 'agents')
+  for (const text of TOO_MUCH) await bo.say(`@Ann\n\n${text}`)
+  await bo.say(`@Ann dense ${`\\(${'é'.repeat(45)}\\) `.repeat(150)}`)
+  await bo.say('@Ann and $e^x$ at last')
+  await bo.message('at last').locator('.katex').waitFor()
+  await bo.settled()
+  const found = await bo.articles.evaluateAll((articles) =>
+    articles.map((one) => ({
+      formulas: one.querySelectorAll('[data-maths]').length,
+      drawn: one.querySelectorAll('.katex').length,
+      noted: one.querySelectorAll('[data-maths-note]:not([data-tex])').length,
+      elements: one.querySelectorAll('*').length,
+    })),
+  )
+  for (const one of found.slice(0, TOO_MUCH.length)) expect(one).toMatchObject({ drawn: 0, noted: one.formulas })
+  expect(found.slice(0, TOO_MUCH.length).every(({ formulas }) => formulas > 0)).toBe(true)
+  const dense = found.at(-2)
+  expect(dense?.drawn).toBeGreaterThan(5)
+  expect(dense?.noted).toBeGreaterThan(20)
+  expect(dense?.elements).toBeLessThan(15_000)
+  expect(await bo.articles.first().innerText()).toContain('{a_{')
+  const note = bo.articles.first().locator('[data-maths-note]').first()
+  expect(await note.evaluate((element) => getComputedStyle(element, '::after').content)).toContain('too much to be drawn')
+})
+
 it('[R84] diagrams are drawn where nothing can be reached, by nobody else, and too large ones are not', async () => {
   const room = await stage.room(await stage.guest('Ann'))
   const bo = await stage.person('Bo')

@@ -1,6 +1,9 @@
 'use client'
 // A formula: its source, until what draws formulas has been fetched and has drawn it, and whenever it cannot be drawn.
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { isTooMuch } from './formula-size'
+
+const LARGE = 'too much to be drawn'
 
 export interface MathsProps {
   readonly tex: string
@@ -11,13 +14,17 @@ export interface MathsProps {
 }
 
 export function Maths({ tex, source, display }: MathsProps) {
+  const around = useRef<HTMLSpanElement>(null)
   const place = useRef<HTMLSpanElement>(null)
-  const [drawing, setDrawing] = useState<{ readonly tex: string; readonly node: Node } | null>(null)
-  const drawn = drawing?.tex === tex ? drawing.node : null
+  const [drawing, setDrawing] = useState<{ readonly tex: string; readonly result: Node | 'large' } | null>(null)
+  const result = isTooMuch(tex) ? 'large' : drawing?.tex === tex ? drawing.result : null
+  const drawn = result === 'large' ? null : result
 
   useEffect(() => {
+    const element = around.current
+    if (!element || isTooMuch(tex)) return undefined
     let current = true
-    void draw(tex, display).then((node) => current && node && setDrawing({ tex, node }))
+    void draw(tex, display, element).then((made) => current && made && setDrawing({ tex, result: made }))
     return () => {
       current = false
     }
@@ -31,18 +38,26 @@ export function Maths({ tex, source, display }: MathsProps) {
   return (
     // A wide formula is scrolled from the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <span tabIndex={drawn && display ? 0 : undefined} data-maths={display ? 'display' : 'inline'} dir="ltr" data-tex={drawn ? source : undefined}>
+    <span
+      ref={around}
+      tabIndex={drawn && display ? 0 : undefined}
+      data-maths={display ? 'display' : 'inline'}
+      data-maths-note={result === 'large' ? LARGE : undefined}
+      dir="ltr"
+      data-tex={drawn ? source : undefined}
+    >
       {drawn ? <span key="drawn" ref={place} /> : source}
     </span>
   )
 }
 
-async function draw(tex: string, display: boolean): Promise<Node | null> {
+async function draw(tex: string, display: boolean, place: Element): Promise<Node | 'large' | null> {
   // Only a browser draws: the server's build has no copy of the library.
   if (import.meta.env.SSR) return null
   try {
     const { drawFormula } = await import('./draw-formula')
-    return await drawFormula(tex, display)
+    const drawn = await drawFormula(tex, display, place)
+    return drawn === 'stale' ? null : drawn
   } catch {
     // The chunk could not be had, or this is no TeX: the source says what was meant.
     return null

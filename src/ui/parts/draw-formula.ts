@@ -5,25 +5,66 @@ import { render } from 'katex'
 import styles from 'katex/dist/katex.min.css?url&no-inline'
 import { copySelection } from './copy-selection'
 
-/** Of work in one go, ms: a message of hundreds of formulas draws them over many frames. */
+/** Of work in one go, ms, and of elements, which the browser has yet to lay out: a message of hundreds of formulas draws them over many tasks. */
 const AT_ONCE_MS = 8
-/** Elements of one formula: a matrix of twenty by twenty has some 4,000. */
-const MOST_ELEMENTS = 6_000
+const AT_ONCE = 500
+/** Elements of one formula: a matrix of twenty by twenty has some 3,000. */
+const MOST_ELEMENTS = 4_000
+/** How deep they stand within each other: some thousand end a browser's page. A continued fraction of ten has some hundred. */
+const MOST_DEEP = 250
+/** Elements of a message, and of a page, that a further formula may be added to. */
+const MOST_IN_MESSAGE = 10_000
+const MOST_IN_PAGE = 150_000
+/** Lengths are capped to it, in em. */
+const MAX_SIZE = 12
 
-let began = 0
 let styled: Promise<void> | null = null
 
 document.addEventListener('copy', copySelection)
 
-/** The drawn formula. Throws where the TeX is none, or becomes too much. */
-export async function drawFormula(tex: string, display: boolean): Promise<Node> {
+/** The formula for `place`, `large` where that is too much, `stale` where nobody waits for it. Throws where the TeX is none. */
+export async function drawFormula(tex: string, display: boolean, place: Element): Promise<Node | 'large' | 'stale'> {
   await (styled ??= link(styles))
-  await myTurn()
-  const place = document.createElement('span')
-  render(tex, place, { displayMode: display, throwOnError: true, trust: false, strict: 'ignore', maxExpand: 200, maxSize: 20, output: 'htmlAndMathml' })
-  const [formula] = place.childNodes
-  if (!formula || place.getElementsByTagName('*').length > MOST_ELEMENTS) throw new Error('too much for a formula')
-  return formula
+  return inTurn(() => {
+    if (!place.isConnected) return 'stale'
+    if (isFull(place)) return 'large'
+    const drawn = document.createElement('span')
+    render(tex, drawn, { displayMode: display, throwOnError: true, trust: false, strict: 'ignore', maxExpand: 200, maxSize: MAX_SIZE, output: 'htmlAndMathml' })
+    const [formula] = drawn.childNodes
+    const elements = drawn.getElementsByTagName('*')
+    made += elements.length
+    applyStyles(drawn)
+    if (!formula || elements.length > MOST_ELEMENTS || isDeep(drawn)) return 'large'
+    return formula
+  })
+}
+
+function isFull(place: Element): boolean {
+  const message = place.closest('.prose-message')
+  return (message?.getElementsByTagName('*').length ?? 0) > MOST_IN_MESSAGE || document.getElementsByTagName('*').length > MOST_IN_PAGE
+}
+
+/** The page's policy bars the few styles that the library sets as attributes: widths of arrows above letters and of tall brackets. */
+function applyStyles(drawn: Element): void {
+  for (const element of drawn.querySelectorAll<SVGElement>('[style]')) {
+    if (element.style.length === 0) element.style.cssText = element.getAttribute('style') ?? ''
+  }
+}
+
+/** Counted without recursion, each element once. */
+function isDeep(root: Element): boolean {
+  const walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT)
+  let depth = 0
+  for (;;) {
+    if (walk.firstChild()) depth += 1
+    else {
+      while (!walk.nextSibling()) {
+        if (!walk.parentNode()) return false
+        depth -= 1
+      }
+    }
+    if (depth > MOST_DEEP) return true
+  }
 }
 
 /** Comes when the styles are there; without them a formula is not readable. */
@@ -38,14 +79,20 @@ function link(href: string): Promise<void> {
   })
 }
 
-let turns: Promise<void> = Promise.resolve()
+let turns: Promise<unknown> = Promise.resolve()
+let began = 0
+let made = 0
 
-/** Comes round at once, or in the next frame when this one has had its share. */
-function myTurn(): Promise<void> {
-  turns = turns.then(async () => {
-    if (performance.now() - began < AT_ONCE_MS) return
-    await new Promise((resolve) => setTimeout(resolve))
-    began = performance.now()
+/** One after the other, in another task as soon as this one has had its share. */
+function inTurn<T>(work: () => T): Promise<T> {
+  const turn = turns.then(async () => {
+    if (made > AT_ONCE || performance.now() - began > AT_ONCE_MS) {
+      await new Promise((resolve) => setTimeout(resolve))
+      began = performance.now()
+      made = 0
+    }
+    return work()
   })
-  return turns
+  turns = turn.catch(() => null)
+  return turn
 }

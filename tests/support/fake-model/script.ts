@@ -25,6 +25,7 @@
 //   [[fault:unknown]]             404 as from a server that knows other models
 //   [[fault:moderated]]           403 as from a provider whose filter objects
 //   [[fault:html]]                a web page instead of a stream
+//   [[fault:endless-line]]        and the others of hostile.ts: what only a hostile server, or a broken one, sends
 //   [[tool]]                      call the first tool that the request offers, with {}; answer once its result is there
 //   times:2 in any fault          only the first 2 requests with this prompt; then answer
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { waitFor } from '../wait-for.ts'
+import { isHostile, sendHostile } from './hostile.ts'
 import { type ChatRequest, type Script, scriptFor } from './script.ts'
 
 export interface ReceivedRequest extends ChatRequest {
@@ -66,6 +67,7 @@ export async function startFakeModel({ port = 0, host = '127.0.0.1' }: { readonl
     const { model } = received
     if (fault === 'whole') return whole(response, model, script, fault)
     if (await failed(response, script, fault)) return
+    if (isHostile(fault)) return sendHostile(response, fault)
     if (script.hold && script.signs === 'none') await holds.wait(response)
     const send = async (choice: object) => {
       const line = `data: ${JSON.stringify({ id: 'chatcmpl-fake', object: 'chat.completion.chunk', created: 0, model, choices: [{ index: 0, ...choice }] })}\n\n`

@@ -148,13 +148,18 @@ function Link({ token, words }: { readonly token: Token; readonly words: readonl
   if (token.info === 'inert') return words
   const href = String(token.attrGet('href') ?? '')
   const name = words.length > 0 ? words : token.info === 'image' ? 'image' : href
-  const host = hostToName(token.meta?.['words'], href)
+  const host = hostToName(wordsOfLink(token), href)
   return (
     <>
       <ExternalLink href={href}>{name}</ExternalLink>
       {host === null ? null : <span data-host="">{` (${host})`}</span>}
     </>
   )
+}
+
+function wordsOfLink({ meta }: Token): string | null {
+  const words: unknown = meta?.['words']
+  return typeof words === 'string' ? words : null
 }
 
 /** Of an item that does not go on counting. */

@@ -2,6 +2,7 @@
 // text that stays the same whether it is found or not, so that beyond the budget it is simply left.
 import type { MarkdownIt, StateCore, Token } from 'markdown-it'
 import { boundedAddresses, isAddress } from './addresses'
+import { linkWords } from './link-words'
 import type { Mentions } from './mentions'
 import { costOfFormula, readingOf, type Budget } from './reading'
 
@@ -28,7 +29,6 @@ function withFinds(state: StateCore, words: readonly Token[], budget: Budget, me
   let links = 0
   for (const [at, token] of words.entries()) {
     if (token.type === 'link_open') links += 1
-    if (token.type === 'link_open' && words[at + 2]?.type === 'link_close') token.meta = { ...token.meta, words: words[at + 1]?.content }
     if (token.type === 'maths') payFormula(token, budget)
     if (token.type === 'footnote' && (budget.finds -= 1) < 0) token.info = 'plain'
     if (token.type === 'link_close') links -= 1
@@ -36,6 +36,10 @@ function withFinds(state: StateCore, words: readonly Token[], budget: Budget, me
     if (token.markup === 'linkify' && token.type === 'link_close' && words[at - 2]?.info === 'inert') token.info = 'inert'
     if (token.type === 'text' && links === 0 && mentions.test(token.content)) found.push(...withMentions(state, token, budget, mentions))
     else found.push(token)
+  }
+  // What is drawn, and what is not, is known now.
+  for (const [at, token] of words.entries()) {
+    if (token.type === 'link_open' && token.info !== 'inert') token.meta = { ...token.meta, words: linkWords(words, at) }
   }
   return found
 }
