@@ -1,5 +1,5 @@
 // The form of one agent, a new one's or one that is there, with what each mode would have done in this room.
-import { COLOURS, MAX_AT_ONCE, MAX_INSTRUCTION, MODES, type AgentForm } from '../../conversation/agent-profile'
+import { COLOURS, MAX_AT_ONCE, MAX_INSTRUCTION, MODES, type AgentProfile } from '../../conversation/agent-profile'
 import type { MemberId } from '../../conversation/ids'
 import { MAX_NAME_UNITS } from '../../conversation/member'
 import type { Refusal } from '../../conversation/refusal'
@@ -12,7 +12,7 @@ import { agentsPath } from '../directory/places'
 import { MODE_WORDS } from './mode-words'
 
 /** What stands in the form: what was typed may be anything. */
-export type Typed = Readonly<Record<keyof AgentForm, string>>
+export type Typed = Readonly<Record<keyof AgentProfile, string>>
 
 interface AgentPageProps {
   readonly room: Visit['room']
@@ -55,6 +55,16 @@ export function AgentPage({ room, agent, typed, rehearsal, refusal }: AgentPageP
           <Choice label="Colour" name="colour" chosen={typed.colour} options={COLOURS.map((colour) => [colour, colour])} />
           <Field label="Picture" id="emoji" name="emoji" defaultValue={typed.emoji} maxLength={64} autoComplete="off" hint="One emoji, or none." />
         </div>
+        <Field
+          label="Order"
+          id="order"
+          name="order"
+          type="number"
+          min={0}
+          max={999}
+          defaultValue={typed.order}
+          hint="Of several that nobody mentioned, the one with the smallest number answers. Empty: the last."
+        />
         <Choice label="Answers" name="mode" chosen={typed.mode} options={MODES.map((mode) => [mode, `${mode}: ${MODE_WORDS[mode]}`])} />
         <Rehearsed rehearsal={rehearsal} name={typed.name} />
         <div className="flex flex-wrap gap-3">

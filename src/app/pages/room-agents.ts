@@ -95,5 +95,6 @@ function typedFrom(given: Readonly<Record<string, unknown>>): Typed {
     model: text('model', 'default'),
     mode: text('mode', 'mention'),
     atOnce: text('atOnce', String(MAX_AT_ONCE)),
+    order: text('order'),
   }
 }

@@ -100,7 +100,15 @@ export class Queue {
 
   /** A reply has ended, however. */
   settled(id: MessageId): void {
-    if (this.rows.some((row) => row.id === id)) this.run(settle(this.rows, id), [])
+    if (!this.rows.some((row) => row.id === id)) return
+    const left = settle(this.rows, id)
+    try {
+      this.run(left, [])
+    } catch (cause) {
+      // Where storage fails the place is free all the same; a restart finds the row and drops it.
+      this.rows = left.rows
+      throw cause
+    }
   }
 
   /** After a restart: what was being written stays in its place, what nobody writes leaves it, and what waits goes on waiting. */

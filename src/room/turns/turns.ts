@@ -130,10 +130,15 @@ export class Turns {
     if (!this.isCurrent(reply)) return
     this.open.delete(reply.message.id)
     const { id, parts, metadata } = reply.message
-    const version = this.port.history.settle(id, parts, status, failure, this.port.now())
-    this.port.publish({ type: 'settled', id, seq: metadata.seq, version, status, lengths: parts.map(lengthOf), ...(failure ? { failure } : {}) })
-    reply.abort.abort()
-    this.port.settled({ ...reply.message, metadata: { ...metadata, status, version } }, status)
+    let { version } = metadata
+    try {
+      version = this.port.history.settle(id, parts, status, failure, this.port.now())
+      this.port.publish({ type: 'settled', id, seq: metadata.seq, version, status, lengths: parts.map(lengthOf), ...(failure ? { failure } : {}) })
+    } finally {
+      // Also where storage fails: its place is another's from now on.
+      reply.abort.abort()
+      this.port.settled({ ...reply.message, metadata: { ...metadata, status, version } }, status)
+    }
   }
 
   /** False once the turn was stopped, cleared away, or begun again by a retry. */
