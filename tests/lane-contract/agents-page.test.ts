@@ -1,0 +1,93 @@
+// The page of a room's agents, over HTTP as a browser without scripts uses it.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RoomId } from '../../src/conversation/ids'
+import { recordsOf, type RoomRecord } from '../../src/conversation/record'
+import type { Guest } from '../support/guest'
+import { DRIVERS } from './drivers'
+import { World } from './world'
+
+let world: World
+let ann: Guest
+let bo: Guest
+let room: RoomId
+
+beforeAll(async () => {
+  world = await World.begin()
+  ann = await world.guest('Ann')
+  bo = await world.guest('Bo')
+  room = await world.room(ann)
+  await world.join(DRIVERS.agents, room, bo)
+})
+afterAll(() => world.end())
+
+const address = (query = '') => new URL(`/rooms/${room}/agents-settings${query}`, world.server.url)
+const page = async (who: Guest, query = '') => (await who.fetch(address(query), { headers: { accept: 'text/html' } })).text()
+const submit = (who: Guest, fields: Readonly<Record<string, string>>, accept = 'application/json') =>
+  who.fetch(address(), { method: 'POST', redirect: 'manual', headers: { accept }, body: new URLSearchParams(fields) })
+
+async function handles(): Promise<readonly string[]> {
+  const answered = await ann.fetch(new URL(`/rooms/${room}/records?kind=agent`, world.server.url))
+  const { records } = await answered.json<{ readonly records: readonly RoomRecord[] }>()
+  return recordsOf(records, 'agent').map(({ value }) => `${value.handle} ${value.mode}`)
+}
+
+const SCOUT = {
+  intent: 'save',
+  handle: 'scout',
+  name: 'Scout',
+  instruction: 'Find it.',
+  model: 'default',
+  mode: 'mention',
+  atOnce: '2',
+  order: '',
+  emoji: '🔭',
+  colour: 'teal',
+}
+
+describe('[R128] the page of agents', () => {
+  it('shows everybody who is there, and its owner the way to change them', async () => {
+    const [seen, owned] = [await page(bo), await page(ann)]
+    for (const html of [seen, owned]) expect(html).toContain('@parley')
+    expect(owned).toContain('New agent')
+    expect(owned).toContain('aria-label="Edit Parley"')
+    expect(owned).toContain('aria-label="New Scout"')
+    expect(seen).not.toMatch(/New agent|Edit Parley/)
+    expect(await page(bo, '?new=blank')).not.toContain('Save agent')
+  })
+
+  it('[R123] has a form that begins as its template, with what each mode would have done', async () => {
+    const html = await page(ann, '?new=scout')
+    for (const label of ['Handle', 'Name', 'Instruction', 'Model', 'Answers', 'At once'])
+      expect(html, label).toMatch(new RegExp(`<label for="[a-zA-Z]+">${label}</label>`))
+    expect(html).toContain('value="scout"')
+    expect(html).toContain('You find things out.')
+    expect(html.indexOf('aria-label="Rehearsal"')).toBeLessThan(html.indexOf('Save agent'))
+    for (const mode of ['off', 'mention', 'auto', 'always']) expect(html).toContain(`data-mode="${mode}"`)
+  })
+
+  it('saves an agent, changes it, and removes it; a refusal keeps what was typed', async () => {
+    expect((await submit(ann, SCOUT)).status).toBe(200)
+    expect(await handles()).toContain('scout mention')
+    const html = await page(ann)
+    const id = /data-agent="(agent-[0-9a-f]+)"/.exec(html)?.[1] ?? ''
+    expect(id).not.toBe('')
+    expect((await submit(ann, { ...SCOUT, agent: id, mode: 'always' }, 'text/html')).status).toBe(303)
+    expect(await handles()).toContain('scout always')
+    const refused = await submit(ann, { ...SCOUT, handle: 'parley', instruction: 'Kept as typed.' }, 'text/html')
+    expect(refused.status).toBe(400)
+    const again = await refused.text()
+    expect(again).toContain('role="alert"')
+    expect(again).toContain('Kept as typed.')
+    expect((await submit(ann, { intent: 'remove', agent: id })).status).toBe(200)
+    expect(await handles()).toEqual(['parley always'])
+  })
+
+  it('[R128] does nothing for anybody else', async () => {
+    for (const fields of [SCOUT, { ...SCOUT, agent: 'parley' }, { intent: 'remove', agent: 'parley' }]) {
+      const refused = await submit(bo, fields)
+      expect(refused.status).toBe(403)
+      expect(await refused.json()).toMatchObject({ refusal: { code: 'not_owner' } })
+    }
+    expect(await handles()).toEqual(['parley always'])
+  })
+})
