@@ -129,6 +129,20 @@ describe('[R124] the queue', () => {
     expect(await shown(house)).toEqual(['2 waiting', '- streaming', '1 waiting'])
   })
 
+  test('[R17] [R8] takes in what a release without one was writing: eight go on, in their order, and the rest wait', async () => {
+    const house = await roomWith(8)
+    for (let n = 0; n < 10; n++) await ask(house, [ann, bo, cy][n % 3] ?? ann, 'go')
+    expect((await shown(house)).slice(7)).toEqual(['- streaming', '1 waiting', '2 waiting'])
+    await house.inside((_, { storage: { sql } }) => {
+      sql.exec(`UPDATE message SET status = 'streaming', amended = NULL, amended_version = NULL WHERE status = 'waiting'`)
+      sql.exec('DELETE FROM queue')
+    })
+    await house.crash()
+    expect(await shown(house)).toEqual([...Array.from({ length: 8 }, () => '- streaming'), '1 waiting', '2 waiting'])
+    await house.crash()
+    expect(await shown(house)).toEqual([...Array.from({ length: 8 }, () => '- streaming'), '1 waiting', '2 waiting'])
+  })
+
   test('of an agent that was removed nothing waits any more', async () => {
     const house = await roomWith(1)
     for (const who of [ann, bo]) await ask(house, who, 'go')
