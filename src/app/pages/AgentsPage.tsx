@@ -48,7 +48,7 @@ function Summary({ agent }: { readonly agent: AgentProfile }) {
     <div className="min-w-0 flex-1 text-ink">
       <p className="font-medium">
         {agent.emoji === '' ? null : <span aria-hidden="true">{agent.emoji} </span>}
-        <bdi>{agent.name}</bdi> <span className="font-normal text-muted">@{agent.handle}</span>
+        <bdi>{agent.name}</bdi> <span className="font-normal text-muted">{`@${agent.handle}`}</span>
       </p>
       <p className="text-sm text-muted">
         {MODE_WORDS[agent.mode]} · {agent.atOnce === 1 ? 'one answer at a time' : `${agent.atOnce} answers at once`}
