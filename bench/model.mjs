@@ -13,9 +13,9 @@ const server = createServer((request, response) => {
   request.on('end', () => void speak(response, replyTo(JSON.parse(body).messages)))
 })
 
-/** The one whose words were said last. */
-function replyTo(messages) {
-  const asked = JSON.stringify(messages.at(-1))
+/** The one whose words were said last; the floor says none. */
+function replyTo(messages = []) {
+  const asked = JSON.stringify(messages.at(-1) ?? '')
   return replies[Object.keys(replies).findLast((words) => asked.includes(words))] ?? replies['']
 }
 

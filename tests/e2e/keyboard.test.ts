@@ -16,7 +16,8 @@ it.each(LANES)(
     const { page } = ann
     const press = (key: string) => page.keyboard.press(key)
     await page.goto(`/rooms/${room}/${lane}`)
-    // The name is asked for with the focus in its box.
+    // The name is asked for with the focus in its box, once the browser has drawn it.
+    await ann.until('the focus is in the box', async () => (await focus(ann)).includes('name'))
     await page.keyboard.type('Ann')
     await press('Enter')
     await ann.is('Connected')

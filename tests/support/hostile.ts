@@ -131,7 +131,7 @@ const GROWN: readonly Hostile[] = [
   { name: 'formulas that open, and one that closes', make: (length) => `${cut('\\('.repeat(length), length - 3)}\\)x` },
   {
     name: 'more definitions than anybody needs',
-    make: (length) => cut(`${Array.from({ length: 1_200 }, (_, at) => `[a${at}]: http://b.c`).join('\n')}\n\n${'[a1]'.repeat(length)}`, length),
+    make: (length) => cut(`${Array.from({ length: length / 27 }, (_, at) => `[a${at}]: http://b.c`).join('\n')}\n\n${'[a1]'.repeat(length)}`, length),
   },
   { name: 'a long definition, used often', make: (length) => cut(`[a]: http://b.c/${'x'.repeat(2_400)}\n\n${'[a] '.repeat(length)}`, length) },
   { name: 'more footnotes than anybody needs', make: (length) => cut(Array.from({ length: 3_000 }, (_, at) => `[^${at}]: a`).join('\n'), length) },

@@ -215,7 +215,8 @@ it.each(['dark', 'light'] as const)('[R84] pies and charts are read on the groun
   await bo.enter(room, 'agents')
   await bo.say(`@Ann pie\n\n${PIE}`)
   await bo.say(`@Ann chart\n\n${CHART}`)
-  const svg = async (words: string) => decodeURIComponent((await bo.message(words).locator('figure[data-diagram] img').getAttribute('src')) ?? '')
+  const svg = async (words: string) =>
+    decodeURIComponent((await bo.message(words).locator('figure[data-diagram] img:not([data-paper])').getAttribute('src')) ?? '')
   const ground = await bo.message('pie').evaluate((article) => {
     let around: Element | null = article
     while (around && getComputedStyle(around).backgroundColor === 'rgba(0, 0, 0, 0)') around = around.parentElement

@@ -135,22 +135,23 @@ it('[R81] a column of a table stands on one side: where the table begins, or as 
   const table = (heading: string, words: string) => `|${heading}|${heading}|${heading}|\n|-|-:|:-:|\n|5|6|7|\n|${words}|${words}|${words}|\n|שלום|a b|ق|`
   await bo.say(`@Ann rtl\n\n${table('العمود الأول الطويل', 'أحمد')}`)
   await bo.say(`@Ann ltr\n\n${table('a rather long heading', 'Ann')}`)
-  const sides = async (words: string) =>
-    bo
-      .message(words)
-      .locator('tr')
-      .evaluateAll((rows) =>
-        rows.map((row) =>
-          [...row.children].map((cell) => {
-            const range = document.createRange()
-            range.selectNodeContents(cell)
-            const [words, whole, { paddingLeft, paddingRight }] = [range.getBoundingClientRect(), cell.getBoundingClientRect(), getComputedStyle(cell)]
-            const left = words.left - whole.left - Number.parseFloat(paddingLeft)
-            const right = whole.right - words.right - Number.parseFloat(paddingRight)
-            return Math.abs(left - right) < 2 ? 'middle' : left < right ? 'left' : 'right'
-          }),
-        ),
-      )
+  const sides = async (words: string) => {
+    const shown = bo.message(words).locator('tr')
+    // What reads Markdown may still be on its way.
+    await bo.until('a heading and three rows', async () => (await shown.count()) === 4)
+    return shown.evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.children].map((cell) => {
+          const range = document.createRange()
+          range.selectNodeContents(cell)
+          const [words, whole, { paddingLeft, paddingRight }] = [range.getBoundingClientRect(), cell.getBoundingClientRect(), getComputedStyle(cell)]
+          const left = words.left - whole.left - Number.parseFloat(paddingLeft)
+          const right = whole.right - words.right - Number.parseFloat(paddingRight)
+          return Math.abs(left - right) < 2 ? 'middle' : left < right ? 'left' : 'right'
+        }),
+      ),
+    )
+  }
   const [, ...rtl] = await sides('rtl')
   const [, ...ltr] = await sides('ltr')
   expect(rtl).toEqual(rtl.map(() => ['right', 'right', 'middle']))
@@ -303,10 +304,18 @@ it('[R81] a footnote leads to its note and back', async () => {
   expect(await bo.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Footnote 1')
 })
 
+/** What is on the clipboard in this form. What changes while it is read, because a press is still being answered, is nothing yet. */
 async function clipboard(page: Page, type: string): Promise<string> {
   return page.evaluate(async (wanted) => {
     const items = await navigator.clipboard.read()
-    for (const item of items) if (item.types.includes(wanted)) return (await item.getType(wanted)).text()
+    for (const item of items) {
+      if (!item.types.includes(wanted)) continue
+      const form = await item.getType(wanted).catch((cause: unknown) => {
+        if (cause instanceof DOMException && cause.name === 'DataError') return null
+        throw cause
+      })
+      return form === null ? '' : form.text()
+    }
     return ''
   }, type)
 }

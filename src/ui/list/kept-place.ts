@@ -6,6 +6,9 @@ import { offsetIn, type Place } from './scroll'
 /** Pages of older messages that are asked for to come back to a place, at most. */
 const MAX_PAGES = 10
 
+/** An older page that is not in the document by then could not be had, in frames. */
+const MOST_FRAMES = 30
+
 /** Written this long after the last scroll, and when the page is left, ms. */
 const WRITE_AFTER = 200
 
@@ -42,7 +45,7 @@ export function placeKeeper(room: string, loadEarlier: () => Promise<void>): Pla
     for (let pages = 0; pages < MAX_PAGES && firstSeq(list) > to.seq; pages++) {
       const before = firstSeq(list)
       await loadEarlier()
-      await painted()
+      await drawn(() => firstSeq(list) < before)
       if (!returning || firstSeq(list) >= before) break
     }
     if (!returning) return
@@ -87,9 +90,9 @@ function firstSeq(list: HTMLElement): number {
   return Number(list.querySelector<HTMLElement>('[data-message-id]')?.dataset['seq'] ?? 0)
 }
 
-/** What was asked for is in the document. */
-function painted(): Promise<void> {
-  return new Promise((done) => requestAnimationFrame(() => done()))
+/** Resolves when what was asked for is in the document: a screen that rests between frames draws it a few frames later. */
+async function drawn(isThere: () => boolean): Promise<void> {
+  for (let frames = 0; frames < MOST_FRAMES && !isThere(); frames++) await new Promise((frame) => requestAnimationFrame(frame))
 }
 
 function read(key: string): KeptPlace | null {

@@ -17,18 +17,19 @@ export function Maths({ tex, source, display }: MathsProps) {
   const around = useRef<HTMLSpanElement>(null)
   const place = useRef<HTMLSpanElement>(null)
   const [drawing, setDrawing] = useState<{ readonly tex: string; readonly result: Node | 'large' } | null>(null)
-  const result = isTooMuch(tex) ? 'large' : drawing?.tex === tex ? drawing.result : null
+  const tooMuch = isTooMuch(tex)
+  const result = tooMuch ? 'large' : drawing?.tex === tex ? drawing.result : null
   const drawn = result === 'large' ? null : result
 
   useEffect(() => {
     const element = around.current
-    if (!element || isTooMuch(tex)) return undefined
+    if (!element || tooMuch) return undefined
     let current = true
     void draw(tex, display, element).then((made) => current && made && setDrawing({ tex, result: made }))
     return () => {
       current = false
     }
-  }, [tex, display])
+  }, [tex, display, tooMuch])
 
   // What the library makes are elements, not HTML: the page's policy lets no style in by HTML.
   useLayoutEffect(() => {

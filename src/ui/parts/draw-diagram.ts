@@ -2,6 +2,7 @@
 // the page nor the network, and is ended when it takes too long. What comes out is an SVG that is only ever shown as a picture.
 import mermaid from '@mermaid-js/tiny/dist/mermaid.tiny.js?url&no-inline'
 import { DIAGRAM_FRAME } from './diagram-frame'
+import { oneAtATime } from './one-at-a-time'
 
 export interface Drawing {
   /** A data address. */
@@ -28,7 +29,7 @@ const MOST_ENDED = 3
 const REMEMBERED = 40
 
 const known = new Map<string, Promise<Drawing | Undrawn>>()
-let turns: Promise<unknown> = Promise.resolve()
+const inTurn = oneAtATime()
 let ended = 0
 let frame: HTMLIFrameElement | null = null
 
@@ -41,12 +42,6 @@ export function drawDiagram(code: string, dark: boolean): Promise<Drawing | Undr
   known.set(key, drawn)
   for (const oldest of known.keys()) if (known.size > REMEMBERED) known.delete(oldest)
   return drawn
-}
-
-function inTurn<T>(act: () => Promise<T>): Promise<T> {
-  const done = turns.then(act)
-  turns = done.catch(() => null)
-  return done
 }
 
 async function drawNow(code: string, dark: boolean): Promise<Drawing | Undrawn> {

@@ -4,6 +4,7 @@ import { render } from 'katex'
 // As an address: a stylesheet that a script brings along is linked by every page.
 import styles from 'katex/dist/katex.min.css?url&no-inline'
 import { copySelection } from './copy-selection'
+import { oneAtATime } from './one-at-a-time'
 
 /** Of work in one go, ms, and of elements, which the browser has yet to lay out: a message of hundreds of formulas draws them over many tasks. */
 const AT_ONCE_MS = 8
@@ -79,13 +80,13 @@ function link(href: string): Promise<void> {
   })
 }
 
-let turns: Promise<unknown> = Promise.resolve()
+const inLine = oneAtATime()
 let began = 0
 let made = 0
 
 /** One after the other, in another task as soon as this one has had its share. */
 function inTurn<T>(work: () => T): Promise<T> {
-  const turn = turns.then(async () => {
+  return inLine(async () => {
     if (made > AT_ONCE || performance.now() - began > AT_ONCE_MS) {
       await new Promise((resolve) => setTimeout(resolve))
       began = performance.now()
@@ -93,6 +94,4 @@ function inTurn<T>(work: () => T): Promise<T> {
     }
     return work()
   })
-  turns = turn.catch(() => null)
-  return turn
 }

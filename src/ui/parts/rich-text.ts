@@ -36,10 +36,9 @@ function fill(element: Node, children: readonly Node[]): void {
   for (const child of children) element.appendChild(child)
 }
 
-function filled(name: string, from: Node): Element {
+function filled(name: string, from: Element): Element {
   const element = document.createElement(name)
-  fill(element, from instanceof Text ? [from] : [...from.childNodes].flatMap(copyOf))
-  if (!(from instanceof Element)) return element
+  fill(element, [...from.childNodes].flatMap(copyOf))
   for (const attribute of ATTRIBUTES) {
     const value = from.getAttribute(attribute)
     if (value === null) continue

@@ -2,6 +2,7 @@
 // what follows stays the text that it is. Marks around an address are none of it, and one with a user name in it is no link.
 import type { MarkdownIt, StateInline } from 'markdown-it'
 import { readingOf } from './reading'
+import { ruleOf } from './rule-of'
 
 /** What a bare address begins with. Anything else with a dot in it may as well be the name of a file. */
 const ADDRESS = /^(?:https?:\/\/|mailto:|www\.)/i
@@ -31,9 +32,7 @@ export function isBehindAddress({ tokens, pending }: StateInline): boolean {
 
 export function boundedAddresses(md: MarkdownIt): void {
   endAtMarks(md)
-  const [rule] = md.core.ruler.__rules__.filter(({ name }) => name === 'linkify')
-  if (!rule) throw new Error('the parser finds no addresses')
-  const { fn } = rule
+  const { fn } = ruleOf(md.core.ruler, 'linkify')
   const match = md.linkify.match.bind(md.linkify)
   let left = 0
   md.linkify.match = (text) => {
@@ -62,9 +61,7 @@ export function boundedAddresses(md: MarkdownIt): void {
 
 /** The parser looks at an address with a scheme before it looks for marks, and would take them along. */
 function endAtMarks(md: MarkdownIt): void {
-  const rule = md.inline.ruler.__rules__.find(({ name }) => name === 'linkify')
-  if (!rule) throw new Error('the parser finds no addresses in words')
-  const { fn } = rule
+  const { fn } = ruleOf(md.inline.ruler, 'linkify')
   const matchAtStart = md.linkify.matchAtStart.bind(md.linkify)
   let before = ''
   md.linkify.matchAtStart = (text) => {

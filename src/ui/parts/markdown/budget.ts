@@ -2,6 +2,7 @@
 // and never what a shorter beginning of the same text showed as markup.
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it'
 import { costOf, indentOf, lineStart, lineText, readingOf } from './reading'
+import { ruleOf } from './rule-of'
 
 /** Quotes and lists within each other; each level costs stack, and every line of it is looked at once per level. A list takes two. */
 const MAX_LEVEL = 32
@@ -11,9 +12,7 @@ const MAX_WORDS = 40_000
 
 export function withinBudget(md: MarkdownIt): void {
   md.block.ruler.before('table', 'budget', restOfBlocks, { alt: ['list'] })
-  const [table] = md.block.ruler.__rules__.filter(({ name }) => name === 'table')
-  if (!table) throw new Error('the parser has no tables')
-  const whole = table.fn
+  const { fn: whole } = ruleOf(md.block.ruler, 'table')
   md.block.ruler.at('table', (state, start, end, silent) => boundedTable(state, start, end, silent, whole), { alt: ['paragraph', 'reference'] })
   md.inline.ruler.before('text', 'budget', restOfWords)
 }

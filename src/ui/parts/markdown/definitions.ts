@@ -1,7 +1,8 @@
 // Definitions of links are bounded: how many there are, how long an address is, and what all that lead there cost. Each is
 // looked at again for every block behind it, and each use of one brings its whole address.
 import type { MarkdownIt, StateInline } from 'markdown-it'
-import { lineText, readingOf } from './reading'
+import { lineStart, lineText, readingOf } from './reading'
+import { ruleOf } from './rule-of'
 
 /** Of links, and as many of footnotes. */
 export const MOST_DEFINITIONS = 300
@@ -13,26 +14,22 @@ const LONGEST = 2_500
 const PER_TOKEN = 50
 
 export function definitions(md: MarkdownIt): void {
-  const define = ruleOf(md.block.ruler.__rules__, 'reference')
+  const { fn: define } = ruleOf(md.block.ruler, 'reference')
   md.block.ruler.at('reference', (state, start, end, silent) => {
+    // Most blocks define nothing, and need not be weighed.
+    if (state.src.charAt(lineStart(state, start)) !== '[') return false
     if (Object.keys(readingOf(state.env).references).length >= MOST_DEFINITIONS) return false
     // The address may stand on the line below.
     if ([start, start + 1].some((line) => line < end && lineText(state, line).length > LONGEST)) return false
     return define(state, start, end, silent)
   })
-  const link = ruleOf(md.inline.ruler.__rules__, 'link')
+  const { fn: link } = ruleOf(md.inline.ruler, 'link')
   md.inline.ruler.at('link', (state, silent) => {
     const made = state.tokens.length
     const found = link(state, silent)
     if (found && !silent) readingOf(state.env).lent += lentTo(state, made)
     return found
   })
-}
-
-function ruleOf<Rule>(rules: readonly { readonly name: string; readonly fn: Rule }[], name: string): Rule {
-  const found = rules.find((known) => known.name === name)
-  if (!found) throw new Error(`the parser has no ${name}`)
-  return found.fn
 }
 
 /** What the address of a link costs that a definition lends it. */

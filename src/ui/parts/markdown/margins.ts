@@ -2,6 +2,7 @@
 // below are their author's own, never put into somebody else's mouth.
 import type { MarkdownIt, StateBlock, Token } from 'markdown-it'
 import { indentOf, lineText, readingOf } from './reading'
+import { ruleOf } from './rule-of'
 
 type Rule = (state: StateBlock, start: number, end: number, silent: boolean) => boolean
 
@@ -17,8 +18,7 @@ export function margins(md: MarkdownIt): void {
 }
 
 function around(md: MarkdownIt, name: string, ours: (rule: Rule) => Rule): void {
-  const known = md.block.ruler.__rules__.find((rule) => rule.name === name)
-  if (!known) throw new Error(`the parser has no ${name}`)
+  const known = ruleOf(md.block.ruler, name)
   md.block.ruler.at(name, ours(known.fn), { alt: [...known.alt] })
 }
 

@@ -2,6 +2,7 @@
 // written is never shown half, and nothing before the end is touched.
 import type { Delimiter, MarkdownIt, StateInline } from 'markdown-it'
 import { type Closes, readingOf } from './reading'
+import { ruleOf } from './rule-of'
 
 /** A bracket that stays open for longer than this was no link, in characters. */
 const LONGEST_LABEL = 300
@@ -12,12 +13,8 @@ const LOOKED_AT_LEAST = 10_000
 const MOST_OPEN = 16
 
 export function openEnd(md: MarkdownIt): void {
-  const rule = (name: string) => {
-    const found = md.inline.ruler.__rules__.find((known) => known.name === name)
-    if (!found) throw new Error(`the parser has no ${name}`)
-    return found.fn
-  }
-  const [backticks, link] = [rule('backticks'), rule('link')]
+  const { fn: backticks } = ruleOf(md.inline.ruler, 'backticks')
+  const { fn: link } = ruleOf(md.inline.ruler, 'link')
   md.inline.ruler.at('backticks', (state, silent) => (!silent && openCode(state)) || backticks(state, silent))
   md.inline.ruler.at('link', (state, silent) => (mayClose(state) && link(state, silent)) || (!silent && openLink(state)))
   const { parseLinkLabel } = md.helpers
