@@ -2,8 +2,8 @@
 // A day and its time on a page that a server wrote: in UTC at first, in the reader's zone and language once the browser is known.
 // It ends a line of its own, or is one where there is little room, and never more than one: how long the reader's is, the server
 // cannot know, and nothing may move.
-import { useHydrated } from '../frame/hydrated'
 import { INTERFACE, readerLanguage } from './language'
+import { useReaderKnown } from './reader-known'
 
 const PARTS = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
 
@@ -12,7 +12,7 @@ let forEverybody: Intl.DateTimeFormat | undefined
 
 /** `at` is ms since 1970; `what`: the words before it on its line. "2 Dec 2026, 09:30 UTC"; "2. Dez. 2026, 10:30 MEZ" */
 export function Day({ at, what = '' }: { readonly at: number; readonly what?: string }) {
-  const hydrated = useHydrated()
+  const known = useReaderKnown()
   const language = readerLanguage()
   return (
     <span className="block truncate">
@@ -20,9 +20,9 @@ export function Day({ at, what = '' }: { readonly at: number; readonly what?: st
       <time
         className="max-sm:block max-sm:truncate"
         dateTime={`${new Date(at).toISOString().slice(0, 19)}Z`}
-        {...(hydrated && language !== INTERFACE ? { lang: language } : {})}
+        {...(known && language !== INTERFACE ? { lang: language } : {})}
       >
-        {hydrated ? new Intl.DateTimeFormat(language, PARTS).format(at) : neutralDay(at)}
+        {known ? new Intl.DateTimeFormat(language, PARTS).format(at) : neutralDay(at)}
       </time>
     </span>
   )

@@ -11,7 +11,7 @@ export function counted(count: number, what: string, language = readerLanguage()
   return `${numeral(count, language)} ${plural.select(count) === 'one' ? what : `${what}s`}`
 }
 
-/** "1,204"; "1.204" for a reader of German. */
+/** "1,204"; "1.204" for a reader of German. `value` is whole. English is written without `Intl`, which a page that is being taken over cannot wait for. */
 export function numeral(value: number, language = readerLanguage()): string {
-  return value.toLocaleString(language)
+  return language === INTERFACE ? String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ',') : value.toLocaleString(language)
 }

@@ -5,7 +5,7 @@ import { ifHad } from './browser'
 /** Of sentences: what joins a list, what a plural is. */
 export const INTERFACE = 'en'
 
-/** The reader's, as a BCP 47 tag; the interface's where there is no reader, as on a server, or the browser says nothing that `Intl` knows. */
+/** The reader's, as a BCP 47 tag; the interface's where there is no reader, as on a server, or the browser says nothing that `Intl` takes. */
 export function readerLanguage(): string {
   if (typeof document === 'undefined') return INTERFACE
   language ??= known(ifHad(() => navigator.language) ?? INTERFACE)
@@ -14,9 +14,10 @@ export function readerLanguage(): string {
 
 let language: string | undefined
 
+/** Not whether there is data of it: that loads a list of all languages, a tenth of a second of a phone. Without, `Intl` takes its own default. */
 function known(tag: string): string {
   try {
-    return Intl.DateTimeFormat.supportedLocalesOf([tag])[0] ?? INTERFACE
+    return Intl.getCanonicalLocales(tag)[0] ?? INTERFACE
   } catch {
     return INTERFACE
   }

@@ -3,12 +3,13 @@
 // known. How long ago it was is measured by the server's clock, which it was taken from.
 import { memo, useSyncExternalStore } from 'react'
 import { INTERFACE, readerLanguage } from '../basics/language'
+import { isReaderKnown, whenReaderKnown } from '../basics/reader-known'
 import { serverTime } from '../basics/server-clock'
 import { neutralTime, ReaderTimes } from './relative-time'
 
 /** A room of thousands looks at all of its times with every tick, and draws those again that are said differently. */
 export const Timestamp = memo(function Timestamp({ at }: { readonly at: number }) {
-  const said = useSyncExternalStore(eachTick, () => times().relative(at, currentTime()), unknownTime)
+  const said = useSyncExternalStore(eachTick, () => (isReaderKnown() ? times().relative(at, currentTime()) : null), unknownTime)
   return (
     <time {...(said === null ? {} : { dateTime: `${new Date(at).toISOString().slice(0, 19)}Z`, title: times().exact(at), ...LANG })}>
       {said ?? neutralTime(at)}
@@ -38,7 +39,9 @@ function eachTick(listener: () => void): () => void {
   timer ??= setInterval(() => {
     for (const each of listeners) each()
   }, TICK)
+  const leave = isReaderKnown() ? null : whenReaderKnown(listener)
   return () => {
+    leave?.()
     listeners.delete(listener)
     if (listeners.size > 0) return
     clearInterval(timer)

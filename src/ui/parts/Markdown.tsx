@@ -17,6 +17,11 @@ export interface MarkdownProps {
 /** Blocks that are compared one by one only when one of them may be another. */
 const TOGETHER = 24
 
+/** Has what finds addresses compiled, a good part of what the first text costs; the rows of a page are drawn in tasks of their own. */
+export function warmUp(): void {
+  new MarkdownReader().blocksOf('example.com', false)
+}
+
 export const Markdown = memo(function Markdown({ text, streaming = false, mentions }: MarkdownProps) {
   // It only remembers what it has read: the same text reads the same, whatever it read before.
   const [reader] = useState(() => new MarkdownReader(mentions))

@@ -1,6 +1,7 @@
 // What reads Markdown is a quarter of a lane's scripts, and nothing needs it before a page can be used: the rows that a page
 // begins with stand in its HTML. So a browser fetches it after that. A server has it from the beginning.
 import { use, useSyncExternalStore } from 'react'
+import { nextTask } from '../basics/next-task'
 import type { Markdown } from './Markdown'
 
 type Component = typeof Markdown
@@ -27,8 +28,9 @@ export function useMarkdown(waits: boolean): Component | null {
 }
 
 async function fetchIt(wait: number): Promise<void> {
+  let fetched: typeof import('./Markdown')
   try {
-    loaded = (await import('./Markdown')).Markdown
+    fetched = await import('./Markdown')
   } catch {
     // Offline, or a deploy has replaced the file: texts stay plain, and no word of them is lost.
     await new Promise((resolve) => {
@@ -36,6 +38,10 @@ async function fetchIt(wait: number): Promise<void> {
     })
     return fetchIt(Math.min(2 * wait, LONGEST_WAIT))
   }
+  await nextTask()
+  fetched.warmUp()
+  await nextTask()
+  loaded = fetched.Markdown
   for (const tell of waiting) tell()
 }
 
