@@ -39,7 +39,7 @@ describe.each(LANES)('%s lane', (lane) => {
     const before = await person.composer.boundingBox()
     await person.composer.fill('@Scout what is new?')
     await forecast(person, 'Scout will answer: mentioned')
-    await person.composer.fill('@Scout and @critic, what is new?')
+    await person.composer.fill('@Scout and @critic, what is new? [[words:4]]')
     await forecast(person, 'Scout and Critic will answer: mentioned')
     expect((await person.composer.boundingBox())?.y).toBe(before?.y)
     await person.composer.press('Enter')
@@ -60,7 +60,7 @@ describe.each(LANES)('%s lane', (lane) => {
     const ann = await stage.guest('Ann')
     const room = await roomOfThree(ann)
     const [person, bo] = [await stage.person(ann, { room, lane }), await stage.person('Bo', { room, lane })]
-    await person.say('@Scout say something')
+    await person.say('@Scout say something [[words:4]]')
     await bo.seesReply('complete')
     const chip = bo.page.locator('[data-part="replying"]')
     const reply = bo.replies.first().getByRole('button', { name: 'Reply', exact: true })
@@ -95,7 +95,8 @@ describe.each(LANES)('%s lane', (lane) => {
     await person.log.locator('[data-part="why"]', { hasText: 'steered by Ann' }).waitFor()
     await person.seesReply('stopped')
     stage.model.release()
-    await person.until('all answers', async () => (await person.replies.count()) === 3 && (await waiting(person).count()) === 0)
+    // What was said close behind each other is one turn: it answers both.
+    await person.until('all answers', async () => (await person.replies.count()) === 2 && (await waiting(person).count()) === 0)
   })
 
   it('[R173] two of one’s own that wait for one agent become one by Merge', async () => {
