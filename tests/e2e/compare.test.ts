@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId } from '../../src/conversation/ids'
 import { LANES } from '../../src/lanes/lanes'
+import { command } from '../support/room'
 import { barriers, WITH_AXE } from './stage/barriers'
 import type { Person } from './stage/person'
 import { useStage } from './stage/stage'
@@ -56,6 +57,33 @@ describe.each(LOOKS)('the compare page, $look', ({ look: _look, ...options }) =>
     PATIENCE_MS,
   )
 })
+
+it(
+  'three agents of a room answer at once, each whole in every lane, and the figures are of all three',
+  async () => {
+    const ann = await stage.person('Ann')
+    const room = await stage.room(ann.guest)
+    await openCompare(ann, room)
+    expect(await button(ann, 'Run three agents at once').count()).toBe(0)
+    for (const name of ['Scout', 'Critic']) {
+      const profile = { handle: name.toLowerCase(), name, instruction: 'Be brief.', mode: 'mention' }
+      expect((await command(ann.guest, room, { type: 'save-agent', profile })).status).toBe(200)
+    }
+    await openCompare(ann, room)
+    await button(ann, 'Run three agents at once').click()
+    const complete = ann.page.locator(`${REPLY}[data-status="complete"]`)
+    await ann.until('three replies are complete in every lane', async () => (await complete.count()) === 3 * LANES.length)
+    await outcome(ann).filter({ hasText: 'fewest bytes' }).waitFor()
+    const texts = await ann.page.locator(`${REPLY} [data-part="text"]`).allTextContents()
+    expect(new Set(texts.slice(0, 3))).toEqual(new Set(texts))
+    for (const ratio of await figures(ann, 'Size on the wire')) {
+      expect(ratio).toBeGreaterThan(0.9)
+      expect(ratio).toBeLessThan(8)
+    }
+    for (const name of ['Received', 'Frames', 'First word']) for (const figure of await figures(ann, name)) expect(figure, name).toBeGreaterThan(0)
+  },
+  PATIENCE_MS,
+)
 
 it('the page shows the room before any script runs, three times', async () => {
   const ann = await stage.person('Ann')

@@ -17,6 +17,8 @@ const PAGES = [
   'the sign-in page',
   ...LANES.map((lane) => `a room in the ${lane} lane`),
   'the compare page',
+  'the agents of a room',
+  'the form of a new agent',
   'the members of a room',
   'the question whether to remove somebody',
   'a deleted room',
@@ -92,6 +94,8 @@ function place(page: (typeof PAGES)[number]): { readonly path: string; readonly 
   const paths: Readonly<Record<string, string>> = {
     'the sign-in page': '/',
     'the compare page': `/rooms/${room}/compare`,
+    'the agents of a room': `/rooms/${room}/agents-settings`,
+    'the form of a new agent': `/rooms/${room}/agents-settings?new=scout`,
     'the members of a room': `/rooms/${room}/members`,
     'the question whether to remove somebody': `/rooms/${room}/members?remove=${bo.id}`,
     'a deleted room': `/rooms/${deleted}/rsc`,
