@@ -10,7 +10,14 @@ const memberId = z.custom<import('./ids').MemberId>(isMemberId, 'not a member id
 
 const schema = z.discriminatedUnion('type', [
   /** Say something. The id is made by the client: posting twice with one id posts once [L3]. */
-  z.strictObject({ type: z.literal('post'), id: messageId, text: z.string(), replyTo: messageId.optional() }),
+  z.strictObject({
+    type: z.literal('post'),
+    id: messageId,
+    text: z.string(),
+    replyTo: messageId.optional(),
+    /** Where an agent that answers is writing: heard after that, or now. Left out, it is heard as soon as there is a place. */
+    when: z.enum(['after', 'now']).optional(),
+  }),
   /** End one reply, or with no id every reply that is being written or waits. */
   z.strictObject({ type: z.literal('stop'), id: messageId.optional() }),
   /** Ask for a failed, interrupted or stopped reply again. */

@@ -46,7 +46,7 @@ export function AgentPage({ room, agent, typed, rehearsal, refusal }: AgentPageP
             required
             maxLength={MAX_INSTRUCTION}
             rows={7}
-            className="agent-input"
+            className="agent-input py-2 leading-6"
           />
         </div>
         <div className="grid gap-5 sm:grid-cols-2">

@@ -15,7 +15,7 @@ import { stop } from './stopping'
 export function runCommand(port: PostingPort, { role, ...member }: Membership, command: Command): Result<{ readonly seq: number } | null> {
   switch (command.type) {
     case 'post':
-      return post(port, member, command)
+      return post(port, { ...member, role }, command)
     case 'stop':
       return stop(port, { ...member, role }, command.id)
     case 'retry':

@@ -9,6 +9,7 @@ import type { MessageStatus } from '../../conversation/message'
 import { AgentBadge } from '../people/AgentBadge'
 import { Avatar } from '../people/Avatar'
 import { ShownName } from '../people/ShownName'
+import { ReplyButton } from './ReplyButton'
 import { Timestamp } from './Timestamp'
 
 interface EntryFrameProps {
@@ -43,6 +44,7 @@ export function EntryFrame({ id, seq, author, status, amended, head, children }:
     >
       {head}
       {children}
+      {seq === null || status === 'waiting' ? null : <ReplyButton id={id} />}
     </article>
   )
 }

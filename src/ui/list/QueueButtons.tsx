@@ -3,9 +3,9 @@
 import { useContext } from 'react'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import { toMessage } from '../basics/hand-over'
-import { SmallButton } from '../basics/SmallButton'
+import { LineButton } from '../basics/LineButton'
 import { useHydrated } from '../frame/hydrated'
-import { RoomActionsContext } from '../frame/room-actions'
+import { MergeableContext, RoomActionsContext } from '../frame/room-actions'
 
 interface QueueButtonsProps {
   readonly id: MessageId
@@ -16,21 +16,28 @@ interface QueueButtonsProps {
 
 export function QueueButtons({ id, asker, isNext }: QueueButtonsProps) {
   const actions = useContext(RoomActionsContext)
+  const mergeable = useContext(MergeableContext)
   const hydrated = useHydrated()
-  if (!actions || (!actions.mayOrder && asker !== actions.viewer)) return null
+  // Whose they are depends on who looks: the row that was rendered for everybody has none.
+  if (!hydrated || !actions || (!actions.mayOrder && asker !== actions.viewer)) return null
   return (
     <>
-      <SmallButton ref={toMessage} disabled={!hydrated} onClick={() => actions.order('cancel', id)}>
+      <LineButton ref={toMessage} onClick={() => actions.order('cancel', id)}>
         Cancel
-      </SmallButton>
+      </LineButton>
       {actions.mayOrder && !isNext ? (
-        <SmallButton ref={toMessage} disabled={!hydrated} onClick={() => actions.order('move-up', id)}>
+        <LineButton ref={toMessage} onClick={() => actions.order('move-up', id)}>
           Move up
-        </SmallButton>
+        </LineButton>
       ) : null}
-      <SmallButton ref={toMessage} disabled={!hydrated} onClick={() => actions.order('now', id)}>
+      <LineButton ref={toMessage} onClick={() => actions.order('now', id)}>
         Now
-      </SmallButton>
+      </LineButton>
+      {mergeable.has(id) ? (
+        <LineButton ref={toMessage} onClick={() => actions.order('merge', id)}>
+          Merge
+        </LineButton>
+      ) : null}
     </>
   )
 }
