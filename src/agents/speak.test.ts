@@ -68,6 +68,7 @@ function inputFor(model: LanguageModelV4, grant: Grant, isGuide = false): SpeakI
         longestMs: 3_600_000,
         wire: null,
         isGuide,
+        settings: { provider: 'guide' },
       },
     },
     agent: { id: 'parley' as MemberId, name: 'Parley', kind: 'agent', instruction: '' },

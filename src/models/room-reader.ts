@@ -10,6 +10,11 @@ export interface FoundMessage {
   readonly createdAt: number
 }
 
+export interface Present {
+  readonly name: string
+  readonly kind: 'person' | 'agent'
+}
+
 export interface RoomReader {
   /** How many of the room's newest messages a search looks through. */
   count(): number
@@ -17,4 +22,6 @@ export interface RoomReader {
   search(query: string, limit: number): readonly FoundMessage[]
   /** The newest finished messages, oldest first, at most `limit`. */
   newest(limit: number): readonly FoundMessage[]
+  /** Who is here now, people first, at most `limit`. */
+  here(limit: number): readonly Present[]
 }

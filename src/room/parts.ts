@@ -275,6 +275,7 @@ export class RoomParts {
           signal,
           grant: (tokens) => this.account.grant(askerOf(history, reply), tokens),
           roomName: this.members.room()?.name ?? host.room(),
+          agents: this.roster(),
           agent: this.roster().find(({ id }) => id === reply.metadata.author.id) ?? null,
           here: [...this.agents(), ...this.members.peopleHere(0, TOLD_TO_MODELS)],
           history,
