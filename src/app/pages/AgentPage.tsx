@@ -8,6 +8,7 @@ import type { Visit } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
 import { Field } from '../../ui/basics/Field'
+import { counted } from '../../ui/basics/counted'
 import { agentsPath } from '../directory/places'
 import { MODE_WORDS } from './mode-words'
 
@@ -106,11 +107,14 @@ function Choice({ label, name, chosen, options }: ChoiceProps) {
 function Rehearsed({ rehearsal, name }: { readonly rehearsal: readonly Rehearsal[]; readonly name: string }) {
   return (
     <section aria-label="Rehearsal" className="rounded-xl bg-paper px-4 py-3 text-sm text-ink">
-      <h2 className="font-medium">In this room’s newest messages</h2>
+      <h2 className="font-medium">Rehearsal: in this room’s newest messages</h2>
       <ul className="mt-1 flex flex-col gap-0.5">
-        {rehearsal.map(({ mode, answered, heldBack }) => (
+        {rehearsal.map(({ mode, answered, heldBack, elsewhere }) => (
           <li key={mode} data-mode={mode} data-answered={answered} data-held-back={heldBack}>
-            <b className="font-medium">{mode}</b>: {name === '' ? 'it' : name} would have answered {answered}, been held back {heldBack} times
+            <b className="font-medium">{mode}</b>: {name === '' ? 'it' : name} would have answered {answered}, been held back {counted(heldBack, 'time')}
+            {elsewhere.map((other) => (
+              <span key={other.as} data-order={other.as} className="text-muted">{` · as the ${other.as}: ${other.answered} and ${other.heldBack}`}</span>
+            ))}
           </li>
         ))}
       </ul>

@@ -6,7 +6,7 @@ import type { RosterAgent } from '../../agents/roster'
 import { hasAtSign } from '../../conversation/at-sign'
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
-import type { MemberId } from '../../conversation/ids'
+import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { isBlank, MAX_MESSAGE_LENGTH, textPart, type Message } from '../../conversation/message'
 import type { RoomRecord } from '../../conversation/record'
@@ -88,7 +88,7 @@ export function post(port: PostingPort, membership: Membership, command: Extract
     return [{ type: 'message', message: prompt }]
   })
   if (!asked.ok) return asked
-  if (command.when === 'now') interrupt(port, membership, wanted)
+  if (command.when === 'now') interrupt(port, membership, id)
   port.budget.use(author.id, wanted.length)
   port.space.use(author.id, bytesOfPost(kept, wanted.length))
   return accept({ seq })
@@ -101,9 +101,10 @@ function following(port: PostingPort, wanted: Wanted): Wanted {
   return target ? { ...wanted, after: target.id } : wanted
 }
 
-/** It waits in its place when this is done: what is stored is acted upon, also after a restart. */
-function interrupt(port: PostingPort, membership: Membership, wanted: readonly Wanted[]): void {
-  for (const { id } of wanted) port.queue.did(sentNow(port.queue.all(), id, viewerOf(port, membership)))
+/** What waits to answer it, alone or together with what its author said before, is heard now. The wish is stored before anything acts on it. */
+function interrupt(port: PostingPort, membership: Membership, trigger: MessageId): void {
+  const waiting = port.queue.all().filter(({ prompts }) => prompts.some((prompt) => prompt.trigger === trigger))
+  for (const { id } of waiting) port.queue.did(sentNow(port.queue.all(), id, viewerOf(port, membership)))
 }
 
 export function tooManyWaiting(): Result<never> {
