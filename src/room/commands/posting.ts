@@ -13,6 +13,7 @@ import type { History } from '../history/history'
 import { bytesOfPost } from '../limits/post-space'
 import type { Engaging, Heard } from '../queue/engaging'
 import type { Queue } from '../queue/queue'
+import type { AgentVersions } from '../records/agent-versions'
 import type { Changes } from '../records/changes'
 import type { Turns } from '../turns/turns'
 
@@ -36,6 +37,8 @@ export interface PostingPort {
   readonly engaging: Engaging
   readonly roster: readonly RosterAgent[]
   records(): readonly RoomRecord[]
+  /** What the agents were before. */
+  readonly versions: AgentVersions
   /** Makes, changes or deletes a record, and tells it. */
   readonly changes: Changes
   /** Everybody with a place here, present or not: a message may speak to somebody who reads it later. */
