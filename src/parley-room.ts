@@ -61,7 +61,7 @@ export class ParleyRoom extends Room {
     const last = promptsOf(reply.metadata).findLast((id) => history.get(id) !== null)
     const prompt = last ? history.get(last) : null
     if (!agent || !prompt) throw new Error('a reply without its author or its prompt')
-    const choice = await this.modelOf(agent, readerOf(history, place.here))
+    const choice = await this.modelOf(agent, readerOf(history, place.here, agent))
     yield* speak({
       agent,
       prompt,

@@ -36,6 +36,8 @@ const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('merge'), id: messageId }),
   /** Owner only: make an agent, or change the one of this id. What its form says is parsed where it is known who is there. */
   z.strictObject({ type: z.literal('save-agent'), agent: memberId.optional(), profile: z.record(z.string(), z.unknown()) }),
+  /** Owner only: make an agent again what it was in this version. */
+  z.strictObject({ type: z.literal('restore-agent'), agent: memberId, version: z.int().min(1) }),
   /** Owner only. What it said stays. */
   z.strictObject({ type: z.literal('remove-agent'), agent: memberId }),
   /** Owner only: remove every message. */

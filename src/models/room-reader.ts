@@ -16,6 +16,8 @@ export interface Present {
 }
 
 export interface RoomReader {
+  /** The agent in whose place the guide speaks. */
+  readonly as?: { readonly name: string; readonly handle: string }
   /** How many of the room's newest messages a search looks through. */
   count(): number
   /** Finished messages whose text holds every word of `query`, whatever its case; newest first, at most `limit`. */

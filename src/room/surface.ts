@@ -8,6 +8,7 @@ import type { Member } from '../conversation/member'
 import type { Page, Snapshot } from '../conversation/page'
 import type { RoomRecord } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
+import type { AgentVersion } from './records/agent-versions'
 import type { Rehearsal } from './queue/rehearsing'
 import type { Access, Membership, Role } from './members/members'
 
@@ -60,6 +61,8 @@ export interface RoomSurface {
   records(person: MemberId, kind: string | null): Promise<Result<readonly RoomRecord[]>>
   /** What each mode of an agent would have done with the newest messages. For the room's owner. Refuses also: not_owner, too_fast. */
   rehearse(person: MemberId, agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>): Promise<Result<readonly Rehearsal[]>>
+  /** What an agent was before, the newest first. For the room's owner. Refuses also: not_owner. */
+  agentVersions(person: MemberId, agent: MemberId): Promise<Result<readonly AgentVersion[]>>
   /** People here, from this place in the order in which they came; at most HERE_PAGE. For members. */
   here(person: MemberId, from: number): Promise<Result<readonly Member[]>>
   /** Asks for something in a person's name, from this network; null where none is known. */

@@ -42,7 +42,7 @@ export function InstanceModels({ models, isSetByEnvironment, isLocal, refused }:
         ))}
       </ul>
       <details open={refused !== null} className="rounded-xl border border-line px-4 py-2">
-        <summary className="flex min-h-10 items-center font-medium text-ink">Connect a model</summary>
+        <summary className="flex min-h-10 items-center font-medium text-ink underline underline-offset-2">Connect a model</summary>
         <Connect isLocal={isLocal} refused={refused} />
       </details>
     </>

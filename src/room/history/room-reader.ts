@@ -10,9 +10,10 @@ const SIFT = 4
 /** What the guide looks back over, in bytes as stored. */
 const LOOKED_BACK_BYTES = 1_000_000
 
-/** `here`: who is here now. */
-export function readerOf(history: History, here: readonly Member[]): RoomReader {
+/** `here`: who is here now. `as`: the agent that speaks. */
+export function readerOf(history: History, here: readonly Member[], as: NonNullable<RoomReader['as']>): RoomReader {
   return {
+    as,
     count: () => history.reach(),
     search(query, limit) {
       const words = query.toLowerCase().split(/\s+/)
