@@ -29,6 +29,8 @@ export interface ChosenModel {
   /** What is seen of its HTTP; null for a model that needs none. */
   readonly wire: Wire | null
   readonly isGuide: boolean
+  /** What it was made of: whose prices its tokens have. */
+  readonly settings: ModelSettings
 }
 
 export type ModelChoice = { readonly ok: true; readonly chosen: ChosenModel } | { readonly ok: false; readonly failure: Failure }
@@ -72,7 +74,7 @@ export function chooseModel(environment: ModelEnvironment, room: RoomReader): Mo
 
 export function modelFor(settings: ModelSettings, room: RoomReader, houses = HOUSES): ChosenModel {
   if (settings.provider === 'guide') {
-    const guide = { model: new Guide(room), id: 'guide', label: 'Built-in guide', wire: null, isGuide: true }
+    const guide = { model: new Guide(room), id: 'guide', label: 'Built-in guide', wire: null, isGuide: true, settings }
     return { ...guide, contextTokens: LARGE_CONTEXT, maxOutputTokens: ANSWER, patienceMs: PATIENCE_MS, longestMs: LONGEST_MS }
   }
   const wire = new Wire()
@@ -85,7 +87,7 @@ export function modelFor(settings: ModelSettings, room: RoomReader, houses = HOU
   }
   const model = wrapLanguageModel({ model: provided(settings, fetch, houses), middleware: wire.middleware })
   const patienceMs = baseUrl !== undefined && isNearby(baseUrl) ? NEARBY_PATIENCE_MS : PATIENCE_MS
-  return { ...named, model, wire, contextTokens, maxOutputTokens, patienceMs, longestMs: LONGEST_MS, isGuide: false }
+  return { ...named, model, wire, contextTokens, maxOutputTokens, patienceMs, longestMs: LONGEST_MS, isGuide: false, settings }
 }
 
 type Connected = Exclude<ModelSettings, { readonly provider: 'guide' }>

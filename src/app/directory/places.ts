@@ -14,6 +14,11 @@ export function agentsPath(room: RoomId): string {
   return `${roomPath(room)}/agents-settings`
 }
 
+/** What a room's agents took, and what they may take. */
+export function costsPath(room: RoomId): string {
+  return `${roomPath(room)}/costs`
+}
+
 /** All lanes of a room side by side. */
 export function comparePath(room: RoomId): string {
   return `${roomPath(room)}/compare`

@@ -6,6 +6,7 @@ import type { Member } from '../../conversation/member'
 import { isContinuable, isRetryable, type Message, type Part } from '../../conversation/message'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { Membership } from '../members/members'
+import { saveBudgets } from './budgets'
 import { removeAgent, saveAgent } from './agents'
 import { post, type PostingPort, tooManyWaiting } from './posting'
 import { order } from './queueing'
@@ -33,6 +34,8 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
       return saveAgent(port, { ...member, role }, command)
     case 'remove-agent':
       return removeAgent(port, { ...member, role }, command)
+    case 'save-budgets':
+      return saveBudgets(port, { ...member, role }, command)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)
