@@ -34,6 +34,7 @@ import { Engaging } from './queue/engaging'
 import { Queue } from './queue/queue'
 import { StoredQueue } from './queue/stored-queue'
 import { Attendance } from './sockets/attendance'
+import { Spending } from './spending/spending'
 import { Door } from './sockets/door'
 import { Sockets, type SocketState } from './sockets/sockets'
 import { bringUpToDate } from './storage/schema'
@@ -90,6 +91,7 @@ export class RoomParts {
   readonly queue: Queue
   readonly engaging: Engaging
   readonly account: RoomLedger
+  readonly spending: Spending
   readonly reading: PacedReading
   readonly attendance: Attendance
   readonly door: Door
@@ -125,12 +127,23 @@ export class RoomParts {
       transaction: (write) => this.transaction(write),
     })
     this.account = new RoomLedger({ ...host, countsPosts: settings.requestLimits, size: () => storage.sql.databaseSize })
+    this.spending = new Spending({
+      sql: storage.sql,
+      history: this.history,
+      records: this.records,
+      instance: this.account,
+      changes: () => this.changes,
+      queued: () => this.queue.all().map(({ id, prompts: [{ asker }] }) => ({ id, asker })),
+      nameOf: (id) => this.nameOf(id),
+      now: () => host.now(),
+      keep: (work) => host.keep(work),
+    })
     this.engaging = new Engaging({
       sql: storage.sql,
       history: this.history,
       stored,
       queue: this.queue,
-      budget: this.account.budget,
+      budget: this.spending.budget,
       roster: () => this.roster(),
       people: () => this.members.list(MEMBERSHIPS_SHOWN),
       present: () => this.members.peopleHere(0, MEMBERSHIPS_SHOWN),
@@ -178,7 +191,7 @@ export class RoomParts {
             roster: this.roster(),
             people: () => this.members.list(MEMBERSHIPS_SHOWN),
             isAmongFew: () => this.isAmongFew(),
-            budget: this.account.budget,
+            budget: this.spending.budget,
             space: this.account.space,
             wrote: (author) => this.members.wrote(author, this.host.now()),
             now: () => this.host.now(),
@@ -277,7 +290,7 @@ export class RoomParts {
         host.speak({
           reply,
           signal,
-          grant: (tokens) => this.account.grant(askerOf(history, reply), tokens),
+          grant: this.spending.grantFor(reply, askerOf(history, reply)),
           roomName: this.members.room()?.name ?? host.room(),
           agents: this.roster(),
           agent: this.roster().find(({ id }) => id === reply.metadata.author.id) ?? null,

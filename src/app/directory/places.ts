@@ -19,6 +19,11 @@ export function agentPath(room: RoomId, agent: MemberId): string {
   return `${agentsPath(room)}?agent=${encodeURIComponent(agent)}`
 }
 
+/** What a room's agents took, and what they may take. */
+export function costsPath(room: RoomId): string {
+  return `${roomPath(room)}/costs`
+}
+
 /** All lanes of a room side by side. */
 export function comparePath(room: RoomId): string {
   return `${roomPath(room)}/compare`

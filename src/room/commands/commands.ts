@@ -7,6 +7,7 @@ import { isContinuable, isRetryable, type Message, type Part } from '../../conve
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { Membership } from '../members/members'
 import { removeAgent, restoreAgent, saveAgent } from './agents'
+import { saveBudgets } from './budgets'
 import { post, type PostingPort, tooManyWaiting } from './posting'
 import { order } from './queueing'
 import { stop } from './stopping'
@@ -35,6 +36,8 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
       return restoreAgent(port, { ...member, role }, command)
     case 'remove-agent':
       return removeAgent(port, { ...member, role }, command)
+    case 'save-budgets':
+      return saveBudgets(port, { ...member, role }, command)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)
