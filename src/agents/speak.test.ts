@@ -1,9 +1,10 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { describe, expect, test } from 'vitest'
 import type { MemberId, MessageId } from '../conversation/ids'
+import type { Failure } from '../conversation/message'
 import { accept, refuse } from '../conversation/refusal'
 import { gathered } from '../../tests/support/fake-model/gathered'
-import type { Grant } from './grant'
+import type { Grant, Took, WantedCall } from './grant'
 import { speak, type SpeakInput } from './speak'
 import { tokensOf } from './tokens'
 
@@ -68,6 +69,7 @@ function inputFor(model: LanguageModelV4, grant: Grant, isGuide = false): SpeakI
         longestMs: 3_600_000,
         wire: null,
         isGuide,
+        settings: isGuide ? { provider: 'guide' } : { provider: 'compatible', model: 'test', baseUrl: 'http://localhost:1/v1' },
       },
     },
     agent: { id: 'parley' as MemberId, name: 'Parley', kind: 'agent', instruction: '' },
@@ -81,16 +83,33 @@ function inputFor(model: LanguageModelV4, grant: Grant, isGuide = false): SpeakI
   }
 }
 
-/** A grant that says yes, and what it heard. */
-function granting() {
+/** A grant that says yes, and what it heard. With `limit`, for so many tokens of an answer. */
+function granting(limit = Infinity) {
+  const calls: WantedCall[] = []
   const asked: number[] = []
   const took: number[] = []
-  const grant: Grant = (tokens) => {
-    asked.push(tokens)
-    return Promise.resolve(accept((tokens) => took.push(tokens)))
+  const all: Took[] = []
+  let heard = 0
+  const grant: Grant = (call) => {
+    calls.push(call)
+    asked.push(call.asked + call.longest)
+    const end = limit < call.longest ? LIMIT : null
+    return Promise.resolve(
+      accept({
+        longest: Math.min(limit, call.longest),
+        end,
+        hear: (tokens) => ((heard += tokens) >= limit ? end : null),
+        settle: (one) => {
+          all.push(one)
+          took.push(one.input + one.output)
+        },
+      }),
+    )
   }
-  return { grant, asked, took }
+  return { grant, calls, asked, took, all }
 }
+
+const LIMIT: Failure = { code: 'limit', text: 'That is enough.', goesOn: true }
 
 describe('[R62] a call of a model', () => {
   test('is granted before the model hears of it, for as much as it may take', async () => {
@@ -140,9 +159,76 @@ describe('[R62] a call of a model', () => {
     expect(calls).toBe(0)
   })
 
-  test('of the guide asks nobody', async () => {
-    const { grant, asked } = granting()
+  test('of the guide costs nothing, and says so when it asks; its tokens are estimated', async () => {
+    const { grant, calls, all } = granting()
     await gathered(speak(inputFor(modelSaying(['Hello.']), grant, true)))
-    expect(asked).toEqual([])
+    expect(calls).toMatchObject([{ isMetered: false }])
+    expect(all).toMatchObject([{ isEstimated: true, output: 2 }])
+    expect(await all[0]?.dollars()).toBe(0)
+  })
+})
+
+describe('[R150] what a call took', () => {
+  test('is told before its end is', async () => {
+    const { grant, took } = granting()
+    const before: number[] = []
+    for await (const chunk of speak(inputFor(modelSaying(['Paris.'], { input: 321, output: 12 }), grant))) if (chunk.type === 'done') before.push(took.length)
+    expect(before).toEqual([1])
+  })
+
+  test('is estimated for the half of which the provider says nothing', async () => {
+    for (const [usage, expected] of [
+      [{ output: 12 }, { output: 12, isEstimated: true }],
+      [{ input: 321 }, { input: 321, output: 2, isEstimated: true }],
+      // No prompt is empty.
+      [
+        { input: 0, output: 12 },
+        { output: 12, isEstimated: true },
+      ],
+      [
+        { input: 5, output: 0 },
+        { input: 5, output: 0, isEstimated: false },
+      ],
+    ] as const) {
+      const { grant, all } = granting()
+      await gathered(speak(inputFor(modelSaying(['Paris.'], usage), grant)))
+      expect(all).toMatchObject([expected])
+      expect(all[0]?.input).toBeGreaterThan(0)
+    }
+  })
+
+  test('has no price at an address of one’s own', async () => {
+    const { grant, all } = granting()
+    await gathered(speak(inputFor(modelSaying(['Paris.'], { input: 321, output: 12 }), grant)))
+    expect(await all[0]?.dollars()).toBeNull()
+  })
+})
+
+describe('[R153] a turn that has as many tokens as it gets', () => {
+  const words = Array.from({ length: 100 }, (_, n) => `word${n} `)
+
+  test('stops there, keeps what it said and says why, whatever its model would say', async () => {
+    const { grant, took } = granting(40)
+    const chunks = await gathered(speak(inputFor(modelSaying(words), grant)))
+    const said = chunks.flatMap((chunk) => (chunk.type === 'text' ? [chunk.text] : [])).join('')
+    expect(said).toMatch(/^word0 word1 /)
+    expect(tokensOf(said)).toBeLessThan(50)
+    expect(chunks.at(-1)).toEqual({ type: 'limited', failure: LIMIT })
+    expect(took).toHaveLength(1)
+  })
+
+  test('asks its model for no more than that', async () => {
+    const { grant } = granting(40)
+    let longest: number | undefined
+    const model = modelSaying(['Paris.'])
+    const asking: LanguageModelV4 = {
+      ...model,
+      doStream: (options) => {
+        longest = options.maxOutputTokens
+        return model.doStream(options)
+      },
+    }
+    await gathered(speak(inputFor(asking, grant)))
+    expect(longest).toBe(40)
   })
 })

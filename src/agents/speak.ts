@@ -1,11 +1,13 @@
-// One agent's turn in words: the prompt it is given and the answer its model streams.
-import type { AnswerChunk } from '../models/answer'
-import { tokensOf } from './tokens'
-import { answer } from '../models/answer'
-import { reportOf } from '../models/failure-report'
+// One agent's turn in words: the prompt it is given and the answer its model streams, within what somebody's budget pays for.
+import type { Failure } from '../conversation/message'
+import { answer, type AnswerChunk } from '../models/answer'
 import type { ModelChoice } from '../models/choose-model'
-import type { Grant } from './grant'
+import { dollarsOf } from '../models/dollars'
+import { reportOf } from '../models/failure-report'
+import type { Usage } from '../models/price'
+import type { Grant, Took } from './grant'
 import { buildPrompt, type Prompt, type PromptRequest } from './prompt'
+import { TokenCount, tokensOf } from './tokens'
 
 export interface SpeakInput extends Omit<PromptRequest, 'contextTokens'> {
   readonly choice: ModelChoice
@@ -13,28 +15,54 @@ export interface SpeakInput extends Omit<PromptRequest, 'contextTokens'> {
   readonly grant: Grant
 }
 
-/** Ends with exactly one done, failed or aborted. A model that is not set up fails with `configuration`; one that nobody's budget pays for, with `budget`. */
+/** Ends with exactly one done, limited, failed or aborted. A model that is not set up fails with `configuration`; one that nobody's budget pays for, with `budget`. */
 export async function* speak({ choice, signal, grant, ...request }: SpeakInput): AsyncGenerator<AnswerChunk> {
   if (!choice.ok) return yield { type: 'failed', failure: choice.failure }
-  const { model, contextTokens, maxOutputTokens, patienceMs, longestMs, wire, isGuide } = choice.chosen
+  const { model, id, contextTokens, maxOutputTokens, patienceMs, longestMs, wire, isGuide, settings } = choice.chosen
   const prompt = buildPrompt({ ...request, contextTokens })
-  if (isGuide) return yield* answer({ model, ...prompt, signal, maxOutputTokens })
   const asked = tokensOfPrompt(prompt)
-  const granted = await grant(asked + maxOutputTokens)
+  const granted = await grant({ asked, longest: maxOutputTokens, model: id, isMetered: !isGuide })
   if (!granted.ok) return yield { type: 'failed', failure: { code: 'budget', text: granted.refusal.message } }
-  let reported: number | null = null
-  let said = ''
+  const { longest, end, hear, settle } = granted.value
+  const said = new TokenCount()
+  let reported: Partial<Usage> = {}
+  let isSettled = false
+  const account = () => {
+    if (!isSettled) settle(tookOf(reported, asked, said.tokens, (usage) => dollarsOf(settings, usage, request.now)))
+    isSettled = true
+  }
+  const call = { model, ...prompt, signal, maxOutputTokens: longest, onUsage: (usage: Partial<Usage>) => (reported = usage) }
+  const own = { speaker: request.agent.name, goesOn: (request.partial ?? '').trim() !== '' }
+  const onFailure = (failure: Failure, thrown: unknown) => console.warn(reportOf(id, failure, thrown))
   try {
-    const call = { model, ...prompt, signal, maxOutputTokens, patienceMs, longestMs, ...(wire ? { wire } : {}) }
-    const own = { speaker: request.agent.name, goesOn: (request.partial ?? '').trim() !== '' }
-    const heard = answer({ ...call, ...own, onUsage: (tokens) => (reported = tokens), onFailure: (...why) => console.warn(reportOf(choice.chosen.id, ...why)) })
-    for await (const chunk of heard) {
-      if (chunk.type === 'text' || chunk.type === 'reasoning') said += chunk.text
-      yield chunk
+    for await (const chunk of answer(isGuide ? call : { ...call, ...own, onFailure, patienceMs, longestMs, ...(wire ? { wire } : {}) })) {
+      if (chunk.type === 'text' || chunk.type === 'reasoning') {
+        const stop = hear(said.add(chunk.text), chunk.type === 'text')
+        yield chunk
+        if (!stop) continue
+        account()
+        return yield { type: 'limited', failure: stop }
+      }
+      // Before the end is told: whoever takes it asks for nothing more.
+      if (chunk.type === 'done' || chunk.type === 'limited' || chunk.type === 'failed') account()
+      yield chunk.type === 'limited' && end ? { ...chunk, failure: end } : chunk
     }
   } finally {
-    // Also when nobody listens any more, and when the provider does not say: then it is what was asked and what was heard.
-    granted.value(reported ?? asked + tokensOf(said))
+    // Also when nobody listens any more.
+    account()
+  }
+}
+
+/** Where the provider does not say, it is what was asked and what was heard. */
+function tookOf(reported: Partial<Usage>, asked: number, heard: number, dollars: (usage: Usage) => Promise<number | null>): Took {
+  const { inputTokens = asked, outputTokens = heard, cacheReadTokens = 0, reasoningTokens = 0 } = reported
+  return {
+    input: Math.ceil(inputTokens),
+    output: Math.ceil(outputTokens),
+    cached: Math.ceil(cacheReadTokens),
+    reasoning: Math.ceil(reasoningTokens),
+    isEstimated: reported.inputTokens === undefined || reported.outputTokens === undefined,
+    dollars: () => dollars({ ...reported, inputTokens, outputTokens }),
   }
 }
 

@@ -12,6 +12,25 @@ export function tokensOf(text: string): number {
   return Math.ceil((text.length - foreign) / CHARACTERS_PER_TOKEN) + foreign + PER_TURN
 }
 
+/** The same of a text that grows, without what a turn costs beyond its words; no piece is read twice. */
+export class TokenCount {
+  private plain = 0
+  private foreign = 0
+
+  get tokens(): number {
+    return Math.ceil(this.plain / CHARACTERS_PER_TOKEN) + this.foreign
+  }
+
+  /** Answers how many tokens more there are. */
+  add(text: string): number {
+    const before = this.tokens
+    const foreign = text.match(/[^\0-\x7f]/g)?.length ?? 0
+    this.foreign += foreign
+    this.plain += text.length - foreign
+    return this.tokens - before
+  }
+}
+
 /** The text with its middle left out so that it takes at most `tokens`; the text itself when it does. */
 export function shortened(text: string, tokens: number): string {
   if (tokensOf(text) <= tokens) return text

@@ -13,9 +13,11 @@ import { newRoomPage, postRoom } from './forms/room-forms'
 import { claim } from './pages/claim'
 import { directory } from './pages/directory'
 import { instance, postAccountRemoval, postRoomDecision, toInstance } from './pages/instance'
+import { postModel } from './pages/instance-models'
 import { failed } from './pages/failed'
 import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
 import { agentsOfRoom, postAgent } from './pages/room-agents'
+import { allowanceInRoom, costsOfRoom, postBudgets } from './pages/room-costs'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
 import { postCommand, recordsOfRoom } from './pages/room-records'
 import { openSocket } from './requests/socket'
@@ -42,6 +44,8 @@ export const routes = [
     route('/rooms/:room', roomInLastLane),
     route('/rooms/:room/members', { get: membersOfRoom, post: postRemoval }),
     route('/rooms/:room/agents-settings', { get: agentsOfRoom, post: postAgent }),
+    route('/rooms/:room/costs', { get: costsOfRoom, post: postBudgets }),
+    route('/rooms/:room/allowance', allowanceInRoom),
     route('/rooms/:room/here', whoIsHere),
     route('/rooms/:room/records', recordsOfRoom),
     route('/rooms/:room/commands', { get: notFound, post: postCommand }),
@@ -54,6 +58,7 @@ export const routes = [
     route('/claim/:code', claim),
     route('/directory', directory),
     route('/instance', instance),
+    route('/instance/models', { get: toInstance, post: postModel }),
     route('/instance/people', { get: toInstance, post: postAccountRemoval }),
     route('/instance/rooms', { get: toInstance, post: postRoomDecision }),
     route('/chat-rsc', lobbyIn('rsc')),

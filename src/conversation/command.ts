@@ -1,12 +1,15 @@
 // What a member may ask of a room. Nothing in a command says who asks: that comes from the session alone [L2].
 // Imported as a value on the server only, where zod lives; browsers import the types.
 import { z } from 'zod'
+import { MOST_BUDGET } from './budgets'
 import { isMemberId, isMessageId } from './ids'
 import { accept, refuse, type Result } from './refusal'
 
 const messageId = z.custom<import('./ids').MessageId>(isMessageId, 'not a message id')
 
 const memberId = z.custom<import('./ids').MemberId>(isMemberId, 'not a member id')
+
+const tokens = z.int().min(0).max(MOST_BUDGET).nullable()
 
 const schema = z.discriminatedUnion('type', [
   /** Say something. The id is made by the client: posting twice with one id posts once [L3]. */
@@ -36,8 +39,12 @@ const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('merge'), id: messageId }),
   /** Owner only: make an agent, or change the one of this id. What its form says is parsed where it is known who is there. */
   z.strictObject({ type: z.literal('save-agent'), agent: memberId.optional(), profile: z.record(z.string(), z.unknown()) }),
+  /** Owner only: make an agent again what it was in this version. */
+  z.strictObject({ type: z.literal('restore-agent'), agent: memberId, version: z.int().min(1) }),
   /** Owner only. What it said stays. */
   z.strictObject({ type: z.literal('remove-agent'), agent: memberId }),
+  /** Owner only: what its agents may take, in tokens. Null is no budget. */
+  z.strictObject({ type: z.literal('save-budgets'), person: tokens, room: tokens, turn: tokens }),
   /** Owner only: remove every message. */
   z.strictObject({ type: z.literal('clear') }),
   /** I am typing; never stored. */

@@ -2,6 +2,8 @@
 // lanes, timeline) treats all kinds alike; what a kind means is known here and where it is used, and nowhere between. What
 // belongs to one person alone is never a record.
 import type { AgentProfile } from './agent-profile'
+import type { Budgets } from './budgets'
+import type { Meter } from './usage'
 
 /** What each kind's records hold. A kind gains fields and never loses one: tabs and devices keep what older releases wrote. */
 export interface RecordValues {
@@ -9,6 +11,10 @@ export interface RecordValues {
   readonly room: { readonly name: string }
   /** An agent of the room; the record's id is the agent's. */
   readonly agent: AgentProfile
+  /** One, of id `room`: what its agents may take. */
+  readonly budget: Budgets
+  /** One, of id `room`: what they took. */
+  readonly meter: Meter
 }
 
 export type RecordKind = keyof RecordValues

@@ -102,8 +102,8 @@ describe('[R98] another address is not asked', () => {
 test.each(['usage-text', 'usage-negative', 'usage-huge', 'usage-list', 'usage-deep', 'usage-whole'])(
   '[R99] what an answer took is not known when it cannot be, and the answer is whole: %s',
   async (fault) => {
-    const told: number[] = []
-    const chunks = await ask(`[[fault:${fault}]]`, { ...bounded(MIB), onUsage: (tokens) => told.push(tokens) })
+    const told: unknown[] = []
+    const chunks = await ask(`[[fault:${fault}]]`, { ...bounded(MIB), onUsage: (usage) => told.push(usage) })
     expect(textIn(chunks)).toBe('Whole.')
     expect(chunks.at(-1)).toEqual({ type: 'done' })
     expect(told).toEqual([])

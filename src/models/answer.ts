@@ -12,7 +12,9 @@ import type { Failure } from '../conversation/message'
 import { CUT_OFF, failureOf, NEVER_BEGAN, OVERTIME, SILENT } from './failure'
 import { labelOf } from './own-label'
 import { type ModelPart, Reading } from './reading'
+import type { Usage } from './price'
 import { untilSilent } from './until-silent'
+import { usageIn } from './usage-in'
 import type { Wire } from './wire'
 
 export type AnswerChunk =
@@ -27,11 +29,11 @@ export type AnswerChunk =
 
 /**
  * The last chunk, and there is exactly one. `done` with a failure: whole but for what that says. `limited`: the answer is as
- * long as was asked for. `aborted`: the caller's signal ended it.
+ * long as was asked for; with a failure: at a limit of whoever asked, which says which. `aborted`: the caller's signal ended it.
  */
 export type Ending =
   | { readonly type: 'done'; readonly failure?: Failure }
-  | { readonly type: 'limited' }
+  | { readonly type: 'limited'; readonly failure?: Failure }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'aborted' }
 
@@ -57,8 +59,8 @@ export interface AnswerRequest {
   readonly tools?: ToolSet
   /** The longest answer, in tokens as the model counts them. */
   readonly maxOutputTokens?: number
-  /** Told once how many tokens all of it took, prompt and answer, when the provider says so. */
-  readonly onUsage?: (tokens: number) => void
+  /** Told once what all of it took, as far as the provider says so. */
+  readonly onUsage?: (usage: Partial<Usage>) => void
 }
 
 const SILENCE_MS = 60_000
@@ -94,8 +96,8 @@ export async function* answer(request: AnswerRequest): AsyncGenerator<AnswerChun
       if (part === 'aborted') return yield* reading.endWith({ type: 'aborted' })
       if (part === 'silent') return yield* reading.endWith(report(failed(reading.started ? SILENT : NEVER_BEGAN), null))
       if (part === 'overtime') return yield* reading.endWith(report(failed(OVERTIME), null))
-      const tokens = wire?.hasOddUsage ? null : tokensIn(part)
-      if (tokens !== null) onUsage?.(tokens)
+      const usage = wire?.hasOddUsage ? null : usageIn(part)
+      if (usage) onUsage?.(usage)
       for (const chunk of reading.read(part)) {
         if (!isEnding(chunk)) yield chunk
         else return yield report(chunk, reading.thrown)
@@ -133,13 +135,6 @@ async function listen(model: LanguageModelV4, call: Call, tools: ToolSet | undef
     // Errors arrive in the stream; the default handler would print them, keys and all.
     onError: () => {},
   }).stream
-}
-
-/** What the whole answer took, where its last part says so. */
-function tokensIn(part: ModelPart): number | null {
-  if (part.type !== 'finish' && part.type !== 'model-call-end') return null
-  const { inputTokens, outputTokens, totalTokens } = part.type === 'finish' ? part.totalUsage : part.usage
-  return totalTokens ?? (inputTokens === undefined || outputTokens === undefined ? null : inputTokens + outputTokens)
 }
 
 function failed(failure: Failure): Ending {

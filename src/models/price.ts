@@ -12,6 +12,8 @@ export interface Usage {
   /** Of the input: read from a cache, and written to it. */
   readonly cacheReadTokens?: number
   readonly cacheWriteTokens?: number
+  /** Of the output: what it thought. */
+  readonly reasoningTokens?: number
 }
 
 export interface ModelFacts {

@@ -17,11 +17,13 @@ import type { AnswerChunk } from '../models/answer'
 import type { Rehearsal } from './queue/rehearsing'
 import { asMember, asOwner } from './members/as-member'
 import { isShownInvitation } from './members/invitations'
+import type { AgentVersion } from './records/agent-versions'
 import { KINDS, type KindRules } from './records/kinds'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
 import type { SocketState } from './sockets/sockets'
-import type { OpenedRoom, RoomFigures, RoomSurface, Visit } from './surface'
+import type { Costs } from './spending/costs'
+import type { Allowance, OpenedRoom, RoomFigures, RoomSurface, Visit } from './surface'
 import type { SpeakRequest } from './turns/speak-request'
 
 export abstract class Room extends Agent<Env> implements RoomSurface {
@@ -146,6 +148,19 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async rehearse(person: MemberId, agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>): Promise<Result<readonly Rehearsal[]>> {
     return asOwner(this.members, person, () => accept(this.parts.rehearse(agent)))
+  }
+
+  async agentVersions(person: MemberId, agent: MemberId): Promise<Result<readonly AgentVersion[]>> {
+    return asOwner(this.members, person, () => accept(this.parts.versions.of(agent)))
+  }
+
+  async costs(person: MemberId): Promise<Result<Costs>> {
+    return asMember(this.members, person, () => accept(this.parts.spending.costs()))
+  }
+
+  async allowance(person: MemberId, address: string | null): Promise<Result<Allowance>> {
+    const here = asMember(this.members, person, () => accept(this.parts.spending.allowance(person)))
+    return here.ok ? accept({ ...here.value, answers: await this.parts.account.answersLeft(person, address) }) : here
   }
 
   async here(person: MemberId, from: number): Promise<Result<readonly Member[]>> {

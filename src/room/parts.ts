@@ -24,6 +24,7 @@ import { RoomLedger } from './limits/room-ledger'
 import { RoomLimits } from './limits/room-limits'
 import { asMember } from './members/as-member'
 import { Members } from './members/members'
+import { AgentVersions } from './records/agent-versions'
 import { Changes } from './records/changes'
 import type { KindRules } from './records/kinds'
 import { Records } from './records/records'
@@ -33,6 +34,7 @@ import { Engaging } from './queue/engaging'
 import { Queue } from './queue/queue'
 import { StoredQueue } from './queue/stored-queue'
 import { Attendance } from './sockets/attendance'
+import { Spending } from './spending/spending'
 import { Door } from './sockets/door'
 import { Sockets, type SocketState } from './sockets/sockets'
 import { bringUpToDate } from './storage/schema'
@@ -82,12 +84,14 @@ export class RoomParts {
   readonly records: Records
   /** The one way to change what is no message: what is written is told. */
   readonly changes: Changes
+  readonly versions: AgentVersions
   readonly members: Members
   readonly rights: Rights
   readonly turns: Turns
   readonly queue: Queue
   readonly engaging: Engaging
   readonly account: RoomLedger
+  readonly spending: Spending
   readonly reading: PacedReading
   readonly attendance: Attendance
   readonly door: Door
@@ -107,6 +111,7 @@ export class RoomParts {
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
     this.records = new Records(storage.sql, kinds, () => this.history.nextVersion())
+    this.versions = new AgentVersions(storage.sql)
     this.members = new Members(storage.sql, () => this.agents())
     this.rights = new Rights(this.members)
     this.turns = new Turns(this.turnsPort())
@@ -122,12 +127,23 @@ export class RoomParts {
       transaction: (write) => this.transaction(write),
     })
     this.account = new RoomLedger({ ...host, countsPosts: settings.requestLimits, size: () => storage.sql.databaseSize })
+    this.spending = new Spending({
+      sql: storage.sql,
+      history: this.history,
+      records: this.records,
+      instance: this.account,
+      changes: () => this.changes,
+      queued: () => this.queue.all().map(({ id, prompts: [{ asker }] }) => ({ id, asker })),
+      nameOf: (id) => this.nameOf(id),
+      now: () => host.now(),
+      keep: (work) => host.keep(work),
+    })
     this.engaging = new Engaging({
       sql: storage.sql,
       history: this.history,
       stored,
       queue: this.queue,
-      budget: this.account.budget,
+      budget: this.spending.budget,
       roster: () => this.roster(),
       people: () => this.members.list(MEMBERSHIPS_SHOWN),
       present: () => this.members.peopleHere(0, MEMBERSHIPS_SHOWN),
@@ -170,11 +186,12 @@ export class RoomParts {
             queue: this.queue,
             engaging: this.engaging,
             changes: this.changes,
+            versions: this.versions,
             records: () => this.records.of('agent'),
             roster: this.roster(),
             people: () => this.members.list(MEMBERSHIPS_SHOWN),
             isAmongFew: () => this.isAmongFew(),
-            budget: this.account.budget,
+            budget: this.spending.budget,
             space: this.account.space,
             wrote: (author) => this.members.wrote(author, this.host.now()),
             now: () => this.host.now(),
@@ -273,8 +290,9 @@ export class RoomParts {
         host.speak({
           reply,
           signal,
-          grant: (tokens) => this.account.grant(askerOf(history, reply), tokens),
+          grant: this.spending.grantFor(reply, askerOf(history, reply)),
           roomName: this.members.room()?.name ?? host.room(),
+          agents: this.roster(),
           agent: this.roster().find(({ id }) => id === reply.metadata.author.id) ?? null,
           here: [...this.agents(), ...this.members.peopleHere(0, TOLD_TO_MODELS)],
           history,

@@ -2,14 +2,17 @@
 // from a session, never from a payload [L2].
 import { getAgentByName } from 'agents'
 import type { EngagedAgent } from '../agents/engagement/facts'
+import type { AllowanceHere } from '../conversation/budgets'
 import type { Command } from '../conversation/command'
 import type { MemberId, RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import type { Page, Snapshot } from '../conversation/page'
 import type { RoomRecord } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
+import type { AgentVersion } from './records/agent-versions'
 import type { Rehearsal } from './queue/rehearsing'
 import type { Access, Membership, Role } from './members/members'
+import type { Costs } from './spending/costs'
 
 /** A room as its visitor sees it. `invite`, and until when it lets people in (ms since 1970), are there for whoever may pass it on. */
 export interface Visit {
@@ -43,6 +46,11 @@ export interface RoomFigures {
   readonly bytes: number
 }
 
+export interface Allowance extends AllowanceHere {
+  /** Answers that the instance still gives them today; null where it does not count them, or could not be asked. */
+  readonly answers: number | null
+}
+
 export interface RoomSurface {
   /** Makes the room; refuses with `name_taken`. */
   create(name: string, access: Access, owner: Member | null): Promise<Result>
@@ -60,6 +68,12 @@ export interface RoomSurface {
   records(person: MemberId, kind: string | null): Promise<Result<readonly RoomRecord[]>>
   /** What each mode of an agent would have done with the newest messages. For the room's owner. Refuses also: not_owner, too_fast. */
   rehearse(person: MemberId, agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>): Promise<Result<readonly Rehearsal[]>>
+  /** What an agent was before, the newest first. For the room's owner. Refuses also: not_owner. */
+  agentVersions(person: MemberId, agent: MemberId): Promise<Result<readonly AgentVersion[]>>
+  /** What the room's agents took, for everybody in it. For members. */
+  costs(person: MemberId): Promise<Result<Costs>>
+  /** What this person may still take here, and ask for in the instance from this network; told to them alone. For members. */
+  allowance(person: MemberId, address: string | null): Promise<Result<Allowance>>
   /** People here, from this place in the order in which they came; at most HERE_PAGE. For members. */
   here(person: MemberId, from: number): Promise<Result<readonly Member[]>>
   /** Asks for something in a person's name, from this network; null where none is known. */

@@ -350,7 +350,8 @@ describe('[R62] what a model may still be asked today', () => {
     await house.post(bo, 'a question')
     const voice = await house.stage.nextVoice()
     const answers = []
-    for (let n = 0; n < 6; n++) answers.push(await house.inside(async () => (await voice.grant(10)).ok))
+    for (let n = 0; n < 6; n++)
+      answers.push(await house.inside(async () => (await voice.grant({ asked: 0, longest: 10, model: 'test:model', isMetered: true })).ok))
     expect(answers).toEqual([true, true, true, true, true, false])
     const usage = await ledgerNamed(house.id).usageToday()
     expect(usage.people).toEqual([expect.objectContaining({ id: bo.id, calls: 5, tokens: 50 })])

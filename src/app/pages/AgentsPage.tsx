@@ -54,6 +54,7 @@ function Summary({ agent }: { readonly agent: AgentProfile }) {
       </p>
       <p className="text-sm text-muted">
         {MODE_WORDS[agent.mode]} · {agent.atOnce === 1 ? 'one answer at a time' : `${agent.atOnce} answers at once`}
+        {agent.model === 'default' ? null : <span className="break-all"> · {agent.model}</span>}
       </p>
     </div>
   )

@@ -6,7 +6,8 @@ import type { Member } from '../../conversation/member'
 import { isContinuable, isRetryable, type Message, type Part } from '../../conversation/message'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { Membership } from '../members/members'
-import { removeAgent, saveAgent } from './agents'
+import { removeAgent, restoreAgent, saveAgent } from './agents'
+import { saveBudgets } from './budgets'
 import { post, type PostingPort, tooManyWaiting } from './posting'
 import { order } from './queueing'
 import { stop } from './stopping'
@@ -31,8 +32,12 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
       return order(port, { ...member, role }, command)
     case 'save-agent':
       return saveAgent(port, { ...member, role }, command)
+    case 'restore-agent':
+      return restoreAgent(port, { ...member, role }, command)
     case 'remove-agent':
       return removeAgent(port, { ...member, role }, command)
+    case 'save-budgets':
+      return saveBudgets(port, { ...member, role }, command)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)

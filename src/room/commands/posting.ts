@@ -16,9 +16,10 @@ import { bytesOfPost } from '../limits/post-space'
 import type { Engaging, Heard } from '../queue/engaging'
 import type { Membership } from '../members/members'
 import type { Queue, Wanted } from '../queue/queue'
-import { viewerOf } from './queueing'
+import type { AgentVersions } from '../records/agent-versions'
 import type { Changes } from '../records/changes'
 import type { Turns } from '../turns/turns'
+import { viewerOf } from './queueing'
 
 export interface AnswerBudget {
   /** Null when so many answers may be asked for. */
@@ -40,6 +41,8 @@ export interface PostingPort {
   readonly engaging: Engaging
   readonly roster: readonly RosterAgent[]
   records(): readonly RoomRecord[]
+  /** What the agents were before. */
+  readonly versions: AgentVersions
   /** Makes, changes or deletes a record, and tells it. */
   readonly changes: Changes
   /** Everybody with a place here, present or not: a message may speak to somebody who reads it later. */

@@ -1,6 +1,5 @@
 // A room's talk with the instance's ledger, and what it learned there of the people in it. Invariants: while the ledger
 // cannot be had, what it would limit is not; and nobody waits for it longer than PATIENCE_MS, but a turn for leave to call its model.
-import type { Grant } from '../../agents/grant'
 import type { MemberId, RoomId } from '../../conversation/ids'
 import { accept, type Refusal, type Result } from '../../conversation/refusal'
 import type { Left, LedgerSurface, SocketPlace } from '../../limits/ledger-surface'
@@ -96,8 +95,8 @@ export class RoomLedger {
     this.port.keep(this.asked('a socket could not be uncounted', (ledger) => ledger.closeSocket(this.place(person, address))))
   }
 
-  /** Leave for one call of a model, out of the budget of whoever asked for it; null where nobody did. */
-  async grant(person: MemberId | null, tokens: number): ReturnType<Grant> {
+  /** Leave for one call of a model, out of the instance's budget of whoever asked for it; null where nobody did. Answers with a function to be told what it took. */
+  async grant(person: MemberId | null, tokens: number): Promise<Result<(took: number) => void>> {
     const ledger = this.port.ledger()
     if (!ledger || person === null) return accept(() => {})
     const place = this.place(person, this.whereabouts.of(person))
@@ -109,6 +108,13 @@ export class RoomLedger {
     }
     this.allowances.lower(person, reserved.value.left)
     return accept((took) => this.port.keep(this.asked('what an answer took could not be counted', () => ledger.settle(reserved.value, took))))
+  }
+
+  /** Answers that somebody may still ask for today, by the instance; null where that is not counted, or cannot be learned now. */
+  async answersLeft(person: MemberId, address: string | null): Promise<number | null> {
+    if (!this.port.isMetered()) return null
+    const left = await this.inTime(this.asked('what is left could not be learned', (ledger) => ledger.left(this.place(person, address))))
+    return left?.answers.calls ?? null
   }
 
   /** An answer that came late knows no more than what was learned meanwhile. */

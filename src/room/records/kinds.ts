@@ -2,7 +2,8 @@
 // type in `conversation/record.ts`; no lane, no table and no client is touched for it.
 import { z } from 'zod'
 import { COLOURS, MAX_AGENTS, MAX_AT_ONCE, MAX_INSTRUCTION, MODES } from '../../conversation/agent-profile'
-import { isMemberId } from '../../conversation/ids'
+import { MOST_BUDGET } from '../../conversation/budgets'
+import { isMemberId, type MemberId } from '../../conversation/ids'
 import { MAX_NAME_UNITS } from '../../conversation/member'
 import type { RecordKind, RecordValues } from '../../conversation/record'
 import { accept, refuse, type Result } from '../../conversation/refusal'
@@ -17,6 +18,20 @@ export interface KindRules {
 }
 
 const name = z.string().min(1).max(MAX_NAME_UNITS)
+const tokens = z.int().min(0)
+const budget = tokens.max(MOST_BUDGET).nullable()
+const spending = z.strictObject({
+  turns: z.int().min(0),
+  input: tokens,
+  output: tokens,
+  cached: tokens,
+  reasoning: tokens,
+  dollars: z.number().min(0),
+  unpriced: z.int().min(0),
+})
+
+/** Agents that a meter names, those that were removed too. */
+export const MOST_METERED = 24
 
 export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
   room: { most: 1, bytes: 1_024, parse: parserOf<RecordValues['room']>(z.strictObject({ name })) },
@@ -35,6 +50,19 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
         mode: z.enum(MODES),
         atOnce: z.int().min(1).max(MAX_AT_ONCE),
         order: z.int().min(0),
+      }),
+    ),
+  },
+  budget: { most: 1, bytes: 1_024, parse: parserOf<RecordValues['budget']>(z.strictObject({ person: budget, room: budget, turn: budget })) },
+  meter: {
+    most: 1,
+    bytes: 8 * 1024,
+    parse: parserOf<RecordValues['meter']>(
+      z.strictObject({
+        day: z.iso.date(),
+        today: spending,
+        month: spending,
+        agents: z.array(z.strictObject({ agent: z.custom<MemberId>(isMemberId), name, today: tokens, month: tokens })).max(MOST_METERED),
       }),
     ),
   },

@@ -105,4 +105,37 @@ const ENGAGEMENT = `
   CREATE TABLE chain (root TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `
 
-export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES, STARTED_AT, RECORDS, ENGAGEMENT]
+/** What agents took: a row for each day (UTC, in days since 1970), person, agent and model, with the names they had last. */
+const USAGE = `
+  CREATE TABLE usage (
+    day INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    model TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    agent_name TEXT NOT NULL,
+    turns INTEGER NOT NULL,
+    input INTEGER NOT NULL,
+    output INTEGER NOT NULL,
+    cached INTEGER NOT NULL,
+    reasoning INTEGER NOT NULL,
+    dollars REAL NOT NULL,
+    unpriced INTEGER NOT NULL,
+    PRIMARY KEY (day, person, agent, model)
+  ) WITHOUT ROWID;
+`
+
+/** What the room's agents were before, each form as it was saved: the newest of each agent, so many as are kept. */
+const AGENT_VERSIONS = `
+  CREATE TABLE agent_version (
+    agent_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    saved_at INTEGER,
+    by_id TEXT,
+    by_name TEXT,
+    value TEXT NOT NULL,
+    PRIMARY KEY (agent_id, number)
+  );
+`
+
+export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES, STARTED_AT, RECORDS, ENGAGEMENT, USAGE, AGENT_VERSIONS]

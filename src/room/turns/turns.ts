@@ -118,7 +118,7 @@ export class Turns {
       if (!this.isCurrent(reply)) return
       for (const event of reply.take(chunk)) this.port.publish(event)
       if (reply.isFull) return this.settle(reply, 'stopped', FULL)
-      if (chunk.type === 'limited') return this.settle(reply, 'stopped', LIMITED)
+      if (chunk.type === 'limited') return this.settle(reply, 'stopped', chunk.failure ?? LIMITED)
       if (chunk.type === 'done') return this.settle(reply, 'complete', chunk.failure ?? null)
       if (chunk.type === 'failed') return this.settle(reply, 'failed', chunk.failure)
       if (chunk.type === 'aborted') return this.settle(reply, 'stopped', null)

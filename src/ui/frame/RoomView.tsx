@@ -4,6 +4,7 @@
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Member } from '../../conversation/member'
 import type { PostMore, RoomClient, RoomState, RowKey } from '../../conversation/room-client'
+import { Allowance } from '../compose/Allowance'
 import { Composer, type ComposerHandle } from '../compose/Composer'
 import { ForecastContext, type ForecastSource } from '../forecast/use-forecast'
 import { EndedNote } from './EndedNote'
@@ -67,6 +68,8 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const stoppable = state.rows.some(
     (row) => (row.status === 'streaming' || row.status === 'waiting') && (room.isOwner || room.isAmongFew || row.askedBy === viewer.id),
   )
+
+  const asking = state.rows.filter((row) => (row.status === 'streaming' || row.status === 'waiting') && row.askedBy === viewer.id).length
 
   const actions = useMemo<RoomActions>(
     () => ({
@@ -147,6 +150,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
                     <WithoutScripts />
                     {state.refusal && !state.ended ? <RefusalNote refusal={state.refusal} /> : null}
                     <TypingLine typing={state.ended ? [] : state.typing.filter(({ id }) => id !== viewer.id)} />
+                    {state.ended ? null : <Allowance room={room.id} asking={asking} />}
                     {state.ended ? (
                       <EndedNote refusal={state.refusal} />
                     ) : (

@@ -1,19 +1,27 @@
-// Under a message: why it is there, its place among those that wait, what held agents back from it. No hooks, so that server and
+// Under a message: why it is there, what it cost, its place among those that wait, what held agents back from it. No hooks, so that server and
 // browser render the same; its buttons find the room by themselves.
-import { endOf, guardedOf, heldOf, placeOf, whyOf } from '../../conversation/engaged'
+import { endOf, guardedOf, placeOf, shownHeldOf, whyOf } from '../../conversation/engaged'
 import type { Message } from '../../conversation/message'
-import { AskButton } from './AskButton'
+import { usageOf } from '../../conversation/usage'
 import { ContinueButton } from './ContinueButton'
-import { endInWords, holdInWords, whyInWords } from './engaged-words'
+import { Cost } from './Cost'
+import { endInWords, whyInWords } from './engaged-words'
+import { Held } from './Held'
 import { QueueButtons } from './QueueButtons'
 
 export function Engaged({ message: { id, metadata } }: { readonly message: Pick<Message, 'id' | 'metadata'> }) {
   if (!metadata.amended) return null
-  const [why, end, held, guarded] = [whyOf(metadata), endOf(metadata), heldOf(metadata), guardedOf(metadata)]
+  const [why, end, held, guarded] = [whyOf(metadata), endOf(metadata), shownHeldOf(metadata), guardedOf(metadata)]
+  const usage = metadata.status === 'waiting' || metadata.status === 'streaming' ? null : usageOf(metadata)
   const place = metadata.status === 'waiting' ? placeOf(metadata) : null
   return (
     <>
-      {why ? <p data-part="why">{end ? `${whyInWords(why)} · ${endInWords(end)}` : whyInWords(why)}</p> : null}
+      {why || usage ? (
+        <div className="reply-line">
+          {why ? <p data-part="why">{end ? `${whyInWords(why)} · ${endInWords(end)}` : whyInWords(why)}</p> : null}
+          {usage ? <Cost usage={usage} /> : null}
+        </div>
+      ) : null}
       {metadata.status === 'waiting' ? (
         <div data-part="queue">
           <span>{place === null || place === 1 ? 'Waits: next to answer' : `Waits: ${place - 1} before it`}</span>
@@ -27,18 +35,7 @@ export function Engaged({ message: { id, metadata } }: { readonly message: Pick<
           <ContinueButton id={id} />
         </div>
       ) : null}
-      {held.length > 0 && guarded === 0 ? (
-        <ul data-part="held" aria-label="Who did not answer">
-          {held.map(({ agent, name, hold }) => (
-            <li key={agent}>
-              <span>
-                {name}: {holdInWords(hold)}
-              </span>
-              <AskButton id={id} agent={agent} name={name} />
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {held.length > 0 ? <Held id={id} held={held} /> : null}
     </>
   )
 }

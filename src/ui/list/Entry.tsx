@@ -2,7 +2,7 @@
 // there are many of it on a page, and room.css knows it by its attributes.
 import { memo, type ReactNode } from 'react'
 import type { Amended } from '../../conversation/amendment'
-import { placeOf, whyOf } from '../../conversation/engaged'
+import { placeOf, shownHeldOf, whyOf } from '../../conversation/engaged'
 import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { MessageStatus } from '../../conversation/message'
@@ -38,6 +38,7 @@ export function EntryFrame({ id, seq, author, status, amended, head, children }:
       data-status={status}
       {...(why ? { 'data-why': why.rule, 'data-asked-by': why.by } : {})}
       {...(place === null ? {} : { 'data-queue-place': place })}
+      {...(shownHeldOf(told).length === 0 ? {} : { 'data-held': '' })}
       {...(status === 'streaming' ? { 'aria-busy': true } : {})}
       aria-label={author.kind === 'agent' ? `${author.name}, AI` : author.name}
     >

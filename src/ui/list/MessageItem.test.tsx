@@ -1,8 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
+import { shownHeldOf } from '../../conversation/engaged'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Message, MessageMetadata, Part } from '../../conversation/message'
 import { type RoomActions, RoomActionsContext } from '../frame/room-actions'
+import { HeldLine } from './Held'
 import { MessageItem } from './MessageItem'
 import { queueOrders } from './queue-orders'
 import { PendingItem } from './PendingItem'
@@ -43,7 +45,7 @@ describe('[R120] [R124] what the rules and the queue say of a message', () => {
     ['half of it', { why: { rule: 'mention' }, held: [{ agent: 'parley' }, null] }],
   ])('what a newer release may have written is left out: %s', (_what, values) => {
     const markup = html(message([{ type: 'text', text: 'Hello' }], { ...amended(values), status: 'waiting' }))
-    expect(markup).not.toMatch(/data-why|data-queue-place|data-part="held"/)
+    expect(markup).not.toMatch(/data-why|data-queue-place|data-held/)
   })
 
   test('a reply that waits has its place, and orders for whoever may give them', () => {
@@ -71,9 +73,13 @@ describe('[R120] [R124] what the rules and the queue say of a message', () => {
       { agent: 'parley', name: 'Parley', hold: 'not-addressed' },
       { agent: 'scout', name: 'Scout', hold: 'off' },
     ]
-    const words = wordsOf(html(message([{ type: 'text', text: 'Hello' }], { author: ana, ...amended({ held }) })))
+    const shown = message([{ type: 'text', text: 'Hello' }], { author: ana, ...amended({ held }) })
+    const words = wordsOf(renderToStaticMarkup(<HeldLine id={id} held={shownHeldOf(shown.metadata)} />))
     expect(words).toContain('Parley: not addressed Ask Parley')
     expect(words).toContain('Scout: never speaks by itself Ask Scout')
+    // A page's HTML says only that there is such a line.
+    expect(html(shown)).toMatch(/^<article [^>]* data-held=""/)
+    expect(html(shown)).not.toContain('Scout')
   })
 
   test('[R122] where agents were held back a note says so, with Continue', () => {
@@ -82,7 +88,7 @@ describe('[R120] [R124] what the rules and the queue say of a message', () => {
     )
     expect(markup).toContain('<div role="note" data-part="guard">')
     expect(wordsOf(markup)).toContain('Continue')
-    expect(markup).not.toContain('Ask Scout')
+    expect(markup).not.toContain('data-held')
   })
 })
 
