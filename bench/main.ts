@@ -1,12 +1,13 @@
 // `npm run bench`: every scenario in one run, beside the floor, so that the ratios are of the same machine in the same
 // hour. `--quick` leaves out the largest sizes; `--profile` only tells where the CPU of a reply goes, and `--only` runs one of
-// changes, growing, hostile, lighthouse, loads and openings. `--beside DIR` measures growing replies in another release as well.
+// agents, changes, growing, hostile, lighthouse, loads and openings. `--beside DIR` measures growing replies in another release as well.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser } from '../scripts/browser.mjs'
 import { LANES } from '../src/lanes/lanes'
 import { startServer } from '../tests/support/server'
 import { anatomy } from './anatomy'
+import { agentsAtOnce } from './agents-at-once'
 import { changes } from './changes'
 import { coldDevStart } from './dev-start'
 import { firstLoads } from './first-load'
@@ -18,7 +19,7 @@ import { openings } from './open'
 import { freePort, startFloor, startModel } from './processes'
 import { profile } from './profile'
 import { joinInMidReply, reconnectStorm } from './rush'
-import { anatomyTable, changesTable, growingTable, hostileTable, judgementTable, loadTable, report, type Results } from './report'
+import { anatomyTable, changesTable, growingTable, hostileTable, judgementTable, loadTable, report, togetherTable, type Results } from './report'
 import { replyOf } from './scenario'
 import { guestsOf, stream, streamFloor, typical, type Place, type Streamed } from './stream'
 
@@ -71,6 +72,12 @@ if (process.argv.join(' ').includes('--only lighthouse')) {
   process.exit(0)
 }
 
+if (process.argv.join(' ').includes('--only agents')) {
+  console.log(`\n${togetherTable(await agentsAtOnce(place, quick ? 50 : 200, reply, say))}`)
+  await stop()
+  process.exit(0)
+}
+
 if (process.argv.join(' ').includes('--only loads')) {
   if (browserPath) console.log(`\n${loadTable(await firstLoads(place, floor, browserPath))}`)
   await stop()
@@ -99,8 +106,7 @@ for (const clients of SIZES) {
   streams.push(...[...Map.groupBy(runs, ({ lane }) => lane).values()].map(typical))
 }
 streams.push(await told('three lanes, 201 clients', () => stream(place, LANES, 201, reply)))
-const together: Streamed[] = []
-for (const lane of LANES) together.push(await told(`${lane}, three replies at once, 200 clients`, () => stream(place, [lane], 200, reply, 3)))
+const together = await told('three agents at once, 200 clients', () => agentsAtOnce(place, 200, reply, say))
 
 const results: Results = {
   devStartMs,

@@ -5,7 +5,8 @@ import { DRIVERS } from '../tests/lane-contract/drivers'
 import { meteredSockets } from '../tests/lane-contract/metered-socket'
 import { Participant } from '../tests/lane-contract/participant'
 import { signInAsGuest, type Guest } from '../tests/support/guest'
-import { makeRoom } from '../tests/support/room'
+import type { RoomId } from '../src/conversation/ids'
+import { command, makeRoom } from '../tests/support/room'
 import type { TestServer } from '../tests/support/server'
 import { waitFor } from '../tests/support/wait-for'
 import { Ages, percentile } from './ages'
@@ -45,7 +46,7 @@ export async function guestsOf(server: TestServer): Promise<readonly Guest[]> {
 }
 
 /**
- * `lanes` are dealt out to the clients in turn; `begin` is awaited once all are connected. Throws when any client's text is
+ * More than one reply are those of so many agents of the room to one message. `lanes` are dealt out to the clients in turn; `begin` is awaited once all are connected. Throws when any client's text is
  * not, in the end, the scenario's.
  */
 export async function stream(
@@ -59,6 +60,7 @@ export async function stream(
   const [owner] = guests
   if (!owner) throw new Error('nobody is here')
   const room = await makeRoom(owner)
+  const handles = replies === 1 ? [] : await agentsIn(room, owner, replies)
   const members: Participant[] = []
   while (members.length < clients) {
     const next = Array.from({ length: Math.min(JOINING, clients - members.length) }, (_, n) => members.length + n)
@@ -73,7 +75,7 @@ export async function stream(
   const before = members.map(({ meter }) => ({ ...meter }))
   const cpu = cpuOf(server.pid)
   const posted = performance.timeOrigin + performance.now()
-  for (let n = 0; n < replies; n++) members[n % members.length]?.client.post('go')
+  members[0]?.client.post(['go', ...handles.map((handle) => `@${handle}`)].join(' '))
   const said = await model.next()
   for (let n = 1; n < replies; n++) await model.next()
   await Promise.all(members.map((who) => who.until('the replies are complete', () => complete(who, replies))))
@@ -97,6 +99,16 @@ export async function stream(
     cpuMs,
     peakMB: peakMemoryOf(server.pid),
   }
+}
+
+/** Gives a room so many agents, and answers by what they are called. */
+async function agentsIn(room: RoomId, owner: Guest, count: number): Promise<readonly string[]> {
+  const handles = ['parley', ...Array.from({ length: count - 1 }, (_, at) => `agent${at + 2}`)]
+  for (const handle of handles.slice(1)) {
+    const { status } = await command(owner, room, { type: 'save-agent', profile: { handle, name: handle, instruction: 'Say it.', mode: 'mention' } })
+    if (status !== 200) throw new Error(`no agent ${handle}: ${status}`)
+  }
+  return handles
 }
 
 /** The same to N plain sockets of the floor. */

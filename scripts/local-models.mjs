@@ -1,5 +1,5 @@
 // Language models that run on this machine, for a Parley that was told of none: it asks where such servers usually listen, all
-// at once and for a moment, and takes the first model that can talk.
+// at once and for a moment, and learns which models there can talk. The first is taken where nobody chooses.
 
 /** The usual addresses, the one that is taken first before the others. */
 const USUAL = [
@@ -13,6 +13,9 @@ const WITHIN_MS = 500
 
 /** More than any list of models takes, in characters: other things listen on these ports too. */
 const LONGEST_LIST = 1_000_000
+
+/** As many of one server are known: an agent's form is no place for more. */
+const MOST_MODELS = 20
 
 /** Models that listen, look or compare, and do not talk. */
 const NOT_TALKING = /embed|rerank|whisper|\btts\b|bge-|minilm|stable-diffusion|flux/i
@@ -28,22 +31,23 @@ export function placesFor(named) {
 
 /**
  * @param {readonly { name: string, url: string }[]} [places]
- * @returns {Promise<readonly { name: string, url: string, model: string }[]>} a model of each server that has one, in the order of the places
+ * @returns {Promise<readonly { name: string, url: string, models: readonly string[] }[]>} the models of each server that has any, in the order of the places
  */
 export async function findLocalModels(places = USUAL) {
-  const found = await Promise.all(places.map(async (place) => ({ ...place, model: await modelAt(place.url) })))
-  return found.filter(({ model }) => model !== null)
+  const found = await Promise.all(places.map(async (place) => ({ ...place, models: await modelsAt(place.url) })))
+  return found.filter(({ models }) => models.length > 0)
 }
 
-/** Null where nobody answers in time, or what answers has no models or is something else. */
-async function modelAt(url) {
+/** None where nobody answers in time, or what answers has no models or is something else. */
+async function modelsAt(url) {
   try {
     const response = await fetch(`${url}/models`, { signal: AbortSignal.timeout(WITHIN_MS), redirect: 'error', headers: { accept: 'application/json' } })
-    if (!response.ok) return null
+    if (!response.ok) return []
     const { data } = JSON.parse(await textOf(response))
-    return data.map(({ id }) => id).find((id) => typeof id === 'string' && /^[\w@./:+ -]{1,200}$/.test(id) && !NOT_TALKING.test(id)) ?? null
+    const ids = data.map(({ id }) => id).filter((id) => typeof id === 'string' && /^[\w@./:+ -]{1,150}$/.test(id) && !NOT_TALKING.test(id))
+    return [...new Set(ids)].slice(0, MOST_MODELS)
   } catch {
-    return null
+    return []
   }
 }
 

@@ -43,9 +43,8 @@ export async function readSettings(environment = process.env, find = findLocalMo
   if (!model.ok) throw new Failure(model.message)
   // Only where nobody said anything of a model, not even that it be the guide.
   const found = named.MODEL || model.settings.provider !== 'guide' ? [] : await find(placesFor(given.LOCAL_MODELS))
-  const variables = { ...named, ...(found[0] ? { MODEL: `openai:${found[0].model}`, OPENAI_BASE_URL: found[0].url } : {}) }
-  const settled = parseModelSettings(variables)
-  if (!settled.ok) throw new Failure(settled.message)
+  // Not as if somebody had set it: what the owner chooses in the app goes before what was only found.
+  const variables = { ...named, ...(found.length > 0 ? { FOUND_MODELS: JSON.stringify(found) } : {}) }
   const limits = parseLimitSettings(variables)
   if (!limits.ok) throw new Failure(limits.message)
   if (variables.PUBLIC_URL && !/^https?:$/.test(URL.parse(variables.PUBLIC_URL)?.protocol ?? '')) {
@@ -114,6 +113,8 @@ function nameOf({ provider, model, baseUrl }, asSet) {
 }
 
 function foundName([first, ...others]) {
-  const more = others.length === 0 ? '' : `; also found: ${others.map(({ model, name }) => `${model} at ${name}`).join(', ')}`
-  return `${first.model} at ${first.name} (${first.url}), found on this machine. MODEL=guide does without, MODEL=openai:… takes another${more}`
+  const rest = [...first.models.slice(1).map((model) => ({ model, name: first.name })), ...others.map(({ models, name }) => ({ model: models[0], name }))]
+  const shown = rest.slice(0, 5).map(({ model, name }) => `${model} at ${name}`)
+  const more = rest.length === 0 ? '' : `; also found: ${shown.join(', ')}${rest.length > shown.length ? ` and ${rest.length - shown.length} more` : ''}`
+  return `${first.models[0]} at ${first.name} (${first.url}), found on this machine. MODEL=guide does without, MODEL=openai:… takes another${more}`
 }

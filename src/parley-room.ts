@@ -1,5 +1,6 @@
 // The room as Parley runs it: the core, given its three lanes, its agents and their model.
-import { newRoster } from './agents/roster'
+import { newRoster, type RosterAgent } from './agents/roster'
+import { connectedModels } from './app/directory/connected-models'
 import { speak } from './agents/speak'
 import { promptsOf } from './conversation/engaged'
 import { LOBBY } from './conversation/ids'
@@ -8,8 +9,11 @@ import { agentsLane } from './lanes/agents/encoder'
 import { rscLane } from './lanes/rsc/encoder'
 import { tinybaseLane } from './lanes/tinybase/encoder'
 import { ledgerOf } from './limits/ledger-surface'
-import { chooseModel } from './models/choose-model'
-import { parseModelSettings } from './models/model-settings'
+import type { AnswerChunk } from './models/answer'
+import type { ModelChoice } from './models/choose-model'
+import { withKnownContext } from './models/known-context'
+import { chooseOffered, type ConnectedModel, DEFAULT, isMetered, isSetByEnvironment } from './models/offer/offer'
+import type { RoomReader } from './models/room-reader'
 import { Room } from './room/Room'
 import type { SpeakRequest } from './room/turns/speak-request'
 import { readerOf } from './room/history/room-reader'
@@ -21,14 +25,27 @@ const REMEMBERED_BYTES = 600_000
 
 export class ParleyRoom extends Room {
   private readonly instance = ledgerOf(this.env)
+  private connected: readonly ConnectedModel[] = []
+
+  override async onStart(): Promise<void> {
+    await super.onStart()
+    if (this.isMetered()) return
+    // Nobody waits for it: what is asked before it is known is granted or refused by the ledger.
+    this.ctx.waitUntil(
+      this.models().then(
+        () => {},
+        (cause: unknown) => console.error('the connected models could not be read', { room: this.name }, cause),
+      ),
+    )
+  }
 
   protected ledger() {
     return this.instance
   }
 
+  /** As the models were when the room last asked for them: a turn asks anew, and for leave before it costs anything. */
   protected isMetered() {
-    const model = parseModelSettings(this.env)
-    return model.ok && model.settings.provider !== 'guide'
+    return isMetered(this.env, this.connected)
   }
 
   protected laneFactories() {
@@ -39,20 +56,38 @@ export class ParleyRoom extends Room {
     return newRoster(this.name === LOBBY ? 'always' : 'auto')
   }
 
-  protected speak({ reply, agent, history, signal, ...place }: SpeakRequest) {
+  protected async *speak({ reply, agent, agents, history, signal, ...place }: SpeakRequest): AsyncGenerator<AnswerChunk> {
     // Of several that it answers at once the others stand just before the last.
     const last = promptsOf(reply.metadata).findLast((id) => history.get(id) !== null)
     const prompt = last ? history.get(last) : null
     if (!agent || !prompt) throw new Error('a reply without its author or its prompt')
-    return speak({
+    const choice = await this.modelOf(agent, readerOf(history, place.here, agent))
+    yield* speak({
       agent,
       prompt,
-      choice: chooseModel(this.env, readerOf(history)),
+      others: agents.filter(({ id }) => id !== agent.id),
+      choice,
       history: history.newest(prompt.metadata.seq, REMEMBERED, REMEMBERED_BYTES),
       now: this.now(),
       partial: textOf(reply),
       signal,
       ...place,
     })
+  }
+
+  /** Where the environment says which, nobody has to be asked. */
+  private async modelOf(agent: RosterAgent, reader: RoomReader): Promise<ModelChoice> {
+    try {
+      const connected = agent.model === DEFAULT && isSetByEnvironment(this.env) ? [] : await this.models()
+      return await withKnownContext(await chooseOffered(agent, this.env, connected, reader), this.now())
+    } catch (cause) {
+      console.error('which model an agent has could not be looked up', { room: this.name, agent: agent.id }, cause)
+      return { ok: false, failure: { code: 'configuration', text: 'Which models there are could not be looked up just now. Try again in a moment.' } }
+    }
+  }
+
+  private async models(): Promise<readonly ConnectedModel[]> {
+    this.connected = await connectedModels(this.env)
+    return this.connected
   }
 }

@@ -30,6 +30,8 @@ declare namespace Cloudflare {
     readonly MODEL_PATIENCE?: string
     /** How long all of an answer may take, in seconds. */
     readonly MODEL_MAX_SECONDS?: string
+    /** Set by `npm start`: the models that it found on this machine, as JSON. */
+    readonly FOUND_MODELS?: string
     readonly OPENAI_API_KEY?: string
     readonly OPENAI_BASE_URL?: string
     readonly ANTHROPIC_API_KEY?: string

@@ -5,11 +5,13 @@ import type { Member } from '../conversation/member'
 import { type Message, textOf } from '../conversation/message'
 import { CONTINUE, newMarker, spoken } from '../models/spoken'
 import type { Speaker } from './roster'
-import { systemPrompt } from './system-prompt'
+import { type OtherAgent, systemPrompt } from './system-prompt'
 import { shortened, tokensOf } from './tokens'
 
 export interface PromptRequest {
   readonly agent: Speaker
+  /** The other agents of the room. */
+  readonly others?: readonly OtherAgent[]
   readonly roomName: string
   /** Who is here now; agents may be among them. */
   readonly here: readonly Member[]
@@ -36,8 +38,19 @@ export interface Prompt {
 /** The longest answer that room is kept for, in tokens: some 1,500 words. */
 const ANSWER_TOKENS = 2_048
 
-export function buildPrompt({ agent, roomName, here, history, prompt, contextTokens, now, partial = '', marker = newMarker() }: PromptRequest): Prompt {
-  const system = systemPrompt(agent, roomName, here, now, marker)
+export function buildPrompt({
+  agent,
+  others = [],
+  roomName,
+  here,
+  history,
+  prompt,
+  contextTokens,
+  now,
+  partial = '',
+  marker = newMarker(),
+}: PromptRequest): Prompt {
+  const system = systemPrompt({ agent, others, roomName, here, now, marker })
   const budget = contextTokens - Math.min(ANSWER_TOKENS, contextTokens / 4) - tokensOf(system)
   const begun = partial.trim() === '' ? '' : lastOf(partial, budget / 2)
   const resumption: readonly Turn[] =

@@ -13,6 +13,7 @@ import { newRoomPage, postRoom } from './forms/room-forms'
 import { claim } from './pages/claim'
 import { directory } from './pages/directory'
 import { instance, postAccountRemoval, postRoomDecision, toInstance } from './pages/instance'
+import { postModel } from './pages/instance-models'
 import { failed } from './pages/failed'
 import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
 import { agentsOfRoom, postAgent } from './pages/room-agents'
@@ -57,6 +58,7 @@ export const routes = [
     route('/claim/:code', claim),
     route('/directory', directory),
     route('/instance', instance),
+    route('/instance/models', { get: toInstance, post: postModel }),
     route('/instance/people', { get: toInstance, post: postAccountRemoval }),
     route('/instance/rooms', { get: toInstance, post: postRoomDecision }),
     route('/chat-rsc', lobbyIn('rsc')),

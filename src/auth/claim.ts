@@ -1,6 +1,7 @@
 // The one-time link that makes its opener the instance's owner. A code proves itself: whoever knows the instance's secret
-// can make one, and no running server has to be told. That it is used only once, the database remembers. Imports nothing,
-// because the scripts that print links read this file too.
+// can make one, and no running server has to be told. That it is used only once, the database remembers. Imports nothing but
+// its letters, because the scripts that print links read this file too.
+import { fromBase64Url, toBase64Url } from './base64.ts'
 
 /** How long a code can be used, ms: a week. */
 export const CLAIM_MS = 7 * 24 * 60 * 60 * 1_000
@@ -29,7 +30,7 @@ export async function makeClaimCode(secret: string, now: number): Promise<string
   time.setUint32(2, now % 2 ** 32)
   const mac = await crypto.subtle.sign('HMAC', await keyOf(secret, 'sign'), code.subarray(0, SIGNED_BYTES))
   code.set(new Uint8Array(mac), SIGNED_BYTES)
-  return base64Url(code)
+  return toBase64Url(code)
 }
 
 /** What a code claims; null when none of these secrets made it or its time is over. Compared in constant time. */
@@ -43,7 +44,7 @@ export async function readClaimCode(code: string, secrets: readonly string[], no
   const time = new DataView(bytes.buffer, NONCE_BYTES, TIME_BYTES)
   const issuedAt = time.getUint16(0) * 2 ** 32 + time.getUint32(2)
   if (!made.includes(true) || now >= issuedAt + CLAIM_MS) return null
-  return { nonce: base64Url(bytes.subarray(0, NONCE_BYTES)), issuedAt }
+  return { nonce: toBase64Url(bytes.subarray(0, NONCE_BYTES)), issuedAt }
 }
 
 /** The instance's own secret, and the one that `npm run claim -- --deployed` gave it for links alone. */
@@ -54,20 +55,4 @@ export function claimSecrets(env: { readonly BETTER_AUTH_SECRET?: string; readon
 async function keyOf(secret: string, use: 'sign' | 'verify'): Promise<CryptoKey> {
   const text = new Uint8Array(new TextEncoder().encode(`${LABEL}\n${secret}`))
   return crypto.subtle.importKey('raw', text, { name: 'HMAC', hash: 'SHA-256' }, false, [use])
-}
-
-function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
-  if (!/^[A-Za-z0-9_-]{1,200}$/.test(text)) return null
-  try {
-    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
-  } catch {
-    return null
-  }
 }

@@ -10,7 +10,7 @@ import { RscRoom } from '../lanes/rsc/RoomClient'
 import { TinybaseRoom } from '../lanes/tinybase/RoomClient'
 import { Icon } from '../ui/basics/Icon'
 import { CompareFigures } from './CompareFigures'
-import { Comparison } from './comparison'
+import { Comparison, hasThree } from './comparison'
 import { ComparisonContext } from './comparison-context'
 import { LanePane } from './LanePane'
 import { Method } from './Method'
@@ -39,7 +39,7 @@ export function CompareRoom({ nodes, back, ...room }: CompareRoomProps) {
             <h1 className="text-2xl leading-tight font-semibold tracking-tight text-balance md:text-[1.75rem]">One room, three sync engines</h1>
             <Outcome />
           </div>
-          <RunButtons />
+          <RunButtons hasThree={hasThree(room.initial.records)} />
         </header>
         <CompareFigures />
         <div className="compare-panes">

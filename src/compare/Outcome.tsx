@@ -17,12 +17,12 @@ export function Outcome() {
 
 const LOOK: Readonly<Record<Phase, string>> = { idle: 'text-muted', running: 'text-muted', done: 'text-ink', failed: 'text-danger' }
 
-function sentence({ phase, trouble, lanes }: Reading): string {
+function sentence({ phase, trouble, replies, lanes }: Reading): string {
   switch (phase) {
     case 'idle':
       return `The same conversation, live, three ways. Press the button, and ${WORDS} words stream to all three at once.`
     case 'running':
-      return 'One reply, streaming to all three. Same words, same moment; what differs is what it takes to bring them here.'
+      return `${replies === 1 ? 'One reply' : 'Three replies at once'}, streaming to all three. Same words, same moment; what differs is what it takes to bring them here.`
     case 'failed':
       return `No result: ${trouble ?? 'the reply broke off.'}`
     case 'done':

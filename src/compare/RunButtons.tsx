@@ -1,10 +1,11 @@
 'use client'
-// The one button of a measurement, and the one that forgets it.
+// The buttons of a measurement, of one agent and of three where a room has them, and the one that forgets it.
 import { Button } from '../ui/basics/Button'
 import { useHydrated } from '../ui/frame/hydrated'
 import { useComparison, useReading } from './comparison-context'
 
-export function RunButtons() {
+/** `hasThree`: the room has agents enough. */
+export function RunButtons({ hasThree }: { readonly hasThree: boolean }) {
   const comparison = useComparison()
   const { phase, ready } = useReading()
   const hydrated = useHydrated()
@@ -18,6 +19,11 @@ export function RunButtons() {
         </svg>
         Run the standard reply
       </Button>
+      {hasThree ? (
+        <Button disabled={!hydrated} aria-disabled={waits} onClick={() => waits || comparison.run('three')} className="min-h-11">
+          Run three agents at once
+        </Button>
+      ) : null}
       <Button disabled={!hydrated} onClick={comparison.reset} className="min-h-11">
         Reset
       </Button>

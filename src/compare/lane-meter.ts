@@ -25,6 +25,7 @@ export class LaneMeter implements Metering {
   private readonly shownReplies = new Map<MessageId, ShownReply>()
   private readonly questions = new Map<MessageId, number>()
   private waited: number | null = null
+  private answered: MessageId | undefined
 
   /** `changed` is called whenever there is something new to tell. */
   constructor(changed: () => void) {
@@ -62,6 +63,7 @@ export class LaneMeter implements Metering {
     this.shownReplies.clear()
     this.questions.clear()
     this.waited = null
+    this.answered = undefined
     this.since = newestSeq(this.latest)
   }
 
@@ -90,7 +92,10 @@ export class LaneMeter implements Metering {
     const began = reply.marks.length > 0
     reply.note(at, textOf(message))
     const askedAt = message.metadata.replyTo === undefined ? undefined : this.questions.get(message.metadata.replyTo)
-    if (!began && reply.marks.length > 0 && askedAt !== undefined) this.waited = at - askedAt
+    if (began || reply.marks.length === 0 || askedAt === undefined || this.answered === message.metadata.replyTo) return
+    // Of several agents that answer one question, the first.
+    this.answered = message.metadata.replyTo
+    this.waited = at - askedAt
   }
 
   private sample(): void {

@@ -13,7 +13,14 @@ const tokens = z.int().min(0).max(MOST_BUDGET).nullable()
 
 const schema = z.discriminatedUnion('type', [
   /** Say something. The id is made by the client: posting twice with one id posts once [L3]. */
-  z.strictObject({ type: z.literal('post'), id: messageId, text: z.string(), replyTo: messageId.optional() }),
+  z.strictObject({
+    type: z.literal('post'),
+    id: messageId,
+    text: z.string(),
+    replyTo: messageId.optional(),
+    /** Where an agent that answers is writing: heard after that, or now. Left out, it is heard as soon as there is a place. */
+    when: z.enum(['after', 'now']).optional(),
+  }),
   /** End one reply, or with no id every reply that is being written or waits. */
   z.strictObject({ type: z.literal('stop'), id: messageId.optional() }),
   /** Ask for a failed, interrupted or stopped reply again. */
@@ -32,6 +39,8 @@ const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('merge'), id: messageId }),
   /** Owner only: make an agent, or change the one of this id. What its form says is parsed where it is known who is there. */
   z.strictObject({ type: z.literal('save-agent'), agent: memberId.optional(), profile: z.record(z.string(), z.unknown()) }),
+  /** Owner only: make an agent again what it was in this version. */
+  z.strictObject({ type: z.literal('restore-agent'), agent: memberId, version: z.int().min(1) }),
   /** Owner only. What it said stays. */
   z.strictObject({ type: z.literal('remove-agent'), agent: memberId }),
   /** Owner only: what its agents may take, in tokens. Null is no budget. */

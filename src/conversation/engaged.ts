@@ -64,6 +64,11 @@ export function heldOf(metadata: Amended): readonly HeldTold[] {
   )
 }
 
+/** What is shown of it: where a chain stopped, Continue is what may be pressed. */
+export function shownHeldOf(metadata: Amended): readonly HeldTold[] {
+  return guardedOf(metadata) > 0 ? NONE : heldOf(metadata)
+}
+
 export function endOf(metadata: Amended): EndTold | null {
   const end = valueOf(metadata, 'end')
   return isFields(end) && (end['how'] === 'cancelled' || end['how'] === 'steered' || end['how'] === 'merged') ? (end as unknown as EndTold) : null

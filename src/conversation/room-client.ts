@@ -2,7 +2,7 @@
 // through this and nothing else.
 import type { MemberId, MessageId } from './ids'
 import type { Member } from './member'
-import type { MessageStatus } from './message'
+import type { Message, MessageStatus } from './message'
 import type { RoomRecord } from './record'
 import type { Refusal } from './refusal'
 
@@ -13,6 +13,9 @@ export type Connection = 'connecting' | 'connected' | 'reconnecting' | 'offline'
 export interface Pending {
   readonly id: MessageId
   readonly text: string
+  /** The message that it replies to. */
+  readonly replyTo?: MessageId
+  readonly when?: PostWhen
   /** Client time, ms since 1970; only for showing and for the order of sending. */
   readonly createdAt: number
   readonly refusal?: Refusal
@@ -29,9 +32,15 @@ export interface RowKey {
   readonly status: MessageStatus
   /** Of a reply that is being written: who asked for it, where that is known. */
   readonly askedBy?: MemberId
-  /** Where the lane's rows hold their message: who said it. */
-  readonly message?: { readonly metadata: { readonly author: Member } }
+  /** Where the lane's rows hold their message. */
+  readonly message?: Message
 }
+
+/** Of a post whose agent is writing an answer: to be heard after it, or now, which ends that answer with what it said. */
+export type PostWhen = 'after' | 'now'
+
+/** What a post may have beside its words. */
+export type PostMore = Pick<Pending, 'replyTo' | 'when'>
 
 /** What may be done with a reply that waits. */
 export type QueueOrder = 'cancel' | 'move-up' | 'now' | 'merge'
@@ -61,7 +70,7 @@ export interface RoomClient<Row extends RowKey> {
   /** Calls `listener` after each change; answers how to stop. */
   subscribe(listener: () => void): () => void
   /** Says something. It is pending at once and a row when the room acknowledges it; a lost connection only delays it. */
-  post(text: string, id?: MessageId): MessageId
+  post(text: string, id?: MessageId, more?: PostMore): MessageId
   /** Forgets a pending post (a refused one, after its text went back to the composer). */
   discard(id: MessageId): void
   stop(id?: MessageId): void

@@ -7,7 +7,7 @@ import { answer } from './answer'
 import { chooseModel, modelFor } from './choose-model'
 import type { RoomReader } from './room-reader'
 
-const emptyRoom: RoomReader = { count: () => 0, search: () => [], newest: () => [] }
+const emptyRoom: RoomReader = { count: () => 0, search: () => [], newest: () => [], here: () => [] }
 let fake: FakeModel
 beforeAll(async () => {
   fake = await startFakeModel()

@@ -7,7 +7,7 @@ import { defaultSettingsMiddleware, wrapLanguageModel } from 'ai'
 import type { Failure } from '../conversation/message'
 import { LONGEST_MS } from './answer'
 import { Guide } from './guide/guide'
-import { type ModelEnvironment, type ModelSettings, parseModelSettings } from './model-settings'
+import { type ModelBounds, type ModelEnvironment, type ModelSettings, parseBounds, parseModelSettings } from './model-settings'
 import { isNearby } from './nearby'
 import type { RoomReader } from './room-reader'
 import { Wire } from './wire'
@@ -36,7 +36,7 @@ export interface ChosenModel {
 export type ModelChoice = { readonly ok: true; readonly chosen: ChosenModel } | { readonly ok: false; readonly failure: Failure }
 
 /** Well under what these models take: a chat needs no more of its past, and every token of it is paid for on each turn. */
-const LARGE_CONTEXT = 32_000
+export const LARGE_CONTEXT = 32_000
 /** Workers AI serves its 70B Llama with 24,000 tokens. */
 const WORKERS_AI_CONTEXT = 16_000
 /** Local servers often load a model with this much, whatever it could take. */
@@ -59,7 +59,18 @@ const HOUSES = { openai: 'https://api.openai.com/v1', 'workers-ai': 'https://api
 export function chooseModel(environment: ModelEnvironment, room: RoomReader): ModelChoice {
   const parsed = parseModelSettings(environment)
   if (!parsed.ok) return { ok: false, failure: { code: 'configuration', text: `The language model is not set up: ${parsed.message}` } }
-  const { settings, maxOutputTokens, patienceMs, longestMs } = parsed
+  return chosenWith(parsed.settings, parsed, room)
+}
+
+/** The same of settings from elsewhere; how long everything may take is said by the environment all the same. */
+export function modelWith(settings: ModelSettings, environment: ModelEnvironment, room: RoomReader): ModelChoice {
+  const bounds = parseBounds(environment)
+  return bounds.ok
+    ? chosenWith(settings, bounds, room)
+    : { ok: false, failure: { code: 'configuration', text: `The language model is not set up: ${bounds.message}` } }
+}
+
+function chosenWith(settings: ModelSettings, { maxOutputTokens, patienceMs, longestMs }: ModelBounds, room: RoomReader): ModelChoice {
   const chosen = modelFor(settings, room)
   return {
     ok: true,

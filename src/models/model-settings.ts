@@ -31,9 +31,19 @@ export type ModelSettings =
   | { readonly provider: 'anthropic'; readonly model: string; readonly baseUrl?: string; readonly apiKey?: string }
   | { readonly provider: 'workers-ai'; readonly model: string; readonly accountId: string; readonly apiToken: string }
 
-export type ParsedModelSettings =
-  | { readonly ok: true; readonly settings: ModelSettings; readonly maxOutputTokens?: number; readonly patienceMs?: number; readonly longestMs?: number }
-  | { readonly ok: false; readonly message: string }
+/** What the environment says of every model; each has defaults of its own without it. */
+export interface ModelBounds {
+  readonly maxOutputTokens?: number
+  readonly patienceMs?: number
+  readonly longestMs?: number
+}
+
+interface Wrong {
+  readonly ok: false
+  readonly message: string
+}
+
+export type ParsedModelSettings = ({ readonly ok: true; readonly settings: ModelSettings } & ModelBounds) | Wrong
 
 /** The models taken when a key is set and MODEL is not: each provider's small, quick one. */
 const DEFAULT_OPENAI = 'gpt-5-mini'
@@ -49,6 +59,14 @@ const EXAMPLES = 'openai:gpt-5-mini, anthropic:claude-haiku-5-5, workers-ai:@cf/
  * variables alone choose nothing, because deploying needs them too.
  */
 export function parseModelSettings(environment: ModelEnvironment): ParsedModelSettings {
+  const bounds = parseBounds(environment)
+  if (!bounds.ok) return bounds
+  const parsed = providerIn(environment)
+  return parsed.ok ? { ...bounds, ...parsed } : parsed
+}
+
+/** How long any answer may be and take. */
+export function parseBounds(environment: ModelEnvironment): ({ readonly ok: true } & ModelBounds) | Wrong {
   const limit = value(environment.MODEL_MAX_OUTPUT_TOKENS)
   if (limit !== null && !/^[1-9]\d{0,6}$/.test(limit))
     return wrong(`MODEL_MAX_OUTPUT_TOKENS is "${limit}", which is no number of tokens: write one from 1 to 9999999.`)
@@ -57,13 +75,14 @@ export function parseModelSettings(environment: ModelEnvironment): ParsedModelSe
     if (seconds !== null && !(/^[1-9]\d{0,4}$/.test(seconds) && Number(seconds) <= LONGEST_WAIT))
       return wrong(`${name} is "${seconds}", which is no number of seconds: write one from 1 to ${LONGEST_WAIT}.`)
   }
-  const parsed = providerIn(environment)
-  if (!parsed.ok) return parsed
-  const maxOutputTokens = limit === null ? {} : { maxOutputTokens: Number(limit) }
   const patience = value(environment.MODEL_PATIENCE)
   const longest = value(environment.MODEL_MAX_SECONDS)
-  const patienceMs = patience === null ? {} : { patienceMs: Number(patience) * 1_000 }
-  return { ...parsed, ...maxOutputTokens, ...patienceMs, ...(longest === null ? {} : { longestMs: Number(longest) * 1_000 }) }
+  return {
+    ok: true,
+    ...(limit === null ? {} : { maxOutputTokens: Number(limit) }),
+    ...(patience === null ? {} : { patienceMs: Number(patience) * 1_000 }),
+    ...(longest === null ? {} : { longestMs: Number(longest) * 1_000 }),
+  }
 }
 
 function providerIn(environment: ModelEnvironment): ParsedModelSettings {
@@ -163,6 +182,6 @@ function settings(value: ModelSettings): ParsedModelSettings {
   return { ok: true, settings: value }
 }
 
-function wrong(message: string): ParsedModelSettings {
+function wrong(message: string): Wrong {
   return { ok: false, message }
 }

@@ -10,11 +10,20 @@ export interface FoundMessage {
   readonly createdAt: number
 }
 
+export interface Present {
+  readonly name: string
+  readonly kind: 'person' | 'agent'
+}
+
 export interface RoomReader {
+  /** The agent in whose place the guide speaks. */
+  readonly as?: { readonly name: string; readonly handle: string }
   /** How many of the room's newest messages a search looks through. */
   count(): number
   /** Finished messages whose text holds every word of `query`, whatever its case; newest first, at most `limit`. */
   search(query: string, limit: number): readonly FoundMessage[]
   /** The newest finished messages, oldest first, at most `limit`. */
   newest(limit: number): readonly FoundMessage[]
+  /** Who is here now, people first, at most `limit`. */
+  here(limit: number): readonly Present[]
 }

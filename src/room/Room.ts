@@ -17,6 +17,7 @@ import type { AnswerChunk } from '../models/answer'
 import type { Rehearsal } from './queue/rehearsing'
 import { asMember, asOwner } from './members/as-member'
 import { isShownInvitation } from './members/invitations'
+import type { AgentVersion } from './records/agent-versions'
 import { KINDS, type KindRules } from './records/kinds'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
@@ -156,6 +157,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   async allowance(person: MemberId, address: string | null): Promise<Result<Allowance>> {
     const here = asMember(this.members, person, () => accept(this.parts.spending.allowance(person)))
     return here.ok ? accept({ ...here.value, answers: await this.parts.account.answersLeft(person, address) }) : here
+  }
+
+  async agentVersions(person: MemberId, agent: MemberId): Promise<Result<readonly AgentVersion[]>> {
+    return asOwner(this.members, person, () => accept(this.parts.versions.of(agent)))
   }
 
   async here(person: MemberId, from: number): Promise<Result<readonly Member[]>> {

@@ -24,6 +24,7 @@ import { RoomLedger } from './limits/room-ledger'
 import { RoomLimits } from './limits/room-limits'
 import { asMember } from './members/as-member'
 import { Members } from './members/members'
+import { AgentVersions } from './records/agent-versions'
 import { Changes } from './records/changes'
 import type { KindRules } from './records/kinds'
 import { Records } from './records/records'
@@ -83,6 +84,7 @@ export class RoomParts {
   readonly records: Records
   /** The one way to change what is no message: what is written is told. */
   readonly changes: Changes
+  readonly versions: AgentVersions
   readonly members: Members
   readonly rights: Rights
   readonly turns: Turns
@@ -109,6 +111,7 @@ export class RoomParts {
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
     this.records = new Records(storage.sql, kinds, () => this.history.nextVersion())
+    this.versions = new AgentVersions(storage.sql)
     this.members = new Members(storage.sql, () => this.agents())
     this.rights = new Rights(this.members)
     this.turns = new Turns(this.turnsPort())
@@ -183,6 +186,7 @@ export class RoomParts {
             queue: this.queue,
             engaging: this.engaging,
             changes: this.changes,
+            versions: this.versions,
             records: () => this.records.of('agent'),
             roster: this.roster(),
             people: () => this.members.list(MEMBERSHIPS_SHOWN),
@@ -288,6 +292,7 @@ export class RoomParts {
           signal,
           grant: this.spending.grantFor(reply, askerOf(history, reply)),
           roomName: this.members.room()?.name ?? host.room(),
+          agents: this.roster(),
           agent: this.roster().find(({ id }) => id === reply.metadata.author.id) ?? null,
           here: [...this.agents(), ...this.members.peopleHere(0, TOLD_TO_MODELS)],
           history,

@@ -9,6 +9,7 @@ import type { Member } from '../conversation/member'
 import type { Page, Snapshot } from '../conversation/page'
 import type { RoomRecord } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
+import type { AgentVersion } from './records/agent-versions'
 import type { Rehearsal } from './queue/rehearsing'
 import type { Access, Membership, Role } from './members/members'
 import type { Costs } from './spending/costs'
@@ -71,6 +72,8 @@ export interface RoomSurface {
   costs(person: MemberId): Promise<Result<Costs>>
   /** What this person may still take here, and ask for in the instance from this network; told to them alone. For members. */
   allowance(person: MemberId, address: string | null): Promise<Result<Allowance>>
+  /** What an agent was before, the newest first. For the room's owner. Refuses also: not_owner. */
+  agentVersions(person: MemberId, agent: MemberId): Promise<Result<readonly AgentVersion[]>>
   /** People here, from this place in the order in which they came; at most HERE_PAGE. For members. */
   here(person: MemberId, from: number): Promise<Result<readonly Member[]>>
   /** Asks for something in a person's name, from this network; null where none is known. */

@@ -106,7 +106,7 @@ describe.each([
   })
 })
 
-const emptyRoom: RoomReader = { count: () => 0, search: () => [], newest: () => [] }
+const emptyRoom: RoomReader = { count: () => 0, search: () => [], newest: () => [], here: () => [] }
 
 /** Those whose address no setting changes, from the door to models on. */
 describe.each<[string, ModelSettings, string]>([

@@ -34,15 +34,21 @@ function listing(...ids: readonly unknown[]): RequestListener {
 }
 
 describe('[R96] looking for models', () => {
-  it('takes the first that can talk, of each server', async () => {
+  it('knows those that can talk, of each server', async () => {
     const places = [
       await place('one', listing('nomic-embed-text', 'bge-reranker', 'whisper-large', 'llama3.2:3b', 'qwen3')),
       await place('two', listing('text-embedding-nomic', 'openai/gpt-oss-20b')),
     ]
     expect(await findLocalModels(places)).toEqual([
-      { ...places[0], model: 'llama3.2:3b' },
-      { ...places[1], model: 'openai/gpt-oss-20b' },
+      { ...places[0], models: ['llama3.2:3b', 'qwen3'] },
+      { ...places[1], models: ['openai/gpt-oss-20b'] },
     ])
+  })
+
+  it('keeps no more than a form has room for, each once', async () => {
+    const [found] = await findLocalModels([await place('many', listing('twice', 'twice', ...Array.from({ length: 500 }, (_, at) => `m${at}`)))])
+    expect(found?.models).toHaveLength(20)
+    expect(found?.models.slice(0, 2)).toEqual(['twice', 'm0'])
   })
 
   it.each<readonly [string, RequestListener]>([

@@ -4,5 +4,5 @@ declare module '*/local-models.mjs' {
     readonly url: string
   }
   export function placesFor(named?: string): readonly Place[]
-  export function findLocalModels(places?: readonly Place[]): Promise<readonly (Place & { readonly model: string })[]>
+  export function findLocalModels(places?: readonly Place[]): Promise<readonly (Place & { readonly models: readonly string[] })[]>
 }

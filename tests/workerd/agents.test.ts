@@ -86,6 +86,14 @@ describe('[R128] an agent of a room', () => {
   })
 })
 
+test('[R71] whoever comes with the name of an agent that its owner made is shown with a number, in that room', async () => {
+  const house = await House.open()
+  await save(house, ann, SCOUT)
+  const scout: typeof ann = { id: 'scout-the-person' as MemberId, name: 'Scout', kind: 'person' }
+  await house.connect(scout)
+  expect((await house.snapshot()).here.find(({ id }) => id === scout.id)?.name).toBe('Scout\u00a0#2')
+})
+
 test('[R123] what each mode would have done with the newest messages is the owner’s to know', async () => {
   const house = await House.open()
   await house.connect(bo)

@@ -224,4 +224,31 @@ describe('[R127] now', () => {
     await house.crash()
     expect(await shown(house)).toEqual(['- stopped', '1 waiting', '- streaming'])
   })
+
+  test.each([
+    ['after', ['- streaming', '1 waiting'], null],
+    ['now', ['- stopped', '- streaming'], 'steered'],
+  ] as const)('[R172] a message sent with “%s” waits for what its agent is writing to its author, or ends it', async (when, expected, how) => {
+    const house = await roomWith(8)
+    await house.connect(ann)
+    await ask(house, bo, 'a')
+    const voice = await house.stage.nextVoice()
+    await voice.say('I was saying')
+    house.stage.now += 4_000
+    const posted = await house.ask(bo, { type: 'post', id: `post-${when}` as MessageId, text: '@Parley b', when })
+    expect(posted.ok).toBe(true)
+    expect(await shown(house)).toEqual(expected)
+    const [first] = (await house.messages()).filter(({ metadata }) => metadata.author.kind === 'agent')
+    expect(first && (endOf(first.metadata)?.how ?? null)).toBe(how)
+  })
+
+  test('[R172] “now” of somebody who may not stop that answer waits for its end; to an agent that is silent it says nothing', async () => {
+    const house = await roomWith(8)
+    await crowd(house)
+    await house.ask(bo, { type: 'post', id: 'post-silent' as MessageId, text: '@Parley a', when: 'now' })
+    expect(await shown(house)).toEqual(['- streaming'])
+    house.stage.now += 4_000
+    await house.ask(cy, { type: 'post', id: 'post-of-cy' as MessageId, text: '@Parley b', when: 'now' })
+    expect(await shown(house)).toEqual(['- streaming', '1 waiting'])
+  })
 })

@@ -1,5 +1,5 @@
 // Addresses inside Parley.
-import type { RoomId } from '../../conversation/ids'
+import type { MemberId, RoomId } from '../../conversation/ids'
 import type { LaneName } from '../../lanes/lanes'
 
 export function roomPath(room: RoomId, lane?: LaneName): string {
@@ -17,6 +17,11 @@ export function agentsPath(room: RoomId): string {
 /** What a room's agents took, and what they may take. */
 export function costsPath(room: RoomId): string {
   return `${roomPath(room)}/costs`
+}
+
+/** The form of one of them. */
+export function agentPath(room: RoomId, agent: MemberId): string {
+  return `${agentsPath(room)}?agent=${encodeURIComponent(agent)}`
 }
 
 /** All lanes of a room side by side. */

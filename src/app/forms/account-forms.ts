@@ -57,7 +57,11 @@ function onwardAs(signedIn: Result<SignedIn>, next: unknown): Result<Onward> {
   return signedIn.ok ? accept({ path: samePlace(next), ...signedIn.value }) : signedIn
 }
 
-/** An agent is spoken to by its name, so no person may bear it, nor one that looks like it [R71]. */
+/**
+ * An agent is spoken to by its name, so no person may bear it, nor one that looks like it [R71]. That is the agent with which every room
+ * begins. Those that owners make are their rooms' alone: a name that one room's owner gave an agent is nobody's loss elsewhere, and in that
+ * room whoever comes with it is shown with a number.
+ */
 function isAgentName(name: string): boolean {
   const clean = cleanName(name)
   return clean !== null && namesLike(clean, PARLEY.name)

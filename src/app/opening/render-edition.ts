@@ -1,6 +1,7 @@
 // What a page holds of a room's messages, rendered once for everybody: the rows as HTML, the messages as data, and the
 // rsc lane's rendering as Flight. All of it is inert where it stands.
 import type { Snapshot } from '../../conversation/page'
+import { recordsOf, type RoomRecord } from '../../conversation/record'
 import { compact } from '../../lanes/opening/compact'
 import { MESSAGES_ID, NODES_ID } from '../../lanes/opening/document-data'
 import { renderRows } from '../../lanes/rsc/render'
@@ -27,7 +28,8 @@ export async function renderEdition(
   before: RenderedEdition | null,
 ): Promise<RenderedEdition> {
   const nodes = renderRows(messages)
-  const rows = await rowsOf(messages, nodes, before?.byId ?? new Map())
+  const agents = looksOf(page.records)
+  const rows = await rowsOf({ messages, nodes, records: agents }, before && isSame(agents, looksOf(before.page.records)) ? before.byId : new Map())
   const plain = rows.flatMap((row, at) => (row.plain ? [at] : []))
   return {
     name,
@@ -39,6 +41,15 @@ export async function renderEdition(
     nodes: dataElement(NODES_ID, JSON.stringify(await textOf(flightOf(nodes)))),
     byId: new Map(rows.map((row, at) => [messages[at]?.id ?? '', row])),
   }
+}
+
+/** Rows show an agent as the room has it now. */
+function looksOf(records: readonly RoomRecord[]): readonly RoomRecord[] {
+  return recordsOf(records, 'agent').map((record) => ({ ...record, value: { colour: record.value.colour, emoji: record.value.emoji } }))
+}
+
+function isSame(some: readonly RoomRecord[], others: readonly RoomRecord[]): boolean {
+  return some.length === others.length && some.every(({ id, version }, at) => others[at]?.id === id && others[at]?.version === version)
 }
 
 /** JSON as an element that runs nothing and that no text in it can end: only these three change how the rest of a script is read. */

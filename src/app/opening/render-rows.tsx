@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { lastChange } from '../../conversation/amendment'
 import { saidLength } from '../../conversation/event'
 import type { Message } from '../../conversation/message'
+import type { RoomRecord } from '../../conversation/record'
 import { PageRows } from '../../lanes/rsc/PageRows'
 import { failed, flightOf, textOf } from './streams'
 
@@ -24,13 +25,21 @@ export interface RenderedRow {
   readonly html: string
 }
 
+/** What rows are drawn from: for each message its rendering, and what the room says of its agents. */
+export interface Drawn {
+  readonly messages: readonly Message[]
+  readonly nodes: readonly ReactNode[]
+  readonly records: readonly RoomRecord[]
+}
+
 export type RowsById = ReadonlyMap<string, RenderedRow>
 
 /** One row for each message, in their order. `before`: rows as they were the last time. */
-export async function rowsOf(messages: readonly Message[], nodes: readonly ReactNode[], before: RowsById): Promise<readonly RenderedRow[]> {
+export async function rowsOf(drawn: Drawn, before: RowsById): Promise<readonly RenderedRow[]> {
+  const { messages } = drawn
   const rows = messages.map((message, at) => sameRow(before.get(message.id), message, messages[at - 1]))
-  const first = await markUp(messages, nodes, rows)
-  await render(messages, nodes, rows, missing(rows, 0, first), true)
+  const first = await markUp(drawn, rows)
+  await render(drawn, rows, missing(rows, 0, first), true)
   return rows.map((row) => {
     if (!row) throw new Error('a message was not rendered')
     return row
@@ -38,11 +47,12 @@ export async function rowsOf(messages: readonly Message[], nodes: readonly React
 }
 
 /** Renders what the budget pays for, and answers where that begins. A row that was plain before found no room then, and does not now. */
-async function markUp(messages: readonly Message[], nodes: readonly ReactNode[], rows: (RenderedRow | undefined)[]): Promise<number> {
+async function markUp(drawn: Drawn, rows: (RenderedRow | undefined)[]): Promise<number> {
+  const { messages } = drawn
   let left = MAX_MARKED
   for (let end = messages.length; end > 0;) {
     const start = batchBefore(messages, end)
-    await render(messages, nodes, rows, missing(rows, start, end), false)
+    await render(drawn, rows, missing(rows, start, end), false)
     for (let at = end - 1; at >= start; at -= 1) {
       const row = rows[at]
       left -= row?.plain ? Infinity : (row?.html.length ?? 0)
@@ -71,19 +81,10 @@ function missing(rows: readonly (RenderedRow | undefined)[], start: number, end:
   return rows.flatMap((row, at) => (at >= start && at < end && !row ? [at] : []))
 }
 
-async function render(
-  messages: readonly Message[],
-  nodes: readonly ReactNode[],
-  rows: (RenderedRow | undefined)[],
-  places: readonly number[],
-  plain: boolean,
-): Promise<void> {
+async function render(drawn: Drawn, rows: (RenderedRow | undefined)[], places: readonly number[], plain: boolean): Promise<void> {
+  const { messages, nodes, records } = drawn
   const chosen = places.map((at) => messages[at]).filter((message) => message !== undefined)
-  const html = await htmlOf(
-    chosen,
-    places.map((at) => nodes[at]),
-    plain,
-  )
+  const html = await htmlOf({ messages: chosen, nodes: places.map((at) => nodes[at]), records }, plain)
   chosen.forEach(({ metadata }, place) => {
     const at = places[place] ?? 0
     rows[at] = {
@@ -106,9 +107,9 @@ const END = '</article>'
 const BOUNDARY = ['<!--$-->', '<!--/$-->'] as const
 
 /** The HTML of each; an article never holds another. */
-async function htmlOf(messages: readonly Message[], nodes: readonly ReactNode[], plain: boolean): Promise<readonly string[]> {
+async function htmlOf({ messages, nodes, records }: Drawn, plain: boolean): Promise<readonly string[]> {
   if (messages.length === 0) return []
-  const node = (await createThenableFromReadableStream(flightOf(<PageRows messages={messages} nodes={nodes} plain={plain} />))) as ReactNode
+  const node = (await createThenableFromReadableStream(flightOf(<PageRows messages={messages} nodes={nodes} records={records} plain={plain} />))) as ReactNode
   const html = await textOf(await renderHtmlStream({ node, requestInfo, onError: failed }))
   const rows = html.split(END)
   if (rows.pop() !== '' || rows.length !== messages.length) throw new Error('rows were not rendered as articles')

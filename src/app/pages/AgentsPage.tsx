@@ -2,10 +2,12 @@
 import { TEMPLATES } from '../../agents/templates/templates'
 import type { AgentProfile } from '../../conversation/agent-profile'
 import { MAX_AGENTS } from '../../conversation/agent-profile'
+import type { MemberId } from '../../conversation/ids'
 import type { RecordOf } from '../../conversation/record'
 import type { Visit } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
+import { Face } from '../../ui/people/Face'
 import { isolated } from '../../ui/basics/language'
 import { agentsPath, roomPath } from '../directory/places'
 import { MODE_WORDS } from './mode-words'
@@ -22,7 +24,8 @@ export function AgentsPage({ room, agents }: AgentsPageProps) {
       {agents.length === 0 ? <p className="text-muted">There is no agent in this room.</p> : null}
       <ul className="flex flex-col divide-y divide-line">
         {agents.map(({ id, value }) => (
-          <li key={id} data-agent={id} className="flex min-h-14 flex-wrap items-center justify-between gap-3 py-2">
+          <li key={id} data-agent={id} className="flex min-h-14 items-center gap-3 py-3">
+            <Face member={{ id: id as MemberId, name: value.name, kind: 'agent' }} look={value} />
             <Summary agent={value} />
             {room.isOwner ? (
               <form method="get" action={agentsPath(room.id)}>
@@ -47,11 +50,11 @@ function Summary({ agent }: { readonly agent: AgentProfile }) {
   return (
     <div className="min-w-0 flex-1 text-ink">
       <p className="font-medium">
-        {agent.emoji === '' ? null : <span aria-hidden="true">{agent.emoji} </span>}
         <bdi>{agent.name}</bdi> <span className="font-normal text-muted">{`@${agent.handle}`}</span>
       </p>
       <p className="text-sm text-muted">
         {MODE_WORDS[agent.mode]} · {agent.atOnce === 1 ? 'one answer at a time' : `${agent.atOnce} answers at once`}
+        {agent.model === 'default' ? null : <span className="break-all"> · {agent.model}</span>}
       </p>
     </div>
   )

@@ -11,6 +11,7 @@ import { MOST_ROOMS_COUNTED, type Account } from '../directory/list-accounts'
 import { countInWords, type PageOf } from '../directory/paging'
 import { keptUntil } from '../directory/deleted-rooms'
 import { roomPath } from '../directory/places'
+import { InstanceModels, type InstanceModelsProps } from './InstanceModels'
 import { More } from './More'
 import { UsageToday } from './UsageToday'
 import type { RoomEntry } from '../directory/rooms'
@@ -21,6 +22,7 @@ type CountedRoom = RoomEntry & { readonly figures: RoomFigures | null }
 
 export interface InstancePageProps {
   readonly viewer: Member
+  readonly models: InstanceModelsProps
   readonly people: Paged<Account>
   readonly rooms: Paged<CountedRoom>
   /** Null when it cannot be had just now. */
@@ -29,14 +31,17 @@ export interface InstancePageProps {
   readonly isFirst: boolean
 }
 
-export function InstancePage({ viewer, people, rooms, usage, isFirst }: InstancePageProps) {
+export function InstancePage({ viewer, models, people, rooms, usage, isFirst }: InstancePageProps) {
   const names = new Map<string, string>([
     ...people.listed.map(({ id, name }) => [id, `${name} (${briefly(id)})`] as const),
     ...rooms.listed.map(({ id, name }) => [id, name] as const),
   ])
   return (
-    <Card isWide title="This instance" lead="You own it: its lobby, its people and its rooms.">
+    <Card isWide title="This instance" lead="You own it: its lobby, its models, its people and its rooms.">
       <title>Instance · Parley</title>
+      <Section id="models" title="Models">
+        <InstanceModels {...models} />
+      </Section>
       <Section id="people" title={`People (${countInWords(people.total)})`}>
         <ul className="flex flex-col divide-y divide-line">
           {people.listed.map((account) => (

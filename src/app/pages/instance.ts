@@ -8,6 +8,10 @@ import type { Member } from '../../conversation/member'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import { ledgerOf, type Usage } from '../../limits/ledger-surface'
 import { roomOf, type RoomFigures } from '../../room/surface'
+import { isSetByEnvironment, offeredModels } from '../../models/offer/offer'
+import { connectedModels } from '../directory/connected-models'
+import { runsHere } from '../requests/runs-here'
+import type { InstanceModelsProps } from './InstanceModels'
 import { finishRemovals, removeAccount } from '../directory/accounts'
 import { deleteRoom, purgeRooms, restoreRoom } from '../directory/deleted-rooms'
 import { changeFrontDoor } from '../directory/front-door'
@@ -31,25 +35,39 @@ export async function instance({ request, ctx, response }: RequestInfo): Promise
   if (!ctx.viewer) return askName(request)
   const owner = await asInstanceOwner(ctx.viewer)
   if (!owner.ok) return sayNo(owner.refusal, ctx.viewer, response)
+  return instancePage(owner.value, new URL(request.url).searchParams, null)
+}
+
+/** The page for its owner; `refused`: a model that was not connected. */
+export async function instancePage(owner: Member, searchParams: URLSearchParams, refused: InstanceModelsProps['refused']): Promise<ReactElement> {
   const now = Date.now()
   await purgeRooms(env, now)
   await finishRemovals(env)
   await sweepHourly(env, now)
   // The lobby may have been out of reach when the instance was claimed.
-  await (await roomOf(env, LOBBY)).own(owner.value)
-  const { searchParams } = new URL(request.url)
+  await (await roomOf(env, LOBBY)).own(owner)
   const [people, rooms] = await Promise.all([
     listAccounts(env, cursorIn(searchParams.get('people')), PEOPLE_PER_PAGE),
     listAllRooms(env, cursorIn(searchParams.get('rooms')), ROOMS_PER_PAGE),
   ])
   const figures = await Promise.all(rooms.listed.map(({ id }) => figuresOf(id)))
-  const usage = await usageFor(owner.value.id)
+  const usage = await usageFor(owner.id)
   return createElement(InstancePage, {
-    viewer: owner.value,
+    viewer: owner,
+    models: { models: await shownModels(), isSetByEnvironment: isSetByEnvironment(env), isLocal: runsHere(env), refused },
     usage,
     people,
     rooms: { ...rooms, listed: rooms.listed.map((room, at) => ({ ...room, figures: figures[at] ?? null })) },
     isFirst: !searchParams.has('people') && !searchParams.has('rooms'),
+  })
+}
+
+/** All that there are, with what is known of those that were connected here. */
+async function shownModels(): Promise<InstanceModelsProps['models']> {
+  const connected = await connectedModels(env)
+  return offeredModels(env, connected).map((model) => {
+    const { hasKey = false, testedAt = null, tested = null } = (model.origin === 'connected' ? connected.find(({ id }) => id === model.id) : null) ?? {}
+    return { ...model, hasKey, testedAt, tested }
   })
 }
 
@@ -102,7 +120,8 @@ export function toInstance(): Response {
   return redirect('/instance')
 }
 
-async function asInstanceOwner(viewer: Member | null): Promise<Result<Member>> {
+/** Refuses: not_signed_in, not_owner. */
+export async function asInstanceOwner(viewer: Member | null): Promise<Result<Member>> {
   if (!viewer) return refuse('not_signed_in', 'Say who you are first.')
   if ((await instanceOwner(env)) === viewer.id) return accept(viewer)
   return refuse('not_owner', 'Only the owner of this instance may see this page. It is whoever opened the link that Parley printed when it was started.')

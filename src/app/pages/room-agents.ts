@@ -4,18 +4,21 @@ import { createElement, type ReactElement } from 'react'
 import type { RequestInfo } from 'rwsdk/worker'
 import { z } from 'zod'
 import { TEMPLATES } from '../../agents/templates/templates'
-import { COLOURS, MAX_AT_ONCE } from '../../conversation/agent-profile'
+import { COLOURS, MAX_AT_ONCE, parseAgentProfile } from '../../conversation/agent-profile'
+import type { Command } from '../../conversation/command'
 import { isMemberId, type MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { recordsOf, type RecordOf } from '../../conversation/record'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
+import { DEFAULT, offeredModels, type OfferedModel } from '../../models/offer/offer'
 import { NOBODY_YET } from '../../room/queue/rehearsing'
-import { roomOf, type Visit } from '../../room/surface'
+import { roomOf, type RoomSurface, type Visit } from '../../room/surface'
 import { form } from '../forms/form'
-import { agentsPath, roomPath } from '../directory/places'
+import { connectedModels } from '../directory/connected-models'
+import { agentPath, agentsPath, roomPath } from '../directory/places'
 import { findRoom } from '../directory/rooms'
 import { addressOf } from '../requests/limit-requests'
-import { AgentPage, type Typed } from './AgentPage'
+import { AgentPage, type AgentFaults, type Typed } from './AgentPage'
 import { AgentsPage } from './AgentsPage'
 import { RefusalPage } from './RefusalPage'
 import { askName, enterRoom, sayNo } from './room-pages'
@@ -34,35 +37,95 @@ export async function agentsOfRoom({ request, params, ctx, response }: RequestIn
   const from = asked.get('new')
   if (!room.isOwner || (!known && from === null)) return createElement(AgentsPage, { room, agents })
   const typed = known ? typedFrom({ ...known.value }) : typedFrom(TEMPLATES.find(({ handle }) => handle === from) ?? {})
-  return agentPage(ctx.viewer, room, (known?.id ?? null) as MemberId | null, typed, null)
+  return agentPage(ctx.viewer, room, (known?.id ?? null) as MemberId | null, typed, NOTHING_WRONG)
 }
 
 /** POST `/rooms/:room/agents-settings`: saves an agent, or removes it. Refuses as the commands do. */
 export const postAgent = form({
   most: MOST_TYPED,
-  fields: z.object({ intent: z.enum(['save', 'remove']).default('save'), agent: z.string().optional() }).catchall(z.string()),
-  act: async ({ intent, agent, ...profile }, { request, ctx, params }) => {
+  fields: z
+    .object({ intent: z.enum(['save', 'remove', 'restore']).default('save'), agent: z.string().optional(), version: z.string().optional() })
+    .catchall(z.string()),
+  act: async ({ intent, agent, version, ...profile }, { request, ctx, params }) => {
     if (!ctx.viewer) return refuse('not_signed_in', 'Say who you are first.')
     const id = agent === undefined || agent === '' ? undefined : agent
     if (id !== undefined && !isMemberId(id)) return refuse('malformed', 'There is no agent of that id.')
     const found = await findRoom(env, params.room)
     if (!found.ok) return found
     const room = await roomOf(env, found.value.id)
-    if (intent === 'remove' && id === undefined) return refuse('malformed', 'Say which agent.')
-    const done =
-      intent === 'remove' && id !== undefined
-        ? await room.command(ctx.viewer.id, { type: 'remove-agent', agent: id }, addressOf(request))
-        : await room.command(ctx.viewer.id, { type: 'save-agent', profile, ...(id === undefined ? {} : { agent: id }) }, addressOf(request))
-    return done.ok ? accept({ path: agentsPath(found.value.id) }) : done
+    if (intent === 'save') {
+      const fault = await faultOfModel(ctx.viewer, room, id, profile['model'])
+      if (fault !== null) return refuse('malformed', fault)
+    }
+    const command = commandOf(intent, id, version, profile)
+    const done = command.ok ? await room.command(ctx.viewer.id, command.value, addressOf(request)) : command
+    return done.ok ? accept({ path: intent === 'restore' && id !== undefined ? agentPath(found.value.id, id) : agentsPath(found.value.id) }) : done
   },
   page: async (refusal, fields, { ctx, params }) => {
     const opened = ctx.viewer && fields ? await agentsIn(ctx.viewer, params.room) : null
     if (!ctx.viewer || !opened?.ok || !opened.value.room.isOwner) return createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/' })
     const { room, agents } = opened.value
     const known = agents.find(({ id }) => id === fields?.agent)
-    return agentPage(ctx.viewer, room, (known?.id ?? null) as MemberId | null, typedFrom({ ...known?.value, ...fields }), refusal)
+    return agentPage(
+      ctx.viewer,
+      room,
+      (known?.id ?? null) as MemberId | null,
+      typedFrom({ ...known?.value, ...fields }),
+      await wrongIn(refusal, fields ?? {}, agents, known),
+    )
   },
 })
+
+interface Wrong {
+  readonly faults: AgentFaults
+  readonly message: string | null
+}
+
+const NOTHING_WRONG: Wrong = { faults: {}, message: null }
+
+/** What the form asks of the room. */
+function commandOf(intent: 'save' | 'remove' | 'restore', id: MemberId | undefined, version: string | undefined, profile: Readonly<Record<string, string>>) {
+  if (intent === 'save') return accept<Command>({ type: 'save-agent', profile, ...(id === undefined ? {} : { agent: id }) })
+  if (id === undefined) return refuse('malformed', 'Say which agent.')
+  if (intent === 'remove') return accept<Command>({ type: 'remove-agent', agent: id })
+  if (!/^[1-9]\d{0,8}$/.test(version ?? '')) return refuse('malformed', 'Say which version.')
+  return accept<Command>({ type: 'restore-agent', agent: id, version: Number(version) })
+}
+
+/** Null, or a sentence: the form offers what there is, and what the agent has already, which may be gone. */
+async function faultOfModel(viewer: Member, room: RoomSurface, agent: MemberId | undefined, model: string | undefined): Promise<string | null> {
+  if (model === undefined || model === DEFAULT || (await offered()).some(({ id }) => id === model)) return null
+  const records = await room.records(viewer.id, 'agent')
+  const known = records.ok ? recordsOf(records.value, 'agent').find(({ id }) => id === agent) : undefined
+  return known?.value.model === model ? null : NO_SUCH_MODEL
+}
+
+const NO_SUCH_MODEL = 'Choose one of the models.'
+
+/** Where each fault belongs: the room refuses a form with one sentence, and the same reader says of which field it is. */
+async function wrongIn(
+  { code, message }: Refusal,
+  { intent: _intent, agent: _agent, version: _version, ...fields }: Readonly<Record<string, string | undefined>>,
+  agents: readonly RecordOf<'agent'>[],
+  known: RecordOf<'agent'> | undefined,
+): Promise<Wrong> {
+  if (code === 'name_taken') return { faults: { name: message }, message: null }
+  if (code !== 'malformed') return { faults: {}, message }
+  const others = agents.filter((other) => other !== known).map(({ value }) => value.handle)
+  const parsed = parseAgentProfile({ ...known?.value, ...fields }, others)
+  const faults = { ...(message === NO_SUCH_MODEL ? { model: message } : {}), ...(parsed.ok ? {} : parsed.faults) }
+  return Object.keys(faults).length === 0 ? { faults: {}, message } : { faults, message: null }
+}
+
+/** What agents may have. Without the database only what needs none: an agent's form is read and saved all the same. */
+async function offered(): Promise<readonly OfferedModel[]> {
+  try {
+    return offeredModels(env, await connectedModels(env))
+  } catch (cause) {
+    console.error('the connected models could not be read', cause)
+    return offeredModels(env, [])
+  }
+}
 
 async function agentsIn(viewer: Member, id: unknown): Promise<Result<{ readonly room: Visit['room']; readonly agents: readonly RecordOf<'agent'>[] }>> {
   const visit = await enterRoom(viewer, id, null)
@@ -73,11 +136,13 @@ async function agentsIn(viewer: Member, id: unknown): Promise<Result<{ readonly 
   return accept({ room, agents: recordsOf(records.value, 'agent').toSorted((a, b) => a.value.order - b.value.order) })
 }
 
-async function agentPage(viewer: Member, room: Visit['room'], agent: MemberId | null, typed: Typed, refusal: Refusal | null): Promise<ReactElement> {
+async function agentPage(viewer: Member, room: Visit['room'], agent: MemberId | null, typed: Typed, wrong: Wrong): Promise<ReactElement> {
   const asked = { id: agent ?? NOBODY_YET, name: typed.name || 'New agent', handle: typed.handle || 'new-agent' }
   const rehearsal = await (await roomOf(env, room.id)).rehearse(viewer.id, asked)
   if (!rehearsal.ok) return createElement(RefusalPage, { refusal: rehearsal.refusal, viewer, back: roomPath(room.id) })
-  return createElement(AgentPage, { room, agent, typed, rehearsal: rehearsal.value, refusal })
+  const versions = agent === null ? accept([]) : await (await roomOf(env, room.id)).agentVersions(viewer.id, agent)
+  const models = await offered()
+  return createElement(AgentPage, { room, agent, typed, rehearsal: rehearsal.value, models, versions: versions.ok ? versions.value : [], ...wrong })
 }
 
 /** What a form shows, of whatever there is. */

@@ -4,7 +4,7 @@ import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Refusal } from '../../conversation/refusal'
 import type { Member } from '../../conversation/member'
 import type { CatchUp } from '../../conversation/page'
-import type { QueueOrder, RoomClient, RoomState, RowKey } from '../../conversation/room-client'
+import type { PostMore, QueueOrder, RoomClient, RoomState, RowKey } from '../../conversation/room-client'
 import { hearServerTime } from '../../ui/basics/server-clock'
 import { askHere } from './ask-here'
 import type { ClientOptions } from './client-options'
@@ -81,8 +81,8 @@ export abstract class BaseClient<Row extends RowKey, Options extends ClientOptio
     return this.state.subscribe(listener)
   }
 
-  post(text: string, id?: MessageId): MessageId {
-    return this.outbox.post(text, id)
+  post(text: string, id?: MessageId, more?: PostMore): MessageId {
+    return this.outbox.post(text, id, more)
   }
 
   discard(id: MessageId): void {

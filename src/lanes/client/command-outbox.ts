@@ -4,7 +4,7 @@ import type { Command } from '../../conversation/command'
 import { newMessageId, type MessageId } from '../../conversation/ids'
 import { MAX_FRAME_LENGTH, MAX_MESSAGE_LENGTH } from '../../conversation/message'
 import type { Refusal } from '../../conversation/refusal'
-import { TYPING_MS, type RowKey } from '../../conversation/room-client'
+import { type PostMore, TYPING_MS, type RowKey } from '../../conversation/room-client'
 import type { ClientState } from './client-state'
 
 /** Written when somebody reads it: the first number that a browser formats takes it some ten milliseconds. */
@@ -31,10 +31,11 @@ export class CommandOutbox<Row extends RowKey> {
   }
 
   /** A text that is too long is refused here: its frame might be too large as well, and that costs the connection. */
-  post(text: string, id: MessageId = newMessageId()): MessageId {
+  post(text: string, id: MessageId = newMessageId(), { replyTo, when }: PostMore = {}): MessageId {
     const tooLong = text.length > MAX_MESSAGE_LENGTH || JSON.stringify(text).length > MAX_FRAME_LENGTH - ENVELOPE
-    this.state.addPending({ id, text, createdAt: this.writtenAt(), ...(tooLong ? { refusal: tooLongRefusal(), refusedAt: this.now() } : {}) })
-    if (!tooLong) this.send({ type: 'post', id, text })
+    const more = { ...(replyTo ? { replyTo } : {}), ...(when ? { when } : {}) }
+    this.state.addPending({ id, text, ...more, createdAt: this.writtenAt(), ...(tooLong ? { refusal: tooLongRefusal(), refusedAt: this.now() } : {}) })
+    if (!tooLong) this.send({ type: 'post', id, text, ...more })
     return id
   }
 
@@ -45,7 +46,10 @@ export class CommandOutbox<Row extends RowKey> {
 
   /** Sends everything that waits; call when a connection opened. */
   sendPending(): void {
-    for (const { id, text, refusal } of this.state.get().pending) if (!refusal && !this.acknowledged.has(id)) this.send({ type: 'post', id, text })
+    for (const { id, text, replyTo, when, refusal } of this.state.get().pending) {
+      if (refusal || this.acknowledged.has(id)) continue
+      this.send({ type: 'post', id, text, ...(replyTo ? { replyTo } : {}), ...(when ? { when } : {}) })
+    }
   }
 
   typing(): void {

@@ -39,18 +39,19 @@ export function postKey(roomId: RoomId, viewerId: MemberId, { createdAt, id }: P
   return `${PREFIX}${roomId}:${viewerId}:${createdAt}:${id}`
 }
 
-export function postValue({ text, refusal, refusedAt }: Pending): string {
-  return JSON.stringify({ text, ...(refusal ? { refusal, refusedAt } : {}) })
+export function postValue({ text, replyTo, when, refusal, refusedAt }: Pending): string {
+  return JSON.stringify({ text, ...(replyTo ? { replyTo } : {}), ...(when ? { when } : {}), ...(refusal ? { refusal, refusedAt } : {}) })
 }
 
 /** The post of this viewer in this room that is kept under a key; null when it is another's, or not whole. */
 export function postFrom(roomId: RoomId, viewerId: MemberId, key: string, value: string): Pending | null {
   const named = idIn(roomId, viewerId, key)
   if (!named) return null
-  const { text, refusal, refusedAt } = read(value)
+  const { text, replyTo, when, refusal, refusedAt } = read(value)
   if (typeof text !== 'string' || text === '' || text.length > 2 * MAX_MESSAGE_LENGTH) return null
-  if (!isRefusal(refusal)) return { ...named, text }
-  return { ...named, text, refusal, ...(typeof refusedAt === 'number' ? { refusedAt } : {}) }
+  const post: Pending = { ...named, text, ...(isMessageId(replyTo) ? { replyTo } : {}), ...(when === 'after' || when === 'now' ? { when } : {}) }
+  if (!isRefusal(refusal)) return post
+  return { ...post, refusal, ...(typeof refusedAt === 'number' ? { refusedAt } : {}) }
 }
 
 /** Which post of this viewer in this room a key is of; null for any other. */
@@ -86,7 +87,13 @@ export function forgetPosts(storage: PostStorage | null, roomId?: RoomId): void 
   for (const key of storage?.keys() ?? []) if (key.startsWith(prefix)) storage?.remove(key)
 }
 
-function read(value: string): { readonly text?: unknown; readonly refusal?: unknown; readonly refusedAt?: unknown } {
+function read(value: string): {
+  readonly text?: unknown
+  readonly replyTo?: unknown
+  readonly when?: unknown
+  readonly refusal?: unknown
+  readonly refusedAt?: unknown
+} {
   try {
     const found = JSON.parse(value) as unknown
     return typeof found === 'object' && found !== null ? found : {}

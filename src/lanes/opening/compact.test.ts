@@ -60,6 +60,12 @@ describe('[R51] the messages of a page come out of its data as they went in', ()
       ],
     ],
     [
+      'what several were amended alike, in a row and apart',
+      [3, 4, 5, 6, 7].map((seq) =>
+        message(seq, [{ type: 'text', text: 'a' }], seq === 5 ? {} : { amended: { version: seq === 7 ? 9 : 0, values: { held: ['x'] } } }),
+      ),
+    ],
+    [
       'a reply that was asked for again',
       [
         message(3, [], { author: parley, status: 'streaming', startedAt: 9_000 }),
@@ -72,6 +78,12 @@ describe('[R51] the messages of a page come out of its data as they went in', ()
   ])('%s', (_, messages) => {
     expect(travelled(messages)).toEqual(messages)
   })
+})
+
+test('[R50] what was amended alike is written once', () => {
+  const held = { amended: { version: 0, values: { held: ['parley'] } } }
+  const fifty = Array.from({ length: 50 }, (_, at) => message(at + 1, [{ type: 'text', text: 'a' }], held))
+  expect(compact(fifty)).toMatchObject({ amendments: [held.amended.values], amended: [[0, 50, 0, 0]] })
 })
 
 test('rows that are not those of the data are refused', () => {

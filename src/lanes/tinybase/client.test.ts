@@ -228,6 +228,23 @@ test('what happens while a client catches up is not lost', async () => {
   await comingBackUpToDate()
 })
 
+test('[L3] a post that is acknowledged while a client catches up is shown at every moment, until and after its row comes', async () => {
+  posts(5)
+  const tab = open(null)
+  tab.post('written before there was a network')
+  const looks = { withPost: 0, without: 0 }
+  tab.subscribe(() => {
+    const { pending, rows } = tab.getState()
+    looks[pending.length + rows.filter(({ message }) => textOf(message).startsWith('written before')).length > 0 ? 'withPost' : 'without'] += 1
+  })
+  await passing()
+  await ticking()
+  expect(shown(tab)).toEqual(shown(room))
+  expect(tab.getState().pending).toEqual([])
+  expect(looks.withPost).toBeGreaterThan(1)
+  expect(looks.without).toBe(0)
+})
+
 test('a cleared room is empty at once, and for those who were away', async () => {
   posts(60)
   const cache = new FakeCache()

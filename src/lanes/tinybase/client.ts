@@ -124,10 +124,12 @@ export class TinybaseClient extends TimelineClient<TinybaseClientOptions> {
     }
   }
 
-  /** The store equals the room's, and the words of open replies are here. */
+  /**
+   * The store equals the room's, and the words of open replies are here. A post that was acknowledged meanwhile may not be: what the
+   * store holds is a tick old, and its row comes with the next one.
+   */
   private resumed(timeline: Timeline, grown: readonly RoomEvent[], since: readonly TickFrame<TickItem>[]): void {
     this.show(this.foldAll(timeline, grown) ?? timeline)
-    this.outbox.settle(true)
     this.earlier.askAgain()
     for (const frame of since) this.receive(frame)
   }

@@ -4,6 +4,7 @@ export const ABILITIES = `Here is what I can do:
 
 - **search this room**: "search for deploy"
 - **sum up what you missed**: "what did I miss?"
+- **say who is here**: "who is here?"
 - **tell the time**: "what time is it?"
 - **calculate**: "what is (3 + 4) * 12.5?"
 - **explain**: "what is Parley?", "what are the lanes?", "how do I connect a model?"
@@ -13,7 +14,9 @@ export const WHO_I_AM = `I am Parley's built-in guide. I am a small program and 
 
 export const ABOUT_PARLEY = `**Parley** is a chat for many people and AI together. Everybody in a room sees the same conversation, and every reply appears for all of them while it is being written.
 
-- A message that names nobody is answered by the room's AI. Mention it with \`@Parley\` anywhere, or begin with \`@\` and a person's name to speak with that person only.
+- A room has agents of its own, up to twelve; the link "Agents" in the room's menu shows them, and its owner changes them there.
+- When one answers is decided by rules. \`@\` and its name, or a reply to something it said, always reach it. Otherwise it depends on how it is set: in a new room Parley also answers who is alone with it and who goes on with what it said; in the lobby, everything that is not said to somebody else.
+- Every answer says why it is there. Where a rule held an agent back, the message says so, with a button to ask it. What waits has a place in a queue that everybody sees.
 - Anybody may press **Stop** to end a reply, and **Retry** to ask for one again.
 - Closing the page ends nothing: a reply is written to its end, and what you missed is there when you return.
 - The same room can be reached through three *lanes*. Ask me "what are the lanes?"`
@@ -28,11 +31,13 @@ export const ABOUT_LANES = `A **lane** is a way for a room to reach your browser
 
 Put the lane's name after a room's address to choose one, such as \`/rooms/lobby/tinybase\`.`
 
-export const ABOUT_MODELS = `Set these variables where Parley runs (\`.env\` or \`.dev.vars\` on one machine, secrets on Cloudflare) and start it again:
+export const ABOUT_MODELS = `Whoever owns this instance can connect one on the page \`/instance\`: OpenAI, Anthropic, Workers AI, or any address that speaks as OpenAI does. Each agent may then have a model of its own.
+
+Or set these variables where Parley runs (\`.env\` or \`.dev.vars\` on one machine, secrets on Cloudflare) and start it again:
 
 - **Ollama**: \`MODEL=openai:llama3.2\` and \`OPENAI_BASE_URL=http://localhost:11434/v1\` (llama.cpp, LM Studio and vLLM work the same way)
 - **OpenAI**: \`OPENAI_API_KEY=…\`, and \`MODEL=openai:gpt-5-mini\` to choose the model
 - **Anthropic**: \`ANTHROPIC_API_KEY=…\`, and \`MODEL=anthropic:claude-haiku-5-5\` to choose the model
 - **Workers AI**: \`MODEL=workers-ai:@cf/meta/llama-3.3-70b-instruct-fp8-fast\` with \`CLOUDFLARE_ACCOUNT_ID=…\` and \`CLOUDFLARE_API_TOKEN=…\`
 
-Never post a key in a room: everybody here would read it. With nothing set, I answer, the built-in guide.`
+Never post a key in a room: everybody here would read it. With nothing set or connected, I answer, the built-in guide.`

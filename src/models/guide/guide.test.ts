@@ -14,6 +14,12 @@ function said(seq: number, author: string, text: string): FoundMessage {
   return { seq, author, kind: author === 'Parley' ? 'agent' : 'person', text, createdAt: NOON - (100 - seq) * 60_000 }
 }
 
+const HERE = [
+  { name: 'Ann', kind: 'person' },
+  { name: 'Bo *the* Bold', kind: 'person' },
+  { name: 'Parley', kind: 'agent' },
+] as const
+
 function roomOf(...messages: readonly FoundMessage[]): RoomReader {
   return {
     count: () => messages.length,
@@ -25,6 +31,7 @@ function roomOf(...messages: readonly FoundMessage[]): RoomReader {
         .slice(0, limit)
     },
     newest: (limit) => messages.slice(-limit),
+    here: (limit) => HERE.slice(0, limit),
   }
 }
 

@@ -1,38 +1,63 @@
-// Which of its abilities the guide answers with. The first that knows what to say says it.
+// Which of its abilities the guide answers with, for each question of a message: the first that knows what to say says it.
 import type { RoomReader } from '../room-reader'
 import { ABILITIES, ABOUT_LANES, ABOUT_MODELS, ABOUT_PARLEY, WHO_I_AM } from './about'
 import { calculation } from './calculation'
+import { characterOf } from './characters'
 import { missed } from './missed'
 import type { Question } from './question'
+import { questionsOf } from './questions'
 import { inert } from './quote'
 import { recital } from './recital'
 import { search } from './search'
 import { timeOfDay } from './time-of-day'
+import { whoIsHere } from './who-is-here'
 
 type Ability = (question: Question, room: RoomReader, now: number) => string | null
 
-const ABILITIES_IN_ORDER: readonly Ability[] = [
-  ({ text }) => (text === '' ? ABILITIES : null),
+/** What every agent answers alike. */
+const COMMON: readonly Ability[] = [
   ({ text }) => recital(text),
   search,
   missed,
+  whoIsHere,
   ({ text }, _room, now) => timeOfDay(text, now),
   ({ text }) => calculation(text),
+]
+
+const TOPICS: readonly Ability[] = [
   ({ text }) => (/\blanes?\b|\bsync engines?\b|\b(?:rsc|tinybase)\b/i.test(text) ? ABOUT_LANES : null),
   ({ text }) => (asksAboutModels(text) ? ABOUT_MODELS : null),
   ({ text }) => (follows(text, /\b(?:what|how|why|about|explain|tell)\b/i, /\b(?:parley|this (?:app|chat|site|room|place))\b/i) ? ABOUT_PARLEY : null),
+]
+
+const MANNERS: readonly Ability[] = [
   ({ text }) => (/\b(?:who|what) are you\b|\bare you (?:an?|the|real|human|chatgpt|claude)\b|\byour name\b/i.test(text) ? WHO_I_AM : null),
   ({ text }) => (/\bhelp\b|\bwhat can (?:you|i|we)\b|\bhow do (?:i|we)\b/i.test(text) ? ABILITIES : null),
   greeting,
 ]
 
-/** The guide's answer, in Markdown. `now`: ms since 1970. */
+/** The guide's answer, in Markdown, to each question of the message. `now`: ms since 1970. */
 export function replyTo(question: Question, room: RoomReader, now: number): string {
-  for (const ability of ABILITIES_IN_ORDER) {
+  const character = characterOf(room)
+  if (question.text === '' && !character) return ABILITIES
+  // Who is there for one thing knows nothing by heart of Parley.
+  const abilities = character ? [...COMMON, ...MANNERS.slice(0, 1)] : [...COMMON, ...TOPICS, ...MANNERS]
+  const answered = (text: string) => first(abilities, { ...question, text }, room, now)
+  const pieces = questionsOf(question.text, (piece) => answered(piece) !== null)
+  const answers = new Set(pieces.flatMap((piece) => answered(piece) ?? []))
+  // A greeting before a question is no question.
+  const said = [...answers].filter((answer) => answers.size === 1 || !pieces.some((piece) => greeting({ ...question, text: piece }) === answer))
+  if (said.length > 0) return said.join('\n\n')
+  if (character) return character(question, room)
+  return answered(question.text) ?? `I cannot answer that: I am only the built-in guide, not a language model. ${ABILITIES}`
+}
+
+function first(abilities: readonly Ability[], question: Question, room: RoomReader, now: number): string | null {
+  for (const ability of abilities) {
     const reply = ability(question, room, now)
     if (reply !== null) return reply
   }
-  return `I cannot answer that: I am only the built-in guide, not a language model. ${ABILITIES}`
+  return null
 }
 
 function asksAboutModels(text: string): boolean {

@@ -10,7 +10,7 @@ import type { Membership } from '../members/members'
 import type { PostingPort } from './posting'
 
 /** Refuses: not_owner, no_such_message for an agent that is not there, too_many, malformed with what is wrong in words. */
-export function saveAgent(port: PostingPort, { role }: Membership, command: Extract<Command, { type: 'save-agent' }>): Result<null> {
+export function saveAgent(port: PostingPort, { id: by, name, role }: Membership, command: Extract<Command, { type: 'save-agent' }>): Result<null> {
   if (role !== 'owner') return notOwner()
   const agents = recordsOf(port.records(), 'agent')
   const known = agents.find(({ id }) => id === command.agent)
@@ -27,11 +27,22 @@ export function saveAgent(port: PostingPort, { role }: Membership, command: Extr
   const fault = faultOfName(parsed.profile, others, people)
   if (fault !== null) return refuse('name_taken', fault)
   const order = known?.value.order ?? Math.max(0, ...others.map(({ order }) => order)) + 1
-  const saved = port.changes.set('agent', known?.id ?? newAgentId(), { ...parsed.profile, order: orderOf(command.profile, order) })
+  const id = (known?.id ?? newAgentId()) as MemberId
+  const profile = { ...parsed.profile, order: orderOf(command.profile, order) }
+  const saved = port.changes.set('agent', id, profile)
   if (!saved.ok) return saved
+  if (saved.value) port.versions.saved(id, known?.value ?? null, profile, { id: by, name }, port.now())
   // It may write more at once now.
   port.queue.next()
   return accept(null)
+}
+
+/** Makes an agent again what it was; that is a version of its own. Refuses as `saveAgent`: others may have its handle or its name by now. */
+export function restoreAgent(port: PostingPort, member: Membership, { agent, version }: Extract<Command, { type: 'restore-agent' }>): Result<null> {
+  if (member.role !== 'owner') return notOwner()
+  const found = port.versions.of(agent).find(({ number }) => number === version)
+  if (!found) return refuse('no_such_message', 'That version of the agent is not kept any more.')
+  return saveAgent(port, member, { type: 'save-agent', agent, profile: { ...found.profile } })
 }
 
 /** All that waits for it is cancelled. Refuses: not_owner, no_such_message. */
@@ -40,6 +51,7 @@ export function removeAgent(port: PostingPort, { role }: Membership, { agent }: 
   if (!recordsOf(port.records(), 'agent').some(({ id }) => id === agent)) return noSuchAgent()
   const removed = port.changes.set('agent', agent, null)
   if (!removed.ok) return removed
+  port.versions.removed(agent)
   port.queue.did(withdraw(port.queue.all(), agent))
   return accept(null)
 }

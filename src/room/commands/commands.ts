@@ -6,8 +6,8 @@ import type { Member } from '../../conversation/member'
 import { isContinuable, isRetryable, type Message, type Part } from '../../conversation/message'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { Membership } from '../members/members'
+import { removeAgent, restoreAgent, saveAgent } from './agents'
 import { saveBudgets } from './budgets'
-import { removeAgent, saveAgent } from './agents'
 import { post, type PostingPort, tooManyWaiting } from './posting'
 import { order } from './queueing'
 import { stop } from './stopping'
@@ -16,7 +16,7 @@ import { stop } from './stopping'
 export function runCommand(port: PostingPort, { role, ...member }: Membership, command: Command): Result<{ readonly seq: number } | null> {
   switch (command.type) {
     case 'post':
-      return post(port, member, command)
+      return post(port, { ...member, role }, command)
     case 'stop':
       return stop(port, { ...member, role }, command.id)
     case 'retry':
@@ -32,6 +32,8 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
       return order(port, { ...member, role }, command)
     case 'save-agent':
       return saveAgent(port, { ...member, role }, command)
+    case 'restore-agent':
+      return restoreAgent(port, { ...member, role }, command)
     case 'remove-agent':
       return removeAgent(port, { ...member, role }, command)
     case 'save-budgets':

@@ -1,10 +1,12 @@
 // How a message gets posted: exactly once, with the replies that it calls for written in the same breath.
+import { askerOf, speakingIn } from '../../agents/queue/row'
+import { sentNow } from '../../agents/queue/steer'
 import { typedMentions } from '../../agents/typed-mentions'
 import type { RosterAgent } from '../../agents/roster'
 import { hasAtSign } from '../../conversation/at-sign'
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
-import type { MemberId } from '../../conversation/ids'
+import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { isBlank, MAX_MESSAGE_LENGTH, textPart, type Message } from '../../conversation/message'
 import type { RoomRecord } from '../../conversation/record'
@@ -12,9 +14,12 @@ import { accept, refuse, type Refusal, type Result } from '../../conversation/re
 import type { History } from '../history/history'
 import { bytesOfPost } from '../limits/post-space'
 import type { Engaging, Heard } from '../queue/engaging'
-import type { Queue } from '../queue/queue'
+import type { Membership } from '../members/members'
+import type { Queue, Wanted } from '../queue/queue'
+import type { AgentVersions } from '../records/agent-versions'
 import type { Changes } from '../records/changes'
 import type { Turns } from '../turns/turns'
+import { viewerOf } from './queueing'
 
 export interface AnswerBudget {
   /** Null when so many answers may be asked for. */
@@ -36,6 +41,8 @@ export interface PostingPort {
   readonly engaging: Engaging
   readonly roster: readonly RosterAgent[]
   records(): readonly RoomRecord[]
+  /** What the agents were before. */
+  readonly versions: AgentVersions
   /** Makes, changes or deletes a record, and tells it. */
   readonly changes: Changes
   /** Everybody with a place here, present or not: a message may speak to somebody who reads it later. */
@@ -57,8 +64,9 @@ export interface PostingPort {
  * Appends a person's message and the placeholder row of every turn it starts, in one transaction, so that a crash
  * cannot come between them. Posting an id again answers as the first time [L3].
  */
-export function post(port: PostingPort, author: Member, command: Extract<Command, { type: 'post' }>): Result<{ seq: number }> {
+export function post(port: PostingPort, membership: Membership, command: Extract<Command, { type: 'post' }>): Result<{ seq: number }> {
   const { id, text } = command
+  const { role: _role, ...author } = membership
   if (isBlank(text)) return refuse('empty', 'There is nothing in this message.')
   if (text.length > MAX_MESSAGE_LENGTH) {
     return refuse('too_long', `A message may have ${MAX_MESSAGE_LENGTH.toLocaleString('en')} characters; this one has ${text.length.toLocaleString('en')}.`)
@@ -69,7 +77,7 @@ export function post(port: PostingPort, author: Member, command: Extract<Command
   const answered = command.replyTo === undefined ? null : port.history.get(command.replyTo)
   const heard = port.engaging.hear({ author, text, replyTo: answered?.metadata.author ?? null }, id)
   const mentions = typedMentions(text, port.roster, hasAtSign(text) ? port.people() : [])
-  const wanted = port.engaging.wanted(heard.turns, id, author.id, { root: id, depth: 0 })
+  const wanted = port.engaging.wanted(heard.turns, id, author.id, { root: id, depth: 0 }).map((one) => (command.when ? following(port, one) : one))
   const kept = text + mentions.join('')
   const full = port.space.refuse(author.id, bytesOfPost(kept, 0))
   if (full) return { ok: false, refusal: full }
@@ -83,9 +91,23 @@ export function post(port: PostingPort, author: Member, command: Extract<Command
     return [{ type: 'message', message: prompt }]
   })
   if (!asked.ok) return asked
+  if (command.when === 'now') interrupt(port, membership, id)
   port.budget.use(author.id, wanted.length)
   port.space.use(author.id, bytesOfPost(kept, wanted.length))
   return accept({ seq })
+}
+
+/** To be heard after what its agent is writing: for the same person, or else the oldest. */
+function following(port: PostingPort, wanted: Wanted): Wanted {
+  const speaking = speakingIn(port.queue.all(), wanted.agent)
+  const target = speaking.find((row) => askerOf(row) === wanted.asker) ?? speaking[0]
+  return target ? { ...wanted, after: target.id } : wanted
+}
+
+/** What waits to answer it, alone or together with what its author said before, is heard now. The wish is stored before anything acts on it. */
+function interrupt(port: PostingPort, membership: Membership, trigger: MessageId): void {
+  const waiting = port.queue.all().filter(({ prompts }) => prompts.some((prompt) => prompt.trigger === trigger))
+  for (const { id } of waiting) port.queue.did(sentNow(port.queue.all(), id, viewerOf(port, membership)))
 }
 
 export function tooManyWaiting(): Result<never> {

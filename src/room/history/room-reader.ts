@@ -1,5 +1,6 @@
 // What the built-in guide may read of this room: finished messages, as plain text.
 import { textOf, type Message } from '../../conversation/message'
+import type { Member } from '../../conversation/member'
 import type { FoundMessage, RoomReader } from '../../models/room-reader'
 import type { History } from './history'
 
@@ -9,8 +10,10 @@ const SIFT = 4
 /** What the guide looks back over, in bytes as stored. */
 const LOOKED_BACK_BYTES = 1_000_000
 
-export function readerOf(history: History): RoomReader {
+/** `here`: who is here now. `as`: the agent that speaks. */
+export function readerOf(history: History, here: readonly Member[], as: NonNullable<RoomReader['as']>): RoomReader {
   return {
+    as,
     count: () => history.reach(),
     search(query, limit) {
       const words = query.toLowerCase().split(/\s+/)
@@ -20,6 +23,7 @@ export function readerOf(history: History): RoomReader {
         .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
         .slice(0, limit)
     },
+    here: (limit) => here.toSorted((a, b) => Number(a.kind === 'agent') - Number(b.kind === 'agent')).slice(0, limit),
     newest: (limit) => history.newest(null, limit, LOOKED_BACK_BYTES).flatMap(found),
   }
 }

@@ -9,6 +9,8 @@ export interface SpeakRequest {
   readonly reply: Message
   /** Its author; null when the room has no such agent any more. */
   readonly agent: RosterAgent | null
+  /** All of the room, in the order in which they answer. */
+  readonly agents: readonly RosterAgent[]
   readonly roomName: string
   readonly here: readonly Member[]
   readonly history: History

@@ -12,6 +12,7 @@ const PATHS = {
   copy: 'M9 9h10v10H9zM5 15V5h10',
   rich: 'M9 9h10v10H9zM5 15V5h10M12 12.5h4M14 12.5v3.5',
   check: 'M5 12.5l4.5 4.5L19 7.5',
+  reply: 'M9 7 4 12l5 5M4.5 12H14a6 6 0 0 1 6 6',
   retry: 'M19 12a7 7 0 1 1-2.1-5M19 4v4h-4',
   edit: 'M5 19h3.5L19 8.5 15.5 5 5 15.5z',
   lock: 'M7 11h10v8H7zM9 11V8a3 3 0 0 1 6 0v3',

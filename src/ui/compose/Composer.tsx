@@ -1,14 +1,19 @@
 // Where people write. Nothing typed here is ever lost but by sending it.
 import { useEffect, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref, type SubmitEvent } from 'react'
 import type { MemberId, RoomId } from '../../conversation/ids'
-import { isBlank, MAX_MESSAGE_LENGTH, withoutEmptyEnds } from '../../conversation/message'
+import { isBlank, type Message, MAX_MESSAGE_LENGTH, withoutEmptyEnds } from '../../conversation/message'
+import type { PostMore, PostWhen } from '../../conversation/room-client'
 import { matches } from '../basics/browser'
 import { Button } from '../basics/Button'
 import { toComposer, toMessages } from '../basics/hand-over'
 import { beginsLine, sends } from './composer-keys'
 import { ComposerNote, type Trouble } from './ComposerNote'
 import { useDraft } from './draft'
+import { useForecast } from '../forecast/use-forecast'
 import { useFilesRefused } from './files-refused'
+import { Foretold } from './Foretold'
+import { ReplyChip } from './ReplyChip'
+import { WhenChoice } from './WhenChoice'
 import { useEnterSends } from './typist'
 import { useHydrated } from '../frame/hydrated'
 import { Icon } from '../basics/Icon'
@@ -16,6 +21,8 @@ import { Icon } from '../basics/Icon'
 export interface ComposerHandle {
   /** Puts a text back, after what is already there. */
   insert(text: string): void
+  /** Chooses the message that the next one replies to. */
+  replyTo(message: Message | null): void
 }
 
 export interface ComposerProps {
@@ -23,7 +30,7 @@ export interface ComposerProps {
   readonly viewer: MemberId
   /** An agent is answering, and this person may stop it. */
   readonly stoppable: boolean
-  readonly onSend: (text: string) => void
+  readonly onSend: (text: string, more: PostMore) => void
   readonly onStop: () => void
   readonly onTyping: () => void
   readonly handle?: Ref<ComposerHandle>
@@ -35,6 +42,10 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
   const hydrated = useHydrated()
   const [text, setText] = useDraft(viewer, room.id, box)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const [replying, setReplying] = useState<Message | null>(null)
+  const [chosen, setChosen] = useState<PostWhen>('after')
+  const forecast = useForecast({ text, replyTo: replying?.metadata.author ?? null })
+  const speaking = forecast?.speaking ?? null
   const enterSends = useEnterSends()
   const tooLong = text.length > MAX_MESSAGE_LENGTH
 
@@ -43,6 +54,10 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
     () => ({
       insert(added) {
         setText(text.trim() === '' ? added : `${text}\n\n${added}`)
+        box.current?.focus()
+      },
+      replyTo(message) {
+        setReplying(message)
         box.current?.focus()
       },
     }),
@@ -66,8 +81,16 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
   function send() {
     setTrouble(isBlank(text) ? 'empty' : null)
     if (tooLong || isBlank(text)) return
-    onSend(withoutEmptyEnds(text))
+    const when = speaking?.mayInterrupt ? chosen : 'after'
+    onSend(withoutEmptyEnds(text), { ...(replying ? { replyTo: replying.id } : {}), ...(speaking ? { when } : {}) })
     setText('')
+    setReplying(null)
+    setChosen('after')
+  }
+
+  function removeReply() {
+    setReplying(null)
+    box.current?.focus()
   }
 
   function change(next: string) {
@@ -78,6 +101,7 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     const { key, shiftKey, altKey, ctrlKey, metaKey, keyCode, nativeEvent } = event
+    if (key === 'Escape' && replying) return setReplying(null)
     const press = { key, shiftKey, altKey, ctrlKey, metaKey, keyCode, isComposing: nativeEvent.isComposing }
     const begins = beginsLine(press)
     if (!begins && !sends(press, enterSends)) return
@@ -94,6 +118,8 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
 
   return (
     <form ref={toMessages} onSubmit={onSubmit} className="mx-auto w-full max-w-3xl px-2 sm:px-4">
+      <Foretold forecast={forecast} />
+      {replying ? <ReplyChip message={replying} onRemove={removeReply} /> : null}
       <div className="composer">
         <textarea
           ref={box}
@@ -121,7 +147,13 @@ export function Composer({ room, viewer, stoppable, onSend, onStop, onTyping, ha
           <span className={stoppable ? 'max-sm:sr-only' : ''}>Send</span>
         </Button>
       </div>
-      <ComposerNote id={noteId} length={text.length} trouble={trouble} enterSends={enterSends} />
+      <ComposerNote
+        id={noteId}
+        length={text.length}
+        trouble={trouble}
+        enterSends={enterSends}
+        choice={speaking && !isBlank(text) ? <WhenChoice speaking={speaking} chosen={speaking.mayInterrupt ? chosen : 'after'} onChoose={setChosen} /> : null}
+      />
     </form>
   )
 }

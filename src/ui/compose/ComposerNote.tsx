@@ -1,4 +1,5 @@
 // The line under the composer: why it did not send, how much room is left, or else how to use it.
+import type { ReactNode } from 'react'
 import { MAX_MESSAGE_LENGTH } from '../../conversation/message'
 import { counted, numeral } from '../basics/counted'
 
@@ -19,9 +20,11 @@ export interface ComposerNoteProps {
   readonly length: number
   readonly trouble: Trouble | null
   readonly enterSends: boolean
+  /** What may be chosen for this message, in place of how the box is used. */
+  readonly choice?: ReactNode
 }
 
-export function ComposerNote({ id, length, trouble, enterSends }: ComposerNoteProps) {
+export function ComposerNote({ id, length, trouble, enterSends, choice = null }: ComposerNoteProps) {
   const left = MAX_MESSAGE_LENGTH - length
   return (
     <div id={id} className="composer-note">
@@ -33,6 +36,8 @@ export function ComposerNote({ id, length, trouble, enterSends }: ComposerNotePr
         <p role="alert">{TROUBLES[trouble]}</p>
       ) : left <= NEAR_LIMIT ? (
         <p>{counted(left, 'character')} left</p>
+      ) : choice ? (
+        choice
       ) : (
         <p className="composer-hint">{enterSends ? 'Enter sends, Shift + Enter starts a new line' : 'Enter starts a new line, Send sends'}</p>
       )}

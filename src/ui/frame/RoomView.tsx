@@ -3,9 +3,10 @@
 // see and touch beyond that is here.
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Member } from '../../conversation/member'
-import type { RoomClient, RoomState, RowKey } from '../../conversation/room-client'
+import type { PostMore, RoomClient, RoomState, RowKey } from '../../conversation/room-client'
 import { Allowance } from '../compose/Allowance'
 import { Composer, type ComposerHandle } from '../compose/Composer'
+import { ForecastContext, type ForecastSource } from '../forecast/use-forecast'
 import { EndedNote } from './EndedNote'
 import { JumpToLatest } from '../list/JumpToLatest'
 import type { LaneLink, LaneName } from './lane-link'
@@ -15,8 +16,9 @@ import { PageTitle } from './PageTitle'
 import { type RenderRow, Rows } from '../list/Rows'
 import { RecordsContext } from './records'
 import { RefusalNote } from './RefusalNote'
-import { type RoomActions, RoomActionsContext } from './room-actions'
+import { MergeableContext, type RoomActions, RoomActionsContext } from './room-actions'
 import type { RoomInfo, RoomLink } from './room-info'
+import { useMergeable } from './mergeable'
 import { loadMarkdown } from '../parts/markdown-on-demand'
 import { RoomHeader } from './RoomHeader'
 import { RoomSide } from './RoomSide'
@@ -77,7 +79,8 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
       order: (order, id) => client.order(order, id),
       retryReply: (id) => client.retry(id),
       continueReply: (id) => client.continueReply(id),
-      resend: (post) => void client.post(post.text, post.id),
+      replyTo: (id) => composer.current?.replyTo(client.getState().rows.find((row) => row.id === id)?.message ?? null),
+      resend: (post) => void client.post(post.text, post.id, post),
       edit(post) {
         client.discard(post.id)
         composer.current?.insert(post.text)
@@ -87,65 +90,80 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
     }),
     [client, viewer.id, room.isOwner],
   )
+  const mayStopAll = room.isOwner || room.isAmongFew
+  const foretelling = useMemo<ForecastSource>(() => ({ client, speaker: { viewer, mayStopAll } }), [client, viewer, mayStopAll])
+  const mergeable = useMergeable(state.rows, viewer.id)
   const { clear, stop, typing } = useMemo(() => ({ clear: () => client.clear(), stop: () => client.stop(), typing: () => client.typing() }), [client])
   const send = useCallback(
-    (text: string) => {
-      client.post(text)
+    (text: string, more: PostMore) => {
+      client.post(text, undefined, more)
       jumpToEnd()
     },
     [client, jumpToEnd],
   )
 
   return (
-    <RoomActionsContext value={actions}>
-      <RecordsContext value={state.records}>
-        <PageTitle roomName={room.name} viewer={viewer.id} rows={state.rows} atEnd={atEnd} />
-        <div className="room">
-          <Side id={drawerId} rooms={rooms} current={room.id} viewer={viewer} newRoomAction={newRoomAction} moreRooms={moreRooms} accountMenu={accountMenu} />
-          <main className="room-main">
-            <Header
-              room={room}
-              lane={lane}
-              lanes={lanes}
-              viewer={viewer.id}
-              connection={state.connection}
-              here={here}
-              hereCount={state.hereCount + (here.length - state.here.length)}
-              drawerId={drawerId}
-              onClear={clear}
-              roomMenu={roomMenu}
-            />
-            <div className="room-body">
-              <div className="room-list">
-                <MessageList
-                  hasEarlier={state.hasEarlier}
-                  loadingEarlier={state.loadingEarlier}
-                  isEmpty={state.rows.length === 0 && state.pending.length === 0}
-                  roomName={room.name}
-                  scroller={scroller}
-                  content={content}
-                >
-                  <Rows {...props} />
-                </MessageList>
-                <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
-                {overlay}
-              </div>
-              <div className="room-foot">
-                <WithoutScripts />
-                <TypingLine typing={state.ended ? [] : state.typing.filter(({ id }) => id !== viewer.id)} />
-                {state.refusal && !state.ended ? <RefusalNote refusal={state.refusal} /> : null}
-                {state.ended ? null : <Allowance room={room.id} asking={asking} />}
-                {state.ended ? (
-                  <EndedNote refusal={state.refusal} />
-                ) : (
-                  <Write room={room} viewer={viewer.id} stoppable={stoppable} onSend={send} onStop={stop} onTyping={typing} handle={composer} />
-                )}
-              </div>
+    <ForecastContext value={foretelling}>
+      <MergeableContext value={mergeable}>
+        <RoomActionsContext value={actions}>
+          <RecordsContext value={state.records}>
+            <PageTitle roomName={room.name} viewer={viewer.id} rows={state.rows} atEnd={atEnd} />
+            <div className="room">
+              <Side
+                id={drawerId}
+                rooms={rooms}
+                current={room.id}
+                viewer={viewer}
+                newRoomAction={newRoomAction}
+                moreRooms={moreRooms}
+                accountMenu={accountMenu}
+              />
+              <main className="room-main">
+                <Header
+                  room={room}
+                  lane={lane}
+                  lanes={lanes}
+                  viewer={viewer.id}
+                  connection={state.connection}
+                  here={here}
+                  hereCount={state.hereCount + (here.length - state.here.length)}
+                  drawerId={drawerId}
+                  onClear={clear}
+                  roomMenu={roomMenu}
+                />
+                <div className="room-body">
+                  <div className="room-list">
+                    <MessageList
+                      hasEarlier={state.hasEarlier}
+                      loadingEarlier={state.loadingEarlier}
+                      isEmpty={state.rows.length === 0 && state.pending.length === 0}
+                      roomName={room.name}
+                      scroller={scroller}
+                      content={content}
+                    >
+                      <Rows {...props} />
+                    </MessageList>
+                    <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
+                    {overlay}
+                  </div>
+                  <div className="room-foot">
+                    <WithoutScripts />
+                    {state.refusal && !state.ended ? <RefusalNote refusal={state.refusal} /> : null}
+                    <TypingLine typing={state.ended ? [] : state.typing.filter(({ id }) => id !== viewer.id)} />
+                    {state.ended ? null : <Allowance room={room.id} asking={asking} />}
+                    {state.ended ? (
+                      <EndedNote refusal={state.refusal} />
+                    ) : (
+                      <Write room={room} viewer={viewer.id} stoppable={stoppable} onSend={send} onStop={stop} onTyping={typing} handle={composer} />
+                    )}
+                  </div>
+                </div>
+              </main>
             </div>
-          </main>
-        </div>
-      </RecordsContext>
-    </RoomActionsContext>
+          </RecordsContext>
+        </RoomActionsContext>
+      </MergeableContext>
+    </ForecastContext>
   )
 }
 

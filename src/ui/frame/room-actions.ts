@@ -12,6 +12,8 @@ export interface RoomActions {
   /** Asks an agent for an answer to a message. */
   ask(id: MessageId, agent: MemberId): void
   order(order: QueueOrder, id: MessageId): void
+  /** Chooses the message that the one in the composer replies to; none where there is no composer. */
+  readonly replyTo?: (id: MessageId) => void
   /** Asks for a failed, interrupted or stopped reply again. */
   retryReply(id: MessageId): void
   /** Asks for the rest of a reply that was cut off at its limit. */
@@ -27,3 +29,6 @@ export interface RoomActions {
 
 /** Null outside a room: buttons are then disabled. */
 export const RoomActionsContext = createContext<RoomActions | null>(null)
+
+/** Of the replies that wait, those which may be answered together with another: the viewer's, of an agent for which two of theirs wait. */
+export const MergeableContext = createContext<ReadonlySet<MessageId>>(new Set())

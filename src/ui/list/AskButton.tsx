@@ -3,7 +3,7 @@
 import { useContext } from 'react'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import { toMessage } from '../basics/hand-over'
-import { SmallButton } from '../basics/SmallButton'
+import { LineButton } from '../basics/LineButton'
 import { useHydrated } from '../frame/hydrated'
 import { RoomActionsContext } from '../frame/room-actions'
 
@@ -17,8 +17,8 @@ export function AskButton({ id, agent, name }: AskButtonProps) {
   const actions = useContext(RoomActionsContext)
   const hydrated = useHydrated()
   return (
-    <SmallButton ref={toMessage} disabled={!actions || !hydrated} onClick={() => actions?.ask(id, agent)}>
+    <LineButton ref={toMessage} disabled={!actions || !hydrated} onClick={() => actions?.ask(id, agent)}>
       Ask {name}
-    </SmallButton>
+    </LineButton>
   )
 }

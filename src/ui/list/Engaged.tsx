@@ -1,17 +1,17 @@
 // Under a message: why it is there, what it cost, its place among those that wait, what held agents back from it. No hooks, so that server and
 // browser render the same; its buttons find the room by themselves.
-import { endOf, guardedOf, heldOf, placeOf, whyOf } from '../../conversation/engaged'
+import { endOf, guardedOf, placeOf, shownHeldOf, whyOf } from '../../conversation/engaged'
 import type { Message } from '../../conversation/message'
 import { usageOf } from '../../conversation/usage'
-import { AskButton } from './AskButton'
 import { ContinueButton } from './ContinueButton'
 import { Cost } from './Cost'
-import { endInWords, holdInWords, whyInWords } from './engaged-words'
+import { endInWords, whyInWords } from './engaged-words'
+import { Held } from './Held'
 import { QueueButtons } from './QueueButtons'
 
 export function Engaged({ message: { id, metadata } }: { readonly message: Pick<Message, 'id' | 'metadata'> }) {
   if (!metadata.amended) return null
-  const [why, end, held, guarded] = [whyOf(metadata), endOf(metadata), heldOf(metadata), guardedOf(metadata)]
+  const [why, end, held, guarded] = [whyOf(metadata), endOf(metadata), shownHeldOf(metadata), guardedOf(metadata)]
   const usage = metadata.status === 'waiting' || metadata.status === 'streaming' ? null : usageOf(metadata)
   const place = metadata.status === 'waiting' ? placeOf(metadata) : null
   return (
@@ -35,18 +35,7 @@ export function Engaged({ message: { id, metadata } }: { readonly message: Pick<
           <ContinueButton id={id} />
         </div>
       ) : null}
-      {held.length > 0 && guarded === 0 ? (
-        <ul data-part="held" aria-label="Who did not answer">
-          {held.map(({ agent, name, hold }) => (
-            <li key={agent}>
-              <span>
-                {name}: {holdInWords(hold)}
-              </span>
-              <AskButton id={id} agent={agent} name={name} />
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {held.length > 0 ? <Held id={id} held={held} /> : null}
     </>
   )
 }

@@ -2,13 +2,14 @@
 // there are many of it on a page, and room.css knows it by its attributes.
 import { memo, type ReactNode } from 'react'
 import type { Amended } from '../../conversation/amendment'
-import { placeOf, whyOf } from '../../conversation/engaged'
+import { placeOf, shownHeldOf, whyOf } from '../../conversation/engaged'
 import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { MessageStatus } from '../../conversation/message'
 import { AgentBadge } from '../people/AgentBadge'
 import { Avatar } from '../people/Avatar'
 import { ShownName } from '../people/ShownName'
+import { ReplyButton } from './ReplyButton'
 import { Timestamp } from './Timestamp'
 
 interface EntryFrameProps {
@@ -37,11 +38,13 @@ export function EntryFrame({ id, seq, author, status, amended, head, children }:
       data-status={status}
       {...(why ? { 'data-why': why.rule, 'data-asked-by': why.by } : {})}
       {...(place === null ? {} : { 'data-queue-place': place })}
+      {...(shownHeldOf(told).length === 0 ? {} : { 'data-held': '' })}
       {...(status === 'streaming' ? { 'aria-busy': true } : {})}
       aria-label={author.kind === 'agent' ? `${author.name}, AI` : author.name}
     >
       {head}
       {children}
+      {seq === null || status === 'waiting' ? null : <ReplyButton id={id} />}
     </article>
   )
 }

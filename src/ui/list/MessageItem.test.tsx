@@ -1,9 +1,12 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
+import { shownHeldOf } from '../../conversation/engaged'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Message, MessageMetadata, Part } from '../../conversation/message'
 import { type RoomActions, RoomActionsContext } from '../frame/room-actions'
+import { HeldLine } from './Held'
 import { MessageItem } from './MessageItem'
+import { queueOrders } from './queue-orders'
 import { PendingItem } from './PendingItem'
 
 const ana = { id: 'ana' as MemberId, name: 'Ana', kind: 'person' } as const
@@ -42,23 +45,26 @@ describe('[R120] [R124] what the rules and the queue say of a message', () => {
     ['half of it', { why: { rule: 'mention' }, held: [{ agent: 'parley' }, null] }],
   ])('what a newer release may have written is left out: %s', (_what, values) => {
     const markup = html(message([{ type: 'text', text: 'Hello' }], { ...amended(values), status: 'waiting' }))
-    expect(markup).not.toMatch(/data-why|data-queue-place|data-part="held"/)
+    expect(markup).not.toMatch(/data-why|data-queue-place|data-held/)
   })
 
-  test('a reply that waits has its place, and buttons for whoever may press them', () => {
+  test('a reply that waits has its place, and orders for whoever may give them', () => {
     const shown = message([], { status: 'waiting', ...amended({ ...why('mention'), place: 2 }) })
-    const seenBy = (viewer: string, mayOrder: boolean) =>
-      renderToStaticMarkup(
-        <RoomActionsContext value={{ viewer, mayOrder } as unknown as RoomActions}>
-          <MessageItem message={shown} />
-        </RoomActionsContext>,
-      )
-    expect(seenBy('bo', false)).toContain('data-status="waiting" data-why="mention" data-asked-by="ana" data-queue-place="2"')
-    const buttons = (markup: string) => [...markup.matchAll(/class="small-button"[^>]*>([^<]*)/g)].map(([, name]) => name)
-    expect([buttons(seenBy('bo', false)), buttons(seenBy('ana', false)), buttons(seenBy('olga', true))]).toEqual([
+    const markup = renderToStaticMarkup(
+      <RoomActionsContext value={{ viewer: 'ana', mayOrder: true } as unknown as RoomActions}>
+        <MessageItem message={shown} />
+      </RoomActionsContext>,
+    )
+    expect(markup).toContain('data-status="waiting" data-why="mention" data-asked-by="ana" data-queue-place="2"')
+    // Whose they are depends on who looks, so what is rendered for everybody has none.
+    expect(markup).not.toContain('<button')
+    const seenBy = (viewer: string, mayOrder: boolean, isMergeable = false) =>
+      queueOrders({ asker: 'ana' as MemberId, isNext: false, isMergeable }, viewer as MemberId, mayOrder)
+    expect([seenBy('bo', false), seenBy('ana', false), seenBy('ana', false, true), seenBy('olga', true)]).toEqual([
       [],
-      ['Cancel', 'Now'],
-      ['Cancel', 'Move up', 'Now'],
+      ['cancel', 'now'],
+      ['cancel', 'now', 'merge'],
+      ['cancel', 'move-up', 'now'],
     ])
   })
 
@@ -67,9 +73,13 @@ describe('[R120] [R124] what the rules and the queue say of a message', () => {
       { agent: 'parley', name: 'Parley', hold: 'not-addressed' },
       { agent: 'scout', name: 'Scout', hold: 'off' },
     ]
-    const words = wordsOf(html(message([{ type: 'text', text: 'Hello' }], { author: ana, ...amended({ held }) })))
+    const shown = message([{ type: 'text', text: 'Hello' }], { author: ana, ...amended({ held }) })
+    const words = wordsOf(renderToStaticMarkup(<HeldLine id={id} held={shownHeldOf(shown.metadata)} />))
     expect(words).toContain('Parley: not addressed Ask Parley')
     expect(words).toContain('Scout: never speaks by itself Ask Scout')
+    // A page's HTML says only that there is such a line.
+    expect(html(shown)).toMatch(/^<article [^>]* data-held=""/)
+    expect(html(shown)).not.toContain('Scout')
   })
 
   test('[R122] where agents were held back a note says so, with Continue', () => {
@@ -78,7 +88,7 @@ describe('[R120] [R124] what the rules and the queue say of a message', () => {
     )
     expect(markup).toContain('<div role="note" data-part="guard">')
     expect(wordsOf(markup)).toContain('Continue')
-    expect(markup).not.toContain('Ask Scout')
+    expect(markup).not.toContain('data-held')
   })
 })
 

@@ -1,11 +1,12 @@
 'use client'
-// What may be done with a reply that waits, for whoever may. Whether "Now" may interrupt is known to the room alone, which says so.
+// The buttons of a reply that waits, for whoever may press them. The row that was rendered for everybody has none.
 import { useContext } from 'react'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import { toMessage } from '../basics/hand-over'
-import { SmallButton } from '../basics/SmallButton'
+import { LineButton } from '../basics/LineButton'
 import { useHydrated } from '../frame/hydrated'
-import { RoomActionsContext } from '../frame/room-actions'
+import { MergeableContext, RoomActionsContext } from '../frame/room-actions'
+import { ORDER_WORDS, queueOrders } from './queue-orders'
 
 interface QueueButtonsProps {
   readonly id: MessageId
@@ -16,21 +17,12 @@ interface QueueButtonsProps {
 
 export function QueueButtons({ id, asker, isNext }: QueueButtonsProps) {
   const actions = useContext(RoomActionsContext)
+  const mergeable = useContext(MergeableContext)
   const hydrated = useHydrated()
-  if (!actions || (!actions.mayOrder && asker !== actions.viewer)) return null
-  return (
-    <>
-      <SmallButton ref={toMessage} disabled={!hydrated} onClick={() => actions.order('cancel', id)}>
-        Cancel
-      </SmallButton>
-      {actions.mayOrder && !isNext ? (
-        <SmallButton ref={toMessage} disabled={!hydrated} onClick={() => actions.order('move-up', id)}>
-          Move up
-        </SmallButton>
-      ) : null}
-      <SmallButton ref={toMessage} disabled={!hydrated} onClick={() => actions.order('now', id)}>
-        Now
-      </SmallButton>
-    </>
-  )
+  if (!hydrated || !actions) return null
+  return queueOrders({ asker, isNext, isMergeable: mergeable.has(id) }, actions.viewer, actions.mayOrder).map((order) => (
+    <LineButton key={order} ref={toMessage} onClick={() => actions.order(order, id)}>
+      {ORDER_WORDS[order]}
+    </LineButton>
+  ))
 }

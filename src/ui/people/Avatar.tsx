@@ -1,30 +1,9 @@
-// People are circles in a tint of their own; agents, who have none, are squares in the agents' colour.
-import { firstCharacter } from '../../conversation/characters'
-import { splitName } from '../../conversation/double'
-import type { Member } from '../../conversation/member'
+'use client'
+// The face of a member of the room around it: an agent's as the room's records have it now, on all that it ever said.
+import { useRecords } from '../frame/records'
+import { Face, type FaceProps } from './Face'
 
-const TINTS = 8
-
-export function Avatar({ member, size = 'large' }: { readonly member: Member; readonly size?: 'large' | 'small' }) {
-  // The letters are drawn by CSS: they are no part of what the message says.
-  return (
-    <i
-      data-initials={initialsOf(member.name)}
-      {...(member.kind === 'person' ? { 'data-tint': tintOf(member.id) } : {})}
-      {...(size === 'small' ? { className: 'avatar-small' } : {})}
-    />
-  )
-}
-
-/** The first characters of the first and last word, whole ones: a flag or a family is one [R70]. */
-export function initialsOf(name: string): string {
-  const words = splitName(name).name.trim().split(/\s+/)
-  const last = words.length > 1 ? words.at(-1) : undefined
-  return `${firstCharacter(words[0] ?? '')}${firstCharacter(last ?? '')}`.toUpperCase() || '?'
-}
-
-function tintOf(id: string): number {
-  let sum = 0
-  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973
-  return sum % TINTS
+export function Avatar({ member, size = 'large' }: Omit<FaceProps, 'look'>) {
+  const agents = useRecords('agent')
+  return <Face member={member} size={size} look={member.kind === 'agent' ? agents.find(({ id }) => id === member.id)?.value : undefined} />
 }
