@@ -40,6 +40,8 @@ it.each([true, false])('[R151] [R152] its owner saves budgets on the page of cos
   await bo.say('[[words:12]] what is new?')
   await bo.settled()
   const olga = await stage.person(owner, { options: { javaScriptEnabled } })
+  // The refused form.
+  olga.expects(/status of 400/)
   await olga.page.goto(`/rooms/${room}/costs`)
   for (const name of ['By person', 'By agent', 'By model']) expect(await olga.page.getByRole('table', { name }).locator('[data-tokens]').count()).toBe(1)
   const field = olga.page.getByLabel('Tokens per person and day')
