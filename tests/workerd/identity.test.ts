@@ -106,7 +106,7 @@ describe('[R46] a name that was written under', () => {
          VALUES ${row(1, 'gone', 'Zoë')}, ${row(2, 'bo', 'Bo')}, ${row(3, 'other', 'BO')}, ${row(4, 'cy', `Zoe${NB}#2`)}`,
       )
       storage.sql.exec('DROP TABLE written_name')
-      for (const table of ['record', 'queue', 'answer', 'chain']) storage.sql.exec(`DROP TABLE ${table}`)
+      for (const table of ['record', 'queue', 'answer', 'chain', 'usage', 'agent_version']) storage.sql.exec(`DROP TABLE ${table}`)
       storage.sql.exec('DROP INDEX message_amended')
       storage.sql.exec('ALTER TABLE room DROP COLUMN forgotten_version')
       for (const column of ['started_at', 'amended', 'amended_version', 'said_to', 'ended_at', 'root', 'depth'])

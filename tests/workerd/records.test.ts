@@ -267,7 +267,7 @@ describe('[R17] [R140] what a room is', () => {
     const house = await House.open()
     const [record] = recordsOf((await house.snapshot()).records, 'agent')
     await house.inside((_, { storage }) => {
-      for (const table of ['record', 'queue', 'answer', 'chain']) storage.sql.exec(`DROP TABLE ${table}`)
+      for (const table of ['record', 'queue', 'answer', 'chain', 'usage', 'agent_version']) storage.sql.exec(`DROP TABLE ${table}`)
       storage.sql.exec('DROP INDEX message_amended')
       for (const column of ['amended', 'amended_version', 'said_to', 'ended_at', 'root', 'depth']) storage.sql.exec(`ALTER TABLE message DROP COLUMN ${column}`)
       storage.sql.exec('ALTER TABLE room DROP COLUMN forgotten_version')
