@@ -39,7 +39,7 @@ beforeAll(async () => {
   await ann.sees('good morning')
   ann.client.post(RICH)
   await ann.settled()
-  bo.client.post('[[fault:401]] this one fails')
+  bo.client.post('@Parley [[fault:401]] this one fails')
   await ann.sees('this one fails')
   await ann.settled()
 })

@@ -25,7 +25,7 @@ describe.each(LANES)('%s lane', (lane) => {
     await cy.sees('over plain HTTP')
     await cy.say('@Bo and back')
     await bo.sees('and back')
-    await bo.say('[[words:5]] to the agent')
+    await bo.say('@Parley [[words:5]] to the agent')
     await cy.seesReply('complete')
     for (const person of [bo, cy]) await person.settled()
     const cookies = await bo.context.cookies()

@@ -33,6 +33,12 @@ async function roomOfThree(ann: Guest, atOnce = 8): Promise<RoomId> {
   return room
 }
 
+/** The shortest time between two batches, ms [R6]. */
+const TICK_MS = 16
+
+/** Frames of two more posts: the acknowledgement, the row, the beginning and the end, which need not share a tick. */
+const BESIDE_WORDS = 8
+
 const replies = (who: Participant): readonly Message[] => who.messages().filter(({ role }) => role === 'assistant')
 const ended = (count: number) => (who: Participant) => replies(who).length === count && replies(who).every(({ metadata: { status } }) => status === 'complete')
 
@@ -58,6 +64,40 @@ describe.each(CASES)('%s', (_name, [first, second, third]) => {
     const late = await world.join(first, room, 'Di')
     await late.until('all of it', ended(3))
     expect(late.shown()).toEqual(ann.shown())
+  })
+
+  it('[R6] [R120] sends three agents’ answers in the frames of one, every word live for all, and each says for whom', async () => {
+    const owner = await world.guest('Ann')
+    const long = '[[words:60 delay:15]]'
+    const run = async (asks: readonly string[]) => {
+      const room = await roomOfThree(owner)
+      const people = [await world.join(first, room, owner), await world.join(second, room, 'Bo'), await world.join(third, room, 'Cy')]
+      const [ann] = people
+      if (!ann) throw new Error('three are here')
+      const lengths = people.map(() => new Set<string>())
+      for (const [at, who] of people.entries())
+        who.client.subscribe(() => replies(who).forEach((reply) => lengths[at]?.add(`${reply.id} ${textOf(reply).length}`)))
+      const before = people.map(({ meter }) => meter.frames)
+      const began = performance.now()
+      asks.forEach((ask, at) => people[at]?.client.post(`@${ask} ${long}`))
+      for (const who of people) await who.until('all answers', ended(asks.length))
+      for (const who of people) expect(who.shown()).toEqual(ann.shown())
+      for (const reply of replies(ann)) expect(textOf(reply)).toBe(Array.from({ length: 60 }, (_, word) => `word${word + 1}`).join(' '))
+      const askers = new Set(replies(ann).map(({ metadata }) => `${whyOf(metadata)?.rule} ${whyOf(metadata)?.name}`))
+      return {
+        ticks: (performance.now() - began) / TICK_MS,
+        frames: people.map(({ meter }, at) => meter.frames - (before[at] ?? 0)),
+        seen: lengths.map(({ size }) => size / asks.length),
+        askers,
+      }
+    }
+    const alone = await run(['Parley'])
+    const together = await run(['Parley', 'scout', 'Critic'])
+    expect([...together.askers].sort()).toEqual(['mention Ann', 'mention Bo', 'mention Cy'])
+    // Words come as often as ticks: with a frame for each agent there were three times as many. A busy machine takes longer, for both.
+    for (const { frames, ticks } of [alone, together]) for (const each of frames) expect(each).toBeLessThanOrEqual(1.1 * ticks + BESIDE_WORDS)
+    // Live: nobody got an answer in a piece or two.
+    for (const steps of [...alone.seen, ...together.seen]) expect(steps).toBeGreaterThan(8)
   })
 
   it('[R120] shows what held an agent back, and “Ask” has it answer, once', async () => {

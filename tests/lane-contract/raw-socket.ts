@@ -8,6 +8,8 @@ import { waitFor } from '../support/wait-for'
 
 export class RawSocket {
   private readonly socket: WebSocket
+  /** The codes of what was refused, in order; a lane whose sockets only speak never says one. */
+  readonly refusals: string[] = []
   private pongs = 0
   private closeCode: number | null = null
 
@@ -15,6 +17,8 @@ export class RawSocket {
     this.socket = socket
     socket.addEventListener('message', ({ data }) => {
       if (data === 'pong') this.pongs += 1
+      const code = typeof data === 'string' && data.startsWith('{"type":"refused"') ? /"code":"(\w+)"/.exec(data)?.[1] : undefined
+      if (code !== undefined) this.refusals.push(code)
     })
     socket.addEventListener('close', ({ code }) => (this.closeCode = code))
   }
@@ -55,6 +59,11 @@ export class RawSocket {
     const { pongs } = this
     if (this.closeCode === null) this.socket.send('ping')
     await waitFor('an answer', () => this.pongs > pongs || this.closeCode !== null)
+  }
+
+  /** The code with which it was closed; null while it is open. */
+  get closedWith(): number | null {
+    return this.closeCode
   }
 
   async closed(): Promise<number> {

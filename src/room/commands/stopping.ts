@@ -18,14 +18,17 @@ export function askerOf(history: Pick<History, 'get'>, { metadata }: Message): M
   return (metadata.replyTo !== undefined && history.get(metadata.replyTo)?.metadata.author.id) || null
 }
 
-/** Ends one reply, or all that this member may end. What has ended already is no refusal. Refuses: not_yours. */
+/**
+ * Ends one reply, or all that this member may end: of those that wait, what they may cancel [R125], however few people there are. What
+ * has ended already is no refusal. Refuses: not_yours.
+ */
 export function stop(port: PostingPort, member: Membership, id?: MessageId): Result<null> {
   const open = port.turns.openMessages().filter((reply) => id === undefined || reply.id === id)
   const mayStopAll = member.role === 'owner' || port.isAmongFew()
   const theirs = mayStopAll ? open : open.filter((reply) => askerOf(port.history, reply) === member.id)
   // What waits first, else it would begin in the place of what was stopped.
   const waiting = waitingIn(port.queue.all()).filter((row) => id === undefined || row.id === id)
-  const viewer = { ...viewerOf(port, member), mayOrder: mayStopAll }
+  const viewer = viewerOf(port, member)
   let left = 0
   // The last first: then no other's place changes.
   for (const row of waiting.toReversed()) {

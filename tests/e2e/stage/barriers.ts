@@ -23,9 +23,9 @@ export async function barriers({ page }: Person, part = 'html'): Promise<readonl
   return found
 }
 
-/** Runs in the page. Colours that are still changing into others are nobody's: what changes has changed. */
+/** Runs in the page. Colours that are still changing into others are nobody's: what changes has changed, and what appears is there. */
 async function lookAt(part: string): Promise<readonly string[]> {
-  for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish()
+  for (const animation of document.getAnimations()) if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish()
   if (!window.axe) throw new Error('axe is not here')
   const { violations } = await window.axe.run(part, { resultTypes: ['violations'] })
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html}\n${failureSummary}`))
