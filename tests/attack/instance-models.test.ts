@@ -52,7 +52,7 @@ describe('[R160] the models of an instance', () => {
     const asked = world.model.requests.length
     for (const intent of ['connect', 'test', 'default', 'no-default', 'remove']) {
       const refused = await submit(mallory, { ...fields(world.model.url, 'evil'), intent, id })
-      expect([intent, refused.status, ((await refused.json()) as { refusal: { code: string } }).refusal.code]).toEqual([intent, 403, 'not_owner'])
+      expect([intent, refused.status, (await refused.json<{ refusal: { code: string } }>()).refusal.code]).toEqual([intent, 403, 'not_owner'])
       const nobody = await fetch(`${world.server.url}/instance/models`, {
         method: 'POST',
         headers: { accept: 'application/json', origin: world.server.url },

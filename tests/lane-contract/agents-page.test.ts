@@ -76,7 +76,7 @@ describe('[R128] the page of agents', () => {
     const refused = await submit(ann, { ...SCOUT, handle: 'parley', instruction: 'Kept as typed.' }, 'text/html')
     expect(refused.status).toBe(400)
     const again = await refused.text()
-    expect(again).toContain('role="alert"')
+    expect(again).toContain('id="handle-error" role="alert"')
     expect(again).toContain('Kept as typed.')
     expect((await submit(ann, { intent: 'remove', agent: id })).status).toBe(200)
     expect(await handles()).toEqual(['parley always'])
