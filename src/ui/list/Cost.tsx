@@ -3,7 +3,7 @@
 import { useId, useState } from 'react'
 import type { UsageTold } from '../../conversation/usage'
 import { numeral } from '../basics/counted'
-import { SmallButton } from '../basics/SmallButton'
+import { LineButton } from '../basics/LineButton'
 import { useHydrated } from '../frame/hydrated'
 import { costInWords } from './cost-words'
 
@@ -14,9 +14,9 @@ export function Cost({ usage }: { readonly usage: UsageTold }) {
   const { input, output, cached, reasoning, model } = usage
   return (
     <>
-      <SmallButton disabled={!hydrated} aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+      <LineButton disabled={!hydrated} aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
         Cost
-      </SmallButton>
+      </LineButton>
       {isOpen ? (
         <p
           id={id}

@@ -16,16 +16,19 @@ export function Held({ id, held }: HeldProps) {
   return useHydrated() ? <HeldLine id={id} held={held} /> : null
 }
 
-/** As scripts draw it. */
+/** As scripts draw it: those whom the same rule held back stand together. */
 export function HeldLine({ id, held }: HeldProps) {
+  const byHold = Map.groupBy(held, ({ hold }) => hold)
   return (
     <ul data-part="held" aria-label="Who did not answer">
-      {held.map(({ agent, name, hold }) => (
-        <li key={agent}>
+      {[...byHold].map(([hold, agents]) => (
+        <li key={hold}>
           <span>
-            {name}: {holdInWords(hold)}
+            {agents.map(({ name }) => name).join(', ')}: {holdInWords(hold)}
           </span>
-          <AskButton id={id} agent={agent} name={name} />
+          {agents.map(({ agent, name }) => (
+            <AskButton key={agent} id={id} agent={agent} name={name} />
+          ))}
         </li>
       ))}
     </ul>

@@ -72,10 +72,11 @@ describe('[R120] [R124] what the rules and the queue say of a message', () => {
     const held = [
       { agent: 'parley', name: 'Parley', hold: 'not-addressed' },
       { agent: 'scout', name: 'Scout', hold: 'off' },
+      { agent: 'critic', name: 'Critic', hold: 'not-addressed' },
     ]
     const shown = message([{ type: 'text', text: 'Hello' }], { author: ana, ...amended({ held }) })
     const words = wordsOf(renderToStaticMarkup(<HeldLine id={id} held={shownHeldOf(shown.metadata)} />))
-    expect(words).toContain('Parley: not addressed Ask Parley')
+    expect(words).toContain('Parley, Critic: not addressed Ask Parley Ask Critic')
     expect(words).toContain('Scout: never speaks by itself Ask Scout')
     // A page's HTML says only that there is such a line.
     expect(html(shown)).toMatch(/^<article [^>]* data-held=""/)
