@@ -58,7 +58,7 @@ export class Participant {
   shown(): readonly string[] {
     return this.messages().map(
       ({ id, metadata: { seq, status, author, amended }, ...message }) =>
-        `${seq} ${id} ${status} ${author.kind} ${author.name}: ${textOf(message)}${amendedIn(amended)}`,
+        `${seq} ${id} ${status} ${author.kind} ${author.name}: ${textOf(message)}${amendedIn(amended?.values)}`,
     )
   }
 
@@ -105,7 +105,8 @@ export class Participant {
   }
 }
 
-function amendedIn(amended: Amended | undefined): string {
-  const values = Object.entries(amended?.values ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
+/** What was amended, by name; nothing where nothing was. */
+export function amendedIn(amended: Amended['values'] | undefined): string {
+  const values = Object.entries(amended ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
   return values.length === 0 ? '' : ` ${JSON.stringify(values)}`
 }

@@ -1,5 +1,5 @@
 // `npm run fixture`: leaves the data directory of this release for every later one to open. What is said in it is what a
-// first day looks like: more than a page, code, a reply that was stopped, somebody removed, a private room.
+// first day looks like: more than a page, code, a reply that was stopped, somebody removed, a private room, and one with three agents and a budget.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ import type { RoomId } from '../../src/conversation/ids'
 import { DRIVERS } from '../lane-contract/drivers'
 import { Participant } from '../lane-contract/participant'
 import { signInAsGuest, type Guest } from '../support/guest'
-import { makeRoom } from '../support/room'
+import { command, makeRoom } from '../support/room'
 import { startServer } from '../support/server'
 
 /** More than a page of 50. */
@@ -53,6 +53,17 @@ async function firstDay(): Promise<void> {
   await ann.fetch(`${server.url}/rooms/${open}/members`, { method: 'POST', body: new URLSearchParams({ remove: cas.id }) })
 
   await say(ann, await makeRoom(ann, 'private'), 'A private word')
+
+  const three = await makeRoom(ann, 'open', 'auto')
+  for (const [handle, name, colour] of [
+    ['scout', 'Scout', 'teal'],
+    ['critic', 'Critic', 'violet'],
+  ]) {
+    await command(ann, three, { type: 'save-agent', profile: { handle, name, colour, instruction: 'Be brief.', mode: 'mention' } })
+  }
+  await command(ann, three, { type: 'save-budgets', person: 100_000, room: null, turn: 4_000 })
+  await say(bob, three, '@Scout @Critic what do you make of this room?')
+  await say(ann, three, '@Bob and this is for you')
 }
 
 /** Says it, and waits for whatever it calls for. */

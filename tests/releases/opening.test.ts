@@ -14,7 +14,7 @@ import { returning, SECRET, type StoredData, type StoredRoom, unpacked } from '.
 
 const ARCHIVES = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.tar.gz'))
 
-test.each(['0.1.0', '0.2.0', '0.3.0'])('[R17] there is data of release %s', (release) => {
+test.each(['0.1.0', '0.2.0', '0.3.0', '0.4.0'])('[R17] there is data of release %s', (release) => {
   expect(ARCHIVES).toContain(`data-of-${release}.tar.gz`)
 })
 
@@ -48,8 +48,20 @@ describe.each(ARCHIVES)('%s', (archive) => {
     }
   })
 
-  test('[R17] [R140] its one agent is a record of every room, and so is its name; the messages are as they were', async () => {
+  test('[R17] [R140] what a release with records had of them is there', async () => {
     for (const room of data.rooms) {
+      const [who] = placed(room)
+      if (!who || !room.records) continue
+      const guest = returning(data, who.id, who.name, server.url)
+      const answered = await guest.fetch(`${server.url}/rooms/${room.id}/records`)
+      const { records } = await answered.json<{ readonly records: readonly RoomRecord[] }>()
+      expect(records).toEqual(room.records)
+    }
+  })
+
+  test('[R17] [R140] of a release without records its one agent is a record of every room, and so is its name; the messages are as they were', async () => {
+    for (const room of data.rooms) {
+      if (room.records) continue
       const [who] = placed(room)
       if (!who) continue
       const guest = returning(data, who.id, who.name, server.url)

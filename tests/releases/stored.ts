@@ -5,7 +5,10 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Amended } from '../../src/conversation/amendment'
 import type { MemberId, RoomId } from '../../src/conversation/ids'
+import type { RoomRecord } from '../../src/conversation/record'
+import { amendedIn } from '../lane-contract/participant'
 import type { Guest } from '../support/guest'
 
 /** Sessions are signed with the instance's secret; those of old must be readable by whoever starts the new release with it. */
@@ -18,6 +21,8 @@ export interface StoredRoom {
   readonly members: readonly { readonly id: MemberId; readonly name: string; readonly role: string }[]
   /** As a participant shows them. */
   readonly messages: readonly string[]
+  /** Null of a release that had none. */
+  readonly records: readonly RoomRecord[] | null
 }
 
 export interface StoredData {
@@ -52,8 +57,19 @@ function storedRoom(path: string, entries: readonly Entry[]): StoredRoom {
   const id = entries.find(({ name }) => name === room?.name)?.id
   if (!room || id === undefined) throw new Error('a room that its directory does not know')
   const members = all(path, 'SELECT id, name, role FROM member') as StoredRoom['members']
-  const messages = all(path, 'SELECT seq, id, status, author_kind AS kind, author_name AS name, parts FROM message ORDER BY seq') as readonly StoredMessage[]
-  return { id, ...room, members, messages: messages.map(asShown) }
+  const messages = all(path, 'SELECT *, author_kind AS kind, author_name AS name FROM message ORDER BY seq') as readonly StoredMessage[]
+  return { id, ...room, members, messages: messages.map(asShown), records: recordsIn(path) }
+}
+
+function recordsIn(path: string): StoredRoom['records'] {
+  const tables = all(path, "SELECT name FROM sqlite_master WHERE name = 'record'") as readonly unknown[]
+  if (tables.length === 0) return null
+  const records = all(path, 'SELECT kind, id, version, value FROM record WHERE value IS NOT NULL ORDER BY kind, id') as readonly StoredRecord[]
+  return records.map(({ value, ...record }) => ({ ...record, value: JSON.parse(value) as unknown }))
+}
+
+interface StoredRecord extends Omit<RoomRecord, 'value'> {
+  readonly value: string
 }
 
 interface Entry {
@@ -68,11 +84,13 @@ interface StoredMessage {
   readonly kind: string
   readonly name: string
   readonly parts: string
+  /** Missing in releases that amended nothing. */
+  readonly amended?: string | null
 }
 
-function asShown({ seq, id, status, kind, name, parts }: StoredMessage): string {
+function asShown({ seq, id, status, kind, name, parts, amended }: StoredMessage): string {
   const said = (JSON.parse(parts) as readonly { type: string; text?: string }[]).flatMap(({ type, text }) => (type === 'text' ? [text ?? ''] : []))
-  return `${seq} ${id} ${status} ${kind} ${name}: ${said.join('\n\n')}`
+  return `${seq} ${id} ${status} ${kind} ${name}: ${said.join('\n\n')}${amendedIn(JSON.parse(amended ?? '{}') as Amended['values'])}`
 }
 
 function databasesIn(directory: string): readonly string[] {
