@@ -89,8 +89,9 @@ describe.each(LANES)('%s lane', (lane) => {
     await bo.until('no reply open', () => replies(bo).every(({ metadata: { status } }) => status !== 'streaming' && status !== 'waiting'))
     expect(replies(bo).length).toBeGreaterThan(0)
     await bo.until('every cost', () => costs(bo).every((cost) => cost !== null))
-    const spent = costs(bo).reduce((sum, cost) => sum + (cost?.input ?? 0) + (cost?.output ?? 0), 0)
-    expect(spent).toBeLessThan(9_000)
+    // The last began while something was left: by what it took, and nothing else, a day may be overrun.
+    const spent = costs(bo).map((cost) => (cost?.input ?? 0) + (cost?.output ?? 0))
+    expect(spent.slice(0, -1).reduce((sum, tokens) => sum + tokens, 0)).toBeLessThan(9_000)
     expect(new Set(bo.client.getState().pending.map(({ refusal }) => refusal?.code))).toEqual(new Set(['budget_spent']))
   })
 })

@@ -109,7 +109,7 @@ describe.each(LANES)('%s lane', (lane) => {
         world.model.release()
         return who.messages().find((message) => message.id === reply.id)?.metadata.status === 'complete'
       })
-    expect(amendedOf(late, 'word1')).toEqual({ why: 'mention' })
+    expect(amendedOf(late, 'word1')).toMatchObject({ why: 'mention' })
     await agreeing(room, [ann, bo, late])
   })
 
