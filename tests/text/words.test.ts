@@ -135,6 +135,8 @@ it('[R81] a column of a table stands on one side: where the table begins, or as 
   const table = (heading: string, words: string) => `|${heading}|${heading}|${heading}|\n|-|-:|:-:|\n|5|6|7|\n|${words}|${words}|${words}|\n|שלום|a b|ق|`
   await bo.say(`@Ann rtl\n\n${table('العمود الأول الطويل', 'أحمد')}`)
   await bo.say(`@Ann ltr\n\n${table('a rather long heading', 'Ann')}`)
+  // A row of a post that is on its way is replaced by the one of its message, which may be while it is measured.
+  await bo.settled()
   const sides = async (words: string) => {
     const shown = bo.message(words).locator('tr')
     // What reads Markdown may still be on its way.

@@ -17,8 +17,9 @@ export function isReaderKnown(): boolean {
   return known
 }
 
-/** Calls `tell` once it is. The answer takes that back. */
+/** Calls `tell` once it is, and not when it is already. The answer takes that back. */
 export function whenReaderKnown(tell: () => void): () => void {
+  if (known) return () => {}
   waiting.add(tell)
   if (!begun) void prepare()
   begun = true

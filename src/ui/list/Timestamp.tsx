@@ -39,9 +39,9 @@ function eachTick(listener: () => void): () => void {
   timer ??= setInterval(() => {
     for (const each of listeners) each()
   }, TICK)
-  const leave = isReaderKnown() ? null : whenReaderKnown(listener)
+  const leave = whenReaderKnown(listener)
   return () => {
-    leave?.()
+    leave()
     listeners.delete(listener)
     if (listeners.size > 0) return
     clearInterval(timer)

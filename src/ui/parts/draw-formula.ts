@@ -3,6 +3,7 @@
 import { render } from 'katex'
 // As an address: a stylesheet that a script brings along is linked by every page.
 import styles from 'katex/dist/katex.min.css?url&no-inline'
+import { nextTask } from '../basics/next-task'
 import { copySelection } from './copy-selection'
 import { oneAtATime } from './one-at-a-time'
 
@@ -88,7 +89,7 @@ let made = 0
 function inTurn<T>(work: () => T): Promise<T> {
   return inLine(async () => {
     if (made > AT_ONCE || performance.now() - began > AT_ONCE_MS) {
-      await new Promise((resolve) => setTimeout(resolve))
+      await nextTask()
       began = performance.now()
       made = 0
     }
