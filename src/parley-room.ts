@@ -29,7 +29,8 @@ export class ParleyRoom extends Room {
 
   override async onStart(): Promise<void> {
     await super.onStart()
-    if (this.isMetered()) return
+    // What an agent means that names no model is then known without them.
+    if (isSetByEnvironment(this.env)) return
     // Nobody waits for it: what is asked before it is known is granted or refused by the ledger.
     this.ctx.waitUntil(
       this.models().then(
@@ -44,8 +45,8 @@ export class ParleyRoom extends Room {
   }
 
   /** As the models were when the room last asked for them: a turn asks anew, and for leave before it costs anything. */
-  protected isMetered() {
-    return isMetered(this.env, this.connected)
+  protected isMetered(model: string) {
+    return isMetered(model, this.env, this.connected)
   }
 
   protected laneFactories() {

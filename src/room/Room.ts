@@ -35,8 +35,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   protected abstract speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
   /** The instance's ledger, which counts what the room cannot: sockets over all rooms, and what models cost. */
   protected abstract ledger(): LedgerSurface | null
-  /** Whether answers cost anything: the built-in guide's do not. */
-  protected abstract isMetered(): boolean
+  /** Whether answers of this model cost anything: the built-in guide's do not. */
+  protected abstract isMetered(model: string): boolean
 
   private readonly settings = limitsOf(this.env)
   private readonly parts = new RoomParts({
@@ -45,7 +45,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     settings: this.settings,
     kinds: this.recordKinds(),
     ledger: () => this.ledger(),
-    isMetered: () => this.isMetered(),
+    isMetered: (model) => this.isMetered(model),
     speak: (request) => this.speak(request),
     connections: () => this.getConnections<SocketState>(),
     pingedAt: (connection) => this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0,

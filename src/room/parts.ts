@@ -60,8 +60,8 @@ export interface RoomHost {
   readonly kinds: Readonly<Record<string, KindRules>>
   /** The instance's ledger; null where nothing is counted beyond the room. */
   ledger(): LedgerSurface | null
-  /** Whether answers cost anything. */
-  isMetered(): boolean
+  /** Whether answers of this model cost anything, as an agent's form names it. */
+  isMetered(model: string): boolean
   speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
   /** The runtime's own list of the sockets that are open. */
   connections(): Iterable<Connection<SocketState>>
@@ -126,7 +126,12 @@ export class RoomParts {
       publish: (event) => this.publish(event),
       transaction: (write) => this.transaction(write),
     })
-    this.account = new RoomLedger({ ...host, countsPosts: settings.requestLimits, size: () => storage.sql.databaseSize })
+    this.account = new RoomLedger({
+      ...host,
+      isMetered: (agent) => this.roster().some(({ id, model }) => (agent === null || id === agent) && host.isMetered(model)),
+      countsPosts: settings.requestLimits,
+      size: () => storage.sql.databaseSize,
+    })
     this.spending = new Spending({
       sql: storage.sql,
       history: this.history,

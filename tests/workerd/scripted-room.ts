@@ -37,8 +37,8 @@ export class ScriptedRoom extends Room {
     return stageOf(this.name).ledger?.() ?? null
   }
 
-  protected isMetered() {
-    return true
+  protected isMetered(model: string) {
+    return model !== 'guide'
   }
 
   protected override later(run: () => void): void {

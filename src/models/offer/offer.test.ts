@@ -46,13 +46,22 @@ describe('[R163] the models of an instance', () => {
     expect(shown(environment, models)).toEqual(expected)
   })
 
-  test('cost something, unless there is only the guide', () => {
-    expect([isMetered({}, []), isMetered({ MODEL: 'guide' }, []), isMetered({}, [connected('a')]), isMetered({ FOUND_MODELS: FOUND }, [])]).toEqual([
-      false,
-      false,
-      true,
-      true,
-    ])
+  test.each<readonly [string, OfferEnvironment, readonly ConnectedModel[], boolean]>([
+    ['default', {}, [], false],
+    ['default', { MODEL: 'guide' }, [connected('a', true)], false],
+    ['default', {}, [connected('a')], false],
+    ['default', {}, [connected('a', true)], true],
+    ['default', { FOUND_MODELS: FOUND }, [], true],
+    ['default', ENV, [], true],
+    ['guide', ENV, [connected('a', true)], false],
+    ['openai:a', { MODEL: 'guide' }, [connected('a')], true],
+    // Connected a moment ago, and not known here yet.
+    ['openai:new', {}, [], true],
+  ])('[R62] an agent on %s of %o and %o costs something: %s', (named, environment, models, costs) => {
+    expect(isMetered(named, environment, models)).toBe(costs)
+  })
+
+  test('are chosen by the environment, where it says anything', () => {
     expect([{}, { MODEL: ' ' }, { MODEL: 'guide' }, ENV, { OPENAI_API_KEY: 'k' }, { MODEL: 'x' }].map(isSetByEnvironment)).toEqual([
       false,
       false,

@@ -55,9 +55,10 @@ export function offeredModels(environment: OfferEnvironment, connected: readonly
   return all.map((model) => ({ ...model, isDefault: model.id === standard }))
 }
 
-/** Whether any of them costs anybody anything. */
-export function isMetered(environment: OfferEnvironment, connected: readonly ConnectedModel[]): boolean {
-  return offeredModels(environment, connected).some(({ origin }) => origin !== 'built-in')
+/** Whether the model that an agent names costs anybody anything: all do but the guide. */
+export function isMetered(named: string, environment: OfferEnvironment, connected: readonly ConnectedModel[]): boolean {
+  if (named !== DEFAULT) return named !== GUIDE.id
+  return offeredModels(environment, connected).some(({ isDefault, origin }) => isDefault && origin !== 'built-in')
 }
 
 /** The model of an agent, for one answer; a failure with code `configuration` where there is none of that name. Nothing is taken instead of it. */

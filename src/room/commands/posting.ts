@@ -22,9 +22,9 @@ import type { Turns } from '../turns/turns'
 import { viewerOf } from './queueing'
 
 export interface AnswerBudget {
-  /** Null when so many answers may be asked for. */
-  refuse(person: MemberId, answers: number): Refusal | null
-  use(person: MemberId, answers: number): void
+  /** Null when an answer of each of these agents may be asked for. */
+  refuse(person: MemberId, agents: readonly MemberId[]): Refusal | null
+  use(person: MemberId, agents: readonly MemberId[]): void
 }
 
 /** What may still be kept. */
@@ -82,7 +82,8 @@ export function post(port: PostingPort, membership: Membership, command: Extract
   const full = port.space.refuse(author.id, bytesOfPost(kept, 0))
   if (full) return { ok: false, refusal: full }
   if (!port.queue.hasRoomFor(wanted.length)) return tooManyWaiting()
-  const spent = port.budget.refuse(author.id, wanted.length)
+  const asking = wanted.map(({ agent }) => agent)
+  const spent = port.budget.refuse(author.id, asking)
   if (spent) return { ok: false, refusal: spent }
   let seq = 0
   const asked = port.queue.ask(wanted, () => {
@@ -92,7 +93,7 @@ export function post(port: PostingPort, membership: Membership, command: Extract
   })
   if (!asked.ok) return asked
   if (command.when === 'now') interrupt(port, membership, id)
-  port.budget.use(author.id, wanted.length)
+  port.budget.use(author.id, asking)
   port.space.use(author.id, bytesOfPost(kept, wanted.length))
   return accept({ seq })
 }

@@ -98,14 +98,14 @@ export class Engaging {
     const decision = called({ rule: 'asked', agent, by: person.id }, this.port.roster())
     if (!decision?.answers) return refuse('no_such_message', 'There is no such agent in this room any more.')
     if (this.port.stored.answerTo(id, agent) !== null) return accept([])
-    const spent = this.port.budget.refuse(person.id, 1)
+    const spent = this.port.budget.refuse(person.id, [agent])
     if (spent) return { ok: false, refusal: spent }
     // What somebody asks for begins a chain of its own.
     const reply = newMessageId()
     const wanted = this.want(agent, decision.why, id, person.id, { root: reply, depth: 1 }, reply)
     const asked = this.port.queue.ask(wanted)
     if (!asked.ok) return asked
-    this.port.budget.use(person.id, 1)
+    this.port.budget.use(person.id, [agent])
     const held = message.metadata.amended?.values['held']
     const left = Array.isArray(held) ? (held as readonly HeldTold[]).filter((one) => one.agent !== agent) : []
     return accept(held === undefined ? [] : this.amend(id, { held: left.length === 0 ? null : left }))
@@ -122,12 +122,13 @@ export class Engaging {
     const before = this.chainOf(id)
     const admission: Admission = goOn(before)
     if (admission.admitted.length === 0) return refuse('not_retryable', 'There is nothing here that could go on.')
-    const spent = this.port.budget.refuse(person.id, admission.admitted.length)
-    if (spent) return { ok: false, refusal: spent }
     const wanted = admission.admitted.flatMap((call) => this.wantCall(call, root, person.id))
+    const asking = wanted.map(({ agent }) => agent)
+    const spent = this.port.budget.refuse(person.id, asking)
+    if (spent) return { ok: false, refusal: spent }
     const asked = this.port.queue.ask(wanted)
     if (!asked.ok) return asked
-    this.port.budget.use(person.id, wanted.length)
+    this.port.budget.use(person.id, asking)
     this.port.stored.saveChain(root, admission.chain)
     const stopped = new Set(before.held.map(({ trigger }) => trigger))
     const still = new Set(admission.chain.held.map(({ trigger }) => trigger))
@@ -140,9 +141,8 @@ export class Engaging {
 
   /** What agents call for is paid by the person who began; what cannot be paid, or finds no place, is not called. */
   private call(wanted: readonly Wanted[]): void {
-    const [first] = wanted
-    if (!first || this.port.budget.refuse(first.asker, wanted.length)) return
-    if (this.port.queue.ask(wanted).ok) this.port.budget.use(first.asker, wanted.length)
+    const { budget, queue } = this.port
+    for (const one of wanted) if (!budget.refuse(one.asker, [one.agent]) && queue.ask([one]).ok) budget.use(one.asker, [one.agent])
   }
 
   private wantCall({ agent, trigger, by, depth }: ChainCall, root: MessageId, asker: MemberId): readonly Wanted[] {
