@@ -2,7 +2,7 @@
 // Facts are gathered from the newest messages, who is here and the room's records; no model is asked.
 import { addressee } from '../../agents/engagement/addressee'
 import { called } from '../../agents/engagement/called'
-import { type Admission, type ChainCall, goOn, MAX_DEPTH, NEW_CHAIN } from '../../agents/engagement/chain'
+import { type Admission, type Chain, type ChainCall, goOn, MAX_DEPTH, NEW_CHAIN } from '../../agents/engagement/chain'
 import { type Answers, type Decision, engagement } from '../../agents/engagement/engagement'
 import type { NewMessage, RoomFacts } from '../../agents/engagement/facts'
 import { type Followed, follow } from '../../agents/engagement/follow'
@@ -87,8 +87,7 @@ export class Engaging {
     const followed = follow(decisions, stored.chain(root, MAX_DEPTH), reply.id, depth)
     stored.saveChain(root, followed.chain)
     this.call(this.wanted(followed.turns, reply.id, this.port.askerOf(reply), { root, depth }))
-    const guarded = followed.decisions.filter((decision) => !decision.answers && decision.hold === 'guarded')
-    return guarded.length === 0 ? [] : this.amend(reply.id, { guarded: guarded.length, held: this.heldBack(guarded) })
+    return this.note(followed.chain)
   }
 
   /** A person presses "Ask". What that agent answers already is no refusal. Refuses: no_such_message, budget_spent, too_many_waiting. */
@@ -130,9 +129,18 @@ export class Engaging {
     if (!asked.ok) return asked
     this.port.budget.use(person.id, asking)
     this.port.stored.saveChain(root, admission.chain)
-    const stopped = new Set(before.held.map(({ trigger }) => trigger))
-    const still = new Set(admission.chain.held.map(({ trigger }) => trigger))
-    return accept([...stopped].flatMap((trigger) => (still.has(trigger) ? [] : this.amend(trigger, { guarded: null, held: null }))))
+    return accept(this.note(admission.chain, before))
+  }
+
+  /** Says once that a chain stopped, under the last of its messages that call somebody in vain: how many turns Continue releases, and who was called there. */
+  private note(chain: Chain, before: Chain = chain): readonly RoomEvent[] {
+    const last = chain.held.at(-1)?.trigger
+    const turns = goOn(chain).admitted.length
+    return [...new Set([...before.held, ...chain.held].map(({ trigger }) => trigger))].flatMap((trigger) => {
+      if (trigger !== last) return this.amend(trigger, { guarded: null, held: null })
+      const called = chain.held.filter((call) => call.trigger === trigger)
+      return this.amend(trigger, { guarded: turns, held: this.heldBack(called.map(({ agent }) => ({ agent, answers: false, hold: 'guarded' }))) })
+    })
   }
 
   private chainOf(id: MessageId) {
