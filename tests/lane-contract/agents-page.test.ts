@@ -82,6 +82,37 @@ describe('[R128] the page of agents', () => {
     expect(await handles()).toEqual(['parley always'])
   })
 
+  it('[R176] says who changed an agent meanwhile, keeps what was typed, and saves it once that was seen', async () => {
+    const form = (html: string) => /name="began" value="(\d+)"/.exec(html)?.[1] ?? ''
+    const parley = { ...SCOUT, agent: 'parley', handle: 'parley', name: 'Parley', mode: 'always' }
+    const [one, other] = [form(await page(ann, '?agent=parley')), form(await page(ann, '?agent=parley'))]
+    expect((await submit(ann, { ...parley, began: one, instruction: 'From the first tab.' })).status).toBe(200)
+    const refused = await submit(ann, { ...parley, began: other, instruction: 'From the second tab.' }, 'text/html')
+    const html = await refused.text()
+    expect([refused.status, html.includes('Parley was changed meanwhile by Ann; look at it anew.'), html.includes('From the second tab.')]).toEqual([
+      409,
+      true,
+      true,
+    ])
+    // What the first said stands among the versions of the same page.
+    expect(html).toContain('From the first tab.')
+    expect((await submit(ann, { ...parley, began: form(html), instruction: 'From the second tab.' })).status).toBe(200)
+    expect((await submit(ann, { ...parley, began: 'x' })).status).toBe(400)
+    expect((await submit(ann, { ...parley, began: form(await page(ann, '?agent=parley')), instruction: 'Answer.' })).status).toBe(200)
+  })
+
+  it('[R128] refuses a model that is not offered, and a place that is none, beside their fields', async () => {
+    for (const [field, value] of [
+      ['model', 'openai:gpt-99'],
+      ['order', '1.5'],
+      ['order', '-5'],
+      ['order', '9999999'],
+    ] as const) {
+      const refused = await submit(ann, { ...SCOUT, [field]: value }, 'text/html')
+      expect([value, refused.status, (await refused.text()).includes(`id="${field}-error"`)]).toEqual([value, 400, true])
+    }
+  })
+
   it('[R128] does nothing for anybody else', async () => {
     for (const fields of [SCOUT, { ...SCOUT, agent: 'parley' }, { intent: 'remove', agent: 'parley' }]) {
       const refused = await submit(bo, fields)
