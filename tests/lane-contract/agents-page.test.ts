@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId } from '../../src/conversation/ids'
 import { recordsOf, type RoomRecord } from '../../src/conversation/record'
+import { LANES } from '../../src/lanes/lanes'
 import type { Guest } from '../support/guest'
+import { command } from '../support/room'
 import { DRIVERS } from './drivers'
 import { World } from './world'
 
@@ -121,4 +123,24 @@ describe('[R128] the page of agents', () => {
     }
     expect(await handles()).toEqual(['parley always'])
   })
+})
+
+it.each(LANES)('[R129] whatever an agent is called, the page of the %s lane says that an AI speaks, in sight and for a screen reader', async (lane) => {
+  const place = await world.room(ann)
+  const who = await world.join(DRIVERS[lane], place, ann)
+  for (const [handle, name] of [
+    ['system', 'System'],
+    ['team', 'Parley team'],
+    ['an', 'Ænn'],
+  ] as const) {
+    const profile = { handle, name, instruction: 'Answer.', model: 'default', mode: 'mention' }
+    expect((await command(ann, place, { type: 'save-agent', profile })).status).toBe(200)
+    who.client.post(`@${handle} [[words:2]] who speaks?`)
+    await who.until('its answer', () => who.messages().some(({ metadata }) => metadata.author.name === name && metadata.status === 'complete'))
+    const html = await (await bo.fetch(new URL(`/rooms/${place}/${lane}`, world.server.url), { headers: { accept: 'text/html' } })).text()
+    const row = new RegExp(`<article [^>]*data-author-kind="agent"[^>]*aria-label="${name}, AI".*?</article>`, 's').exec(html)?.[0] ?? ''
+    expect([name, />AI<\/span>/.test(row)]).toEqual([name, true])
+  }
+  expect(who.messages().every(({ role, metadata }) => (role === 'assistant') === (metadata.author.kind === 'agent'))).toBe(true)
+  who.close()
 })

@@ -131,6 +131,18 @@ describe('[R160] a model that the owner connects', () => {
     expect((await submit(owner, { intent: 'remove', id: named })).status).toBe(303)
   })
 
+  it('[R94] at a wrong address fails in the room without naming a variable, which nobody has set', async () => {
+    expect((await connect({ model: 'fake-astray', address: world.model.url.replace('/v1', '') })).status).toBe(303)
+    const astray = /data-model="(openai:fake-astray@[0-9a-f]{8})"/.exec(await page(owner, '/instance'))?.[1] ?? ''
+    expect((await withModel(astray)).status).toBe(303)
+    expect(await answerTo('@Parley where do I ask?')).toMatchObject({
+      status: 'failed',
+      failure: 'There is no language model at the address that this server asks. Should the address with which it was connected end in /v1?',
+    })
+    expect((await withModel(id)).status).toBe(303)
+    expect((await submit(owner, { intent: 'remove', id: astray })).status).toBe(303)
+  })
+
   it('[R163] is asked in every lane alike', async () => {
     for (const lane of LANES) {
       const who = await world.join(DRIVERS[lane], room, ann)
