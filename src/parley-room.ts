@@ -12,7 +12,7 @@ import { ledgerOf } from './limits/ledger-surface'
 import type { AnswerChunk } from './models/answer'
 import type { ModelChoice } from './models/choose-model'
 import { withKnownContext } from './models/known-context'
-import { chooseOffered, type ConnectedModel, DEFAULT, isMetered, isSetByEnvironment } from './models/offer/offer'
+import { chooseOffered, type ConnectedModel, DEFAULT, isMetered, isSetByEnvironment, offeredModels } from './models/offer/offer'
 import type { RoomReader } from './models/room-reader'
 import { Room } from './room/Room'
 import type { SpeakRequest } from './room/turns/speak-request'
@@ -29,14 +29,10 @@ export class ParleyRoom extends Room {
 
   override async onStart(): Promise<void> {
     await super.onStart()
-    if (this.isMetered()) return
+    // What an agent means that names no model is then known without them.
+    if (isSetByEnvironment(this.env)) return
     // Nobody waits for it: what is asked before it is known is granted or refused by the ledger.
-    this.ctx.waitUntil(
-      this.models().then(
-        () => {},
-        (cause: unknown) => console.error('the connected models could not be read', { room: this.name }, cause),
-      ),
-    )
+    this.ctx.waitUntil(this.learnOffer())
   }
 
   protected ledger() {
@@ -44,8 +40,16 @@ export class ParleyRoom extends Room {
   }
 
   /** As the models were when the room last asked for them: a turn asks anew, and for leave before it costs anything. */
-  protected isMetered() {
-    return isMetered(this.env, this.connected)
+  protected isMetered(model: string) {
+    return isMetered(model, this.env, this.connected)
+  }
+
+  protected offers(model: string) {
+    return offeredModels(this.env, this.connected).some(({ id }) => id === model)
+  }
+
+  protected async learnOffer() {
+    await this.models().catch((cause: unknown) => console.error('the connected models could not be read', { room: this.name }, cause))
   }
 
   protected laneFactories() {

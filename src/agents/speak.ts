@@ -3,6 +3,7 @@ import type { Failure } from '../conversation/message'
 import { answer, type AnswerChunk } from '../models/answer'
 import type { ModelChoice } from '../models/choose-model'
 import { dollarsOf } from '../models/dollars'
+import { ofConnected } from '../models/failure'
 import { reportOf } from '../models/failure-report'
 import type { Usage } from '../models/price'
 import type { Grant, Took } from './grant'
@@ -18,7 +19,7 @@ export interface SpeakInput extends Omit<PromptRequest, 'contextTokens'> {
 /** Ends with exactly one done, limited, failed or aborted. A model that is not set up fails with `configuration`; one that nobody's budget pays for, with `budget`. */
 export async function* speak({ choice, signal, grant, ...request }: SpeakInput): AsyncGenerator<AnswerChunk> {
   if (!choice.ok) return yield { type: 'failed', failure: choice.failure }
-  const { model, id, contextTokens, maxOutputTokens, patienceMs, longestMs, wire, isGuide, settings } = choice.chosen
+  const { model, id, contextTokens, maxOutputTokens, patienceMs, longestMs, wire, isGuide, isConnected, settings } = choice.chosen
   const prompt = buildPrompt({ ...request, contextTokens })
   const asked = tokensOfPrompt(prompt)
   const granted = await grant({ asked, longest: maxOutputTokens, model: id, isMetered: !isGuide })
@@ -45,7 +46,8 @@ export async function* speak({ choice, signal, grant, ...request }: SpeakInput):
       }
       // Before the end is told: whoever takes it asks for nothing more.
       if (chunk.type === 'done' || chunk.type === 'limited' || chunk.type === 'failed') account()
-      yield chunk.type === 'limited' && end ? { ...chunk, failure: end } : chunk
+      if (chunk.type === 'failed' && isConnected) yield { ...chunk, failure: ofConnected(chunk.failure) }
+      else yield chunk.type === 'limited' && end ? { ...chunk, failure: end } : chunk
     }
   } finally {
     // Also when nobody listens any more.

@@ -34,7 +34,7 @@ export interface EngagedValues {
   readonly prompts?: readonly MessageId[]
   readonly held?: readonly HeldTold[] | null
   readonly end?: EndTold | null
-  /** Of an agent's message: the chain stopped here, with so many turns held. */
+  /** Of an agent's message: its chain has stopped, and Continue here releases so many turns. One message of a chain says so. */
   readonly guarded?: number | null
 }
 

@@ -35,8 +35,12 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   protected abstract speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
   /** The instance's ledger, which counts what the room cannot: sockets over all rooms, and what models cost. */
   protected abstract ledger(): LedgerSurface | null
-  /** Whether answers cost anything: the built-in guide's do not. */
-  protected abstract isMetered(): boolean
+  /** Whether answers of this model cost anything: the built-in guide's do not. */
+  protected abstract isMetered(model: string): boolean
+  /** Whether an agent may have a model of this name, as the room was last told of them. */
+  protected abstract offers(model: string): boolean
+  /** Learns which models there are; without the database it knows what it knew. */
+  protected abstract learnOffer(): Promise<void>
 
   private readonly settings = limitsOf(this.env)
   private readonly parts = new RoomParts({
@@ -45,7 +49,9 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     settings: this.settings,
     kinds: this.recordKinds(),
     ledger: () => this.ledger(),
-    isMetered: () => this.isMetered(),
+    isMetered: (model) => this.isMetered(model),
+    offers: (model) => this.offers(model),
+    learnOffer: () => this.learnOffer(),
     speak: (request) => this.speak(request),
     connections: () => this.getConnections<SocketState>(),
     pingedAt: (connection) => this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0,
@@ -169,6 +175,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async command(person: MemberId, command: Command, address: string | null = null): Promise<Result<{ readonly seq: number } | null>> {
     if (takesMuch(command) && this.members.find(person)) await this.parts.account.meet(person, address)
+    if (command.type === 'save-agent') await this.learnOffer()
     this.parts.account.note(person, address)
     return this.parts.run(person, command)
   }

@@ -2,6 +2,7 @@
 // part is made here, after those it needs.
 import type { Connection } from 'agents'
 import type { EngagedAgent } from '../agents/engagement/facts'
+import { namesOfAgent } from '../agents/agent-names'
 import { rosterOf, type RosterAgent } from '../agents/roster'
 import type { Command } from '../conversation/command'
 import type { FinalStatus, RoomEvent } from '../conversation/event'
@@ -60,8 +61,12 @@ export interface RoomHost {
   readonly kinds: Readonly<Record<string, KindRules>>
   /** The instance's ledger; null where nothing is counted beyond the room. */
   ledger(): LedgerSurface | null
-  /** Whether answers cost anything. */
-  isMetered(): boolean
+  /** Whether answers of this model cost anything, as an agent's form names it. */
+  isMetered(model: string): boolean
+  /** Whether there is a model of this name, as far as is known here. */
+  offers(model: string): boolean
+  /** Asks which models there are. */
+  learnOffer(): Promise<void>
   speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
   /** The runtime's own list of the sockets that are open. */
   connections(): Iterable<Connection<SocketState>>
@@ -112,7 +117,11 @@ export class RoomParts {
     this.history = new History(storage.sql)
     this.records = new Records(storage.sql, kinds, () => this.history.nextVersion())
     this.versions = new AgentVersions(storage.sql)
-    this.members = new Members(storage.sql, () => this.agents())
+    this.members = new Members(
+      storage.sql,
+      () => this.agents(),
+      () => this.roster().flatMap(namesOfAgent),
+    )
     this.rights = new Rights(this.members)
     this.turns = new Turns(this.turnsPort())
     const stored = new StoredQueue(storage.sql)
@@ -126,7 +135,12 @@ export class RoomParts {
       publish: (event) => this.publish(event),
       transaction: (write) => this.transaction(write),
     })
-    this.account = new RoomLedger({ ...host, countsPosts: settings.requestLimits, size: () => storage.sql.databaseSize })
+    this.account = new RoomLedger({
+      ...host,
+      isMetered: (agent) => this.roster().some(({ id, model }) => (agent === null || id === agent) && host.isMetered(model)),
+      countsPosts: settings.requestLimits,
+      size: () => storage.sql.databaseSize,
+    })
     this.spending = new Spending({
       sql: storage.sql,
       history: this.history,
@@ -191,6 +205,8 @@ export class RoomParts {
             roster: this.roster(),
             people: () => this.members.list(MEMBERSHIPS_SHOWN),
             isAmongFew: () => this.isAmongFew(),
+            named: (agent) => this.attendance.tellNames(this.members.makeWayForAgent(namesOfAgent(agent))),
+            offers: (model) => this.offers(model),
             budget: this.spending.budget,
             space: this.account.space,
             wrote: (author) => this.members.wrote(author, this.host.now()),
@@ -237,6 +253,13 @@ export class RoomParts {
   /** What each mode of an agent would have done with the newest messages. */
   rehearse(agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>): readonly Rehearsal[] {
     return rehearsalOf(this.history, this.roster(), this.members.list(MEMBERSHIPS_SHOWN), agent)
+  }
+
+  /** A model that was connected a moment ago may not be known here: it is for whoever asks again. */
+  private offers(model: string): boolean {
+    const isKnown = this.host.offers(model)
+    if (!isKnown) this.host.keep(this.host.learnOffer())
+    return isKnown
   }
 
   /** Whether so few people have a place here that anybody may stop anything. */

@@ -12,7 +12,18 @@ const ROSTER: readonly RosterAgent[] = [agent('parley', 'Parley'), agent('sage',
 
 /** Both answer everything, so that a test need not speak to them; other modes are a test's own. */
 function agent(id: string, name: string): RosterAgent {
-  return { id: id as MemberId, handle: id, name, kind: 'agent', colour: 'copper', emoji: '', instruction: '', model: 'default', mode: 'always', atOnce: 8 }
+  return {
+    id: id as MemberId,
+    handle: id,
+    name,
+    kind: 'agent',
+    colour: 'copper',
+    emoji: '',
+    instruction: 'Answer.',
+    model: 'default',
+    mode: 'always',
+    atOnce: 8,
+  }
 }
 
 export class ScriptedRoom extends Room {
@@ -37,8 +48,16 @@ export class ScriptedRoom extends Room {
     return stageOf(this.name).ledger?.() ?? null
   }
 
-  protected isMetered() {
-    return true
+  protected isMetered(model: string) {
+    return model !== 'guide'
+  }
+
+  protected offers(model: string) {
+    return model === 'guide' || model.startsWith('test:')
+  }
+
+  protected async learnOffer() {
+    await Promise.resolve()
   }
 
   protected override later(run: () => void): void {

@@ -86,9 +86,9 @@ function reopen(port: PostingPort, member: Member, message: Message, parts: read
   if (!port.queue.hasRoomFor(1)) return tooManyWaiting()
   const full = port.space.refuse(member.id, 0)
   if (full) return { ok: false, refusal: full }
-  const spent = port.budget.refuse(member.id, 1)
+  const spent = port.budget.refuse(member.id, [message.metadata.author.id])
   if (spent) return { ok: false, refusal: spent }
-  port.budget.use(member.id, 1)
+  port.budget.use(member.id, [message.metadata.author.id])
   port.queue.again(message, member.id, parts)
   return accept(null)
 }

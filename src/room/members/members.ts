@@ -55,10 +55,11 @@ export class Members {
   private readonly agents: () => readonly Member[]
   private readonly names: RoomNames
 
-  constructor(sql: SqlStorage, agents: () => readonly Member[]) {
+  /** `agentNames`: what the room's agents are called, by name and by handle. */
+  constructor(sql: SqlStorage, agents: () => readonly Member[], agentNames: () => readonly string[]) {
     this.sql = sql
     this.agents = agents
-    this.names = new RoomNames(sql, agents)
+    this.names = new RoomNames(sql, agentNames)
   }
 
   /** What release 0.1 did not know: what names look like, and when an invitation runs out. */
@@ -155,6 +156,11 @@ export class Members {
     if (!known || splitName(known.name).name === name) return null
     const membership = this.write({ id, name, kind: 'person' }, known.role, now)
     return { membership, others: known.role === 'owner' ? this.makeWayFor(id) : [] }
+  }
+
+  /** An agent is called this from now on: answers whom that gave another name. */
+  makeWayForAgent(called: readonly string[]): readonly Member[] {
+    return this.names.makeWayForAgent(called)
   }
 
   /** Somebody wrote here under the name that they have now. */

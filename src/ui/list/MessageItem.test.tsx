@@ -83,12 +83,16 @@ describe('[R120] [R124] what the rules and the queue say of a message', () => {
     expect(html(shown)).not.toContain('Scout')
   })
 
-  test('[R122] where agents were held back a note says so, with Continue', () => {
+  test.each([
+    [1, 'Continue releases one more answer, and what they call for, on the budget of whoever presses it.'],
+    [12, 'Continue releases 12 more answers, and what they call for, on the budget of whoever presses it.'],
+  ])('[R122] where agents were held back a note says so, with Continue, what it releases (%i) and who pays', (guarded, words) => {
     const markup = html(
-      message([{ type: 'text', text: 'Thanks' }], amended({ ...why('agent-mention'), guarded: 1, held: [{ agent: 'scout', name: 'Scout', hold: 'guarded' }] })),
+      message([{ type: 'text', text: 'Thanks' }], amended({ ...why('agent-mention'), guarded, held: [{ agent: 'scout', name: 'Scout', hold: 'guarded' }] })),
     )
     expect(markup).toContain('<div role="note" data-part="guard">')
-    expect(wordsOf(markup)).toContain('Continue')
+    expect(wordsOf(markup)).toContain(words)
+    expect(wordsOf(markup)).toMatch(/Continue\s*$/)
     expect(markup).not.toContain('data-held')
   })
 })
