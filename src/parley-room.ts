@@ -14,6 +14,7 @@ import type { ModelChoice } from './models/choose-model'
 import { withKnownContext } from './models/known-context'
 import { chooseOffered, type ConnectedModel, DEFAULT, isMetered, isSetByEnvironment, offeredModels } from './models/offer/offer'
 import type { RoomReader } from './models/room-reader'
+import type { ModelsHere } from './room/records/room-agents'
 import { Room } from './room/Room'
 import type { SpeakRequest } from './room/turns/speak-request'
 import { readerOf } from './room/history/room-reader'
@@ -32,24 +33,24 @@ export class ParleyRoom extends Room {
     // What an agent means that names no model is then known without them.
     if (isSetByEnvironment(this.env)) return
     // Nobody waits for it: what is asked before it is known is granted or refused by the ledger.
-    this.ctx.waitUntil(this.learnOffer())
+    this.ctx.waitUntil(this.models().learn())
   }
 
   protected ledger() {
     return this.instance
   }
 
-  /** As the models were when the room last asked for them: a turn asks anew, and for leave before it costs anything. */
-  protected isMetered(model: string) {
-    return isMetered(model, this.env, this.connected)
-  }
-
-  protected offers(model: string) {
-    return offeredModels(this.env, this.connected).some(({ id }) => id === model)
-  }
-
-  protected async learnOffer() {
-    await this.models().catch((cause: unknown) => console.error('the connected models could not be read', { room: this.name }, cause))
+  /** As they were when the room last asked for them: a turn asks anew, and for leave before it costs anything. */
+  protected models(): ModelsHere {
+    return {
+      isMetered: (model) => isMetered(model, this.env, this.connected),
+      offers: (model) => offeredModels(this.env, this.connected).some(({ id }) => id === model),
+      learn: () =>
+        this.connectedNow().then(
+          () => {},
+          (cause: unknown) => console.error('the connected models could not be read', { room: this.name }, cause),
+        ),
+    }
   }
 
   protected laneFactories() {
@@ -82,7 +83,7 @@ export class ParleyRoom extends Room {
   /** Where the environment says which, nobody has to be asked. */
   private async modelOf(agent: RosterAgent, reader: RoomReader): Promise<ModelChoice> {
     try {
-      const connected = agent.model === DEFAULT && isSetByEnvironment(this.env) ? [] : await this.models()
+      const connected = agent.model === DEFAULT && isSetByEnvironment(this.env) ? [] : await this.connectedNow()
       return await withKnownContext(await chooseOffered(agent, this.env, connected, reader), this.now())
     } catch (cause) {
       console.error('which model an agent has could not be looked up', { room: this.name, agent: agent.id }, cause)
@@ -90,7 +91,7 @@ export class ParleyRoom extends Room {
     }
   }
 
-  private async models(): Promise<readonly ConnectedModel[]> {
+  private async connectedNow(): Promise<readonly ConnectedModel[]> {
     this.connected = await connectedModels(this.env)
     return this.connected
   }

@@ -14,11 +14,13 @@ import { LANES, type LaneName } from '../lanes/lanes'
 import type { LedgerSurface } from '../limits/ledger-surface'
 import { limitsOf } from '../limits/limit-settings'
 import type { AnswerChunk } from '../models/answer'
+import { takesMuch } from './commands/commands'
 import type { Rehearsal } from './queue/rehearsing'
 import { asMember, asOwner } from './members/as-member'
 import { isShownInvitation } from './members/invitations'
 import type { AgentVersion } from './records/agent-versions'
 import { KINDS, type KindRules } from './records/kinds'
+import type { ModelsHere } from './records/room-agents'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
 import type { SocketState } from './sockets/sockets'
@@ -35,12 +37,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   protected abstract speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
   /** The instance's ledger, which counts what the room cannot: sockets over all rooms, and what models cost. */
   protected abstract ledger(): LedgerSurface | null
-  /** Whether answers of this model cost anything: the built-in guide's do not. */
-  protected abstract isMetered(model: string): boolean
-  /** Whether an agent may have a model of this name, as the room was last told of them. */
-  protected abstract offers(model: string): boolean
-  /** Learns which models there are; without the database it knows what it knew. */
-  protected abstract learnOffer(): Promise<void>
+  /** The instance's models, as the room was last told of them. */
+  protected abstract models(): ModelsHere
 
   private readonly settings = limitsOf(this.env)
   private readonly parts = new RoomParts({
@@ -49,9 +47,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     settings: this.settings,
     kinds: this.recordKinds(),
     ledger: () => this.ledger(),
-    isMetered: (model) => this.isMetered(model),
-    offers: (model) => this.offers(model),
-    learnOffer: () => this.learnOffer(),
+    models: () => this.models(),
     speak: (request) => this.speak(request),
     connections: () => this.getConnections<SocketState>(),
     pingedAt: (connection) => this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0,
@@ -175,7 +171,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async command(person: MemberId, command: Command, address: string | null = null): Promise<Result<{ readonly seq: number } | null>> {
     if (takesMuch(command) && this.members.find(person)) await this.parts.account.meet(person, address)
-    if (command.type === 'save-agent') await this.learnOffer()
+    if (command.type === 'save-agent') await this.models().learn()
     this.parts.account.note(person, address)
     return this.parts.run(person, command)
   }
@@ -299,9 +295,4 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   protected now(): number {
     return Date.now()
   }
-}
-
-/** Whether a command takes of what is left for the day. */
-function takesMuch({ type }: Command): boolean {
-  return type === 'post' || type === 'retry' || type === 'continue' || type === 'ask'
 }

@@ -3,13 +3,10 @@
 import type { Connection } from 'agents'
 import type { EngagedAgent } from '../agents/engagement/facts'
 import { namesOfAgent } from '../agents/agent-names'
-import { rosterOf, type RosterAgent } from '../agents/roster'
 import type { Command } from '../conversation/command'
 import type { FinalStatus, RoomEvent } from '../conversation/event'
 import type { MemberId, RoomId } from '../conversation/ids'
-import type { Member } from '../conversation/member'
 import type { Message } from '../conversation/message'
-import { recordsOf } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
 import type { LanePort } from '../lanes/lane'
 import type { LaneName } from '../lanes/lanes'
@@ -29,6 +26,7 @@ import { AgentVersions } from './records/agent-versions'
 import { Changes } from './records/changes'
 import type { KindRules } from './records/kinds'
 import { Records } from './records/records'
+import { type ModelsHere, RoomAgents } from './records/room-agents'
 import { Rights } from './members/rights'
 import { rehearsalOf, type Rehearsal } from './queue/rehearsing'
 import { Engaging } from './queue/engaging'
@@ -61,12 +59,7 @@ export interface RoomHost {
   readonly kinds: Readonly<Record<string, KindRules>>
   /** The instance's ledger; null where nothing is counted beyond the room. */
   ledger(): LedgerSurface | null
-  /** Whether answers of this model cost anything, as an agent's form names it. */
-  isMetered(model: string): boolean
-  /** Whether there is a model of this name, as far as is known here. */
-  offers(model: string): boolean
-  /** Asks which models there are. */
-  learnOffer(): Promise<void>
+  models(): ModelsHere
   speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
   /** The runtime's own list of the sockets that are open. */
   connections(): Iterable<Connection<SocketState>>
@@ -90,6 +83,7 @@ export class RoomParts {
   /** The one way to change what is no message: what is written is told. */
   readonly changes: Changes
   readonly versions: AgentVersions
+  private readonly agents: RoomAgents
   readonly members: Members
   readonly rights: Rights
   readonly turns: Turns
@@ -105,8 +99,6 @@ export class RoomParts {
     () => this.sockets.size,
     (events) => this.tick(events),
   )
-  /** The roster as it was read last: everybody who comes in is told of it. */
-  private known: { readonly revision: number; readonly roster: readonly RosterAgent[] } = { revision: -1, roster: [] }
   private readonly host: RoomHost
 
   constructor(host: RoomHost) {
@@ -117,11 +109,9 @@ export class RoomParts {
     this.history = new History(storage.sql)
     this.records = new Records(storage.sql, kinds, () => this.history.nextVersion())
     this.versions = new AgentVersions(storage.sql)
-    this.members = new Members(
-      storage.sql,
-      () => this.agents(),
-      () => this.roster().flatMap(namesOfAgent),
-    )
+    const agents = new RoomAgents({ records: this.records, models: () => host.models(), keep: (work) => host.keep(work) })
+    this.agents = agents
+    this.members = new Members(storage.sql, agents)
     this.rights = new Rights(this.members)
     this.turns = new Turns(this.turnsPort())
     const stored = new StoredQueue(storage.sql)
@@ -129,7 +119,7 @@ export class RoomParts {
       stored,
       history: this.history,
       turns: this.turns,
-      atOnce: (agent) => this.roster().find(({ id }) => id === agent)?.atOnce ?? 1,
+      atOnce: (agent) => agents.find(agent)?.atOnce ?? 1,
       nameOf: (id) => this.nameOf(id),
       now: () => host.now(),
       publish: (event) => this.publish(event),
@@ -137,7 +127,7 @@ export class RoomParts {
     })
     this.account = new RoomLedger({
       ...host,
-      isMetered: (agent) => this.roster().some(({ id, model }) => (agent === null || id === agent) && host.isMetered(model)),
+      isMetered: (agent) => agents.isMetered(agent),
       countsPosts: settings.requestLimits,
       size: () => storage.sql.databaseSize,
     })
@@ -158,7 +148,7 @@ export class RoomParts {
       stored,
       queue: this.queue,
       budget: this.spending.budget,
-      roster: () => this.roster(),
+      roster: () => agents.roster(),
       people: () => this.members.list(MEMBERSHIPS_SHOWN),
       present: () => this.members.peopleHere(0, MEMBERSHIPS_SHOWN),
       askerOf: (reply) => this.askerOf(reply),
@@ -202,11 +192,11 @@ export class RoomParts {
             changes: this.changes,
             versions: this.versions,
             records: () => this.records.of('agent'),
-            roster: this.roster(),
+            roster: this.agents.roster(),
             people: () => this.members.list(MEMBERSHIPS_SHOWN),
             isAmongFew: () => this.isAmongFew(),
             named: (agent) => this.attendance.tellNames(this.members.makeWayForAgent(namesOfAgent(agent))),
-            offers: (model) => this.offers(model),
+            offers: (model) => this.agents.offers(model),
             budget: this.spending.budget,
             space: this.account.space,
             wrote: (author) => this.members.wrote(author, this.host.now()),
@@ -223,20 +213,8 @@ export class RoomParts {
     }
   }
 
-  /** The room's agents, in the order in which they answer. */
-  private roster(): readonly RosterAgent[] {
-    const { revision } = this.records
-    if (this.known.revision !== revision) this.known = { revision, roster: rosterOf(recordsOf(this.records.of('agent'), 'agent')) }
-    return this.known.roster
-  }
-
-  /** The same as everybody may see them. */
-  private agents(): readonly Member[] {
-    return this.roster().map(({ id, name }) => ({ id, name, kind: 'agent' }))
-  }
-
   private nameOf(id: MemberId): string {
-    return this.roster().find((agent) => agent.id === id)?.name ?? this.members.find(id)?.name ?? 'Somebody'
+    return this.agents.find(id)?.name ?? this.members.find(id)?.name ?? 'Somebody'
   }
 
   /** The person whose wish a reply was; nobody's is the reply of an agent to a message that is gone. */
@@ -252,14 +230,7 @@ export class RoomParts {
 
   /** What each mode of an agent would have done with the newest messages. */
   rehearse(agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>): readonly Rehearsal[] {
-    return rehearsalOf(this.history, this.roster(), this.members.list(MEMBERSHIPS_SHOWN), agent)
-  }
-
-  /** A model that was connected a moment ago may not be known here: it is for whoever asks again. */
-  private offers(model: string): boolean {
-    const isKnown = this.host.offers(model)
-    if (!isKnown) this.host.keep(this.host.learnOffer())
-    return isKnown
+    return rehearsalOf(this.history, this.agents.roster(), this.members.list(MEMBERSHIPS_SHOWN), agent)
   }
 
   /** Whether so few people have a place here that anybody may stop anything. */
@@ -315,9 +286,9 @@ export class RoomParts {
           signal,
           grant: this.spending.grantFor(reply, askerOf(history, reply)),
           roomName: this.members.room()?.name ?? host.room(),
-          agents: this.roster(),
-          agent: this.roster().find(({ id }) => id === reply.metadata.author.id) ?? null,
-          here: [...this.agents(), ...this.members.peopleHere(0, TOLD_TO_MODELS)],
+          agents: this.agents.roster(),
+          agent: this.agents.find(reply.metadata.author.id),
+          here: [...this.agents.members(), ...this.members.peopleHere(0, TOLD_TO_MODELS)],
           history,
         }),
       settled: (reply, status) => this.settled(reply, status),

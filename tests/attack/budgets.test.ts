@@ -79,7 +79,10 @@ it.each(LANES)('[R62] whoever has spent theirs is answered by the guide in the %
   await who.until('refused', () => refusal().includes('budget_spent'))
   for (let n = 0; n < CALLS; n++) {
     who.client.post(`@Helper what time is it? ${n}`)
-    await who.until('the guide', () => replies(who).filter(({ metadata }) => metadata.author.name === 'Helper' && metadata.status === 'complete').length === n + 1)
+    await who.until(
+      'the guide',
+      () => replies(who).filter(({ metadata }) => metadata.author.name === 'Helper' && metadata.status === 'complete').length === n + 1,
+    )
   }
   // Both together are refused as a whole: nobody is answered by halves.
   who.client.post('@Helper @Parley you both?')

@@ -116,9 +116,9 @@ function forbidden(): readonly (readonly [what: string, asked: Asked, code: stri
 /** Budgets that are none, forged or not. */
 function brokenBudgets(): readonly Asked[] {
   const whole = { type: 'save-budgets', person: 1_000, room: null, turn: null }
-  const wrong = [-1, 1.5, '5', '', true, [], {}, 1e12, { toString: 5 }]
+  const wrong: readonly unknown[] = [-1, 1.5, '5', '', true, [], {}, 1e12, { toString: 5 }]
   return [
-    ...['person', 'room', 'turn'].flatMap((field) => [
+    ...['person', 'room', 'turn'].flatMap((field): Asked[] => [
       Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field)),
       ...wrong.map((value) => ({ ...whole, [field]: value })),
     ]),

@@ -48,16 +48,8 @@ export class ScriptedRoom extends Room {
     return stageOf(this.name).ledger?.() ?? null
   }
 
-  protected isMetered(model: string) {
-    return model !== 'guide'
-  }
-
-  protected offers(model: string) {
-    return model === 'guide' || model.startsWith('test:')
-  }
-
-  protected async learnOffer() {
-    await Promise.resolve()
+  protected models() {
+    return { isMetered: (model: string) => model !== 'guide', offers: (model: string) => model === 'guide' || model.startsWith('test:'), learn: async () => {} }
   }
 
   protected override later(run: () => void): void {

@@ -110,6 +110,8 @@ function commandOf(
   return accept<Command>({ type: 'restore-agent', agent: id, version: Number(version) })
 }
 
+const CONFLICT = 'What you typed stands here, and what it is now at the end of the page. Saving again puts yours in its place.'
+
 /** Where each fault belongs: the room refuses a form with one sentence, and the same reader says of which field it is. */
 async function wrongIn(
   { code, message }: Refusal,
@@ -118,6 +120,7 @@ async function wrongIn(
   known: RecordOf<'agent'> | undefined,
 ): Promise<Wrong> {
   if (code === 'name_taken') return { faults: { name: message }, message: null }
+  if (code === 'conflict') return { faults: {}, message: `${message} ${CONFLICT}` }
   if (code !== 'malformed') return { faults: {}, message }
   const others = agents.filter((other) => other !== known).map(({ value }) => value.handle)
   const parsed = parseAgentProfile({ ...known?.value, ...fields }, others)

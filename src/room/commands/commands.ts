@@ -49,6 +49,11 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
   }
 }
 
+/** Whether a command takes of what is left for the day. */
+export function takesMuch({ type }: Command): boolean {
+  return type === 'post' || type === 'retry' || type === 'continue' || type === 'ask'
+}
+
 function retry(port: PostingPort, member: Member, id: MessageId): Result<null> {
   const message = port.history.get(id)
   if (!message) return refuse('no_such_message', 'That message is not here any more.')
