@@ -1,6 +1,5 @@
 // Whom one may mean by an @, above the box and never over it: chosen by the arrow keys, the pointer or a finger, while the box keeps the
 // focus. How many there are is said to whoever does not see it.
-import { useEffect, useRef } from 'react'
 import { counted } from '../basics/counted'
 import { AgentBadge } from '../people/AgentBadge'
 import { Avatar } from '../people/Avatar'
@@ -8,18 +7,14 @@ import { ShownName } from '../people/ShownName'
 import type { Suggestions } from './use-suggestions'
 
 export function SuggestionList({ suggestions: { id, members, active, take } }: { readonly suggestions: Suggestions }) {
-  const chosen = useRef<HTMLLIElement>(null)
-  useEffect(() => {
-    chosen.current?.scrollIntoView({ block: 'nearest' })
-  }, [active])
   return (
-    <ul id={id} role="listbox" aria-label="Whom to mention" className="suggestions">
+    <div id={id} role="listbox" aria-label="Whom to mention" className="suggestions">
       {members.map((member, at) => (
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are pressed in the box, which keeps the focus
-        <li
+        <div
           key={member.id}
           id={optionId(id, at)}
-          ref={at === active ? chosen : null}
+          ref={at === active ? showChosen : null}
           role="option"
           aria-selected={at === active}
           tabIndex={-1}
@@ -29,10 +24,14 @@ export function SuggestionList({ suggestions: { id, members, active, take } }: {
           <Avatar member={member} size="small" />
           <ShownName name={member.name} />
           {member.kind === 'agent' ? <AgentBadge /> : null}
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   )
+}
+
+function showChosen(option: HTMLElement | null): void {
+  option?.scrollIntoView({ block: 'nearest' })
 }
 
 /** Said once the list opens, and when it becomes longer or shorter. */

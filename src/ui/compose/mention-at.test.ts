@@ -38,7 +38,7 @@ describe('[R176] a name is being typed', () => {
 
   test('bounded, whatever the text', () => {
     const began = performance.now()
-    for (const text of ['@'.repeat(32_000), '`@'.repeat(16_000), `${'`'.repeat(31_000)} @a`, `${'a@'.repeat(16_000)}`]) mentionAt(text, text.length)
+    for (const text of ['@'.repeat(32_000), '`@'.repeat(16_000), `${'`'.repeat(31_000)} @a`, 'a@'.repeat(16_000)]) mentionAt(text, text.length)
     expect(performance.now() - began).toBeLessThan(1_000)
   })
 })

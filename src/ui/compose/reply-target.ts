@@ -1,5 +1,5 @@
 // The message that the next one replies to, as the box keeps it with its draft: enough to show it, and to know when it is gone.
-import type { MemberId, MessageId } from '../../conversation/ids'
+import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Message } from '../../conversation/message'
 import type { AnyRoomState } from '../frame/room-state'
@@ -40,13 +40,15 @@ export function parseTarget(kept: string | null): ReplyTarget | null {
 }
 
 function isTarget(value: unknown): value is ReplyTarget {
-  if (!isFields(value) || !isFields(value['author'])) return false
+  if (!isFields(value)) return false
   const { id, seq, words, author } = value
-  return typeof id === 'string' && typeof seq === 'number' && typeof words === 'string' && isMember(author as Readonly<Record<string, unknown>>)
+  return typeof id === 'string' && typeof seq === 'number' && typeof words === 'string' && isMember(author)
 }
 
-function isMember({ id, name, kind }: Readonly<Record<string, unknown>>): boolean {
-  return typeof (id as MemberId) === 'string' && typeof name === 'string' && (kind === 'person' || kind === 'agent')
+function isMember(value: unknown): boolean {
+  if (!isFields(value)) return false
+  const { id, name, kind } = value
+  return typeof id === 'string' && typeof name === 'string' && (kind === 'person' || kind === 'agent')
 }
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
