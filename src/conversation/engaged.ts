@@ -74,6 +74,11 @@ export function endOf(metadata: Amended): EndTold | null {
   return isFields(end) && (end['how'] === 'cancelled' || end['how'] === 'steered' || end['how'] === 'merged') ? (end as unknown as EndTold) : null
 }
 
+/** Whether the line that says why a reply is there says how it ended, too. */
+export function isEndTold(metadata: Amended): boolean {
+  return whyOf(metadata) !== null && endOf(metadata) !== null
+}
+
 export function guardedOf(metadata: Amended): number {
   const guarded = valueOf(metadata, 'guarded')
   return typeof guarded === 'number' ? guarded : 0

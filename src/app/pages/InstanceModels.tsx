@@ -146,7 +146,7 @@ function Connect({ isLocal, refused }: Pick<InstanceModelsProps, 'isLocal' | 're
         name="key"
         type="password"
         maxLength={500}
-        autoComplete="off"
+        autoComplete="new-password"
         hint="Kept sealed, and never shown again. A server of your own may need none."
         error={faults.key}
       />

@@ -3,7 +3,7 @@
 import { addressee } from '../../agents/engagement/addressee'
 import { called } from '../../agents/engagement/called'
 import { type Admission, type Chain, type ChainCall, goOn, MAX_DEPTH, NEW_CHAIN } from '../../agents/engagement/chain'
-import { type Answers, type Decision, engagement } from '../../agents/engagement/engagement'
+import { addressedFirst, type Answers, type Decision, engagement } from '../../agents/engagement/engagement'
 import type { NewMessage, RoomFacts } from '../../agents/engagement/facts'
 import { type Followed, follow } from '../../agents/engagement/follow'
 import { hasQuote } from '../../agents/engagement/quotes'
@@ -67,9 +67,9 @@ export class Engaging {
     return turns.flatMap(({ agent, why }) => this.want(agent, why, trigger, asker, { root, depth: depth + 1 }))
   }
 
-  /** What held agents back, to be shown on the message. */
+  /** What held agents back, to be shown on the message: an agent that it is said to comes first. */
   heldBack(decisions: readonly Decision[]): readonly HeldTold[] {
-    return decisions.flatMap((decision): HeldTold[] => {
+    return addressedFirst(decisions).flatMap((decision): HeldTold[] => {
       const agent = this.agent(decision.agent)
       return decision.answers || !agent ? [] : [{ agent: agent.id, name: agent.name, hold: decision.hold }]
     })
