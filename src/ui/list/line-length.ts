@@ -1,6 +1,6 @@
 'use client'
 // How much of the small print a line beside a message holds, in characters of usual width.
-import { useSyncExternalStore } from 'react'
+import { createContext, useContext, useSyncExternalStore } from 'react'
 import { ifHad } from '../basics/browser'
 
 /** From each width of the window on; the narrowest is a phone of 320 px. */
@@ -10,12 +10,16 @@ const LENGTHS = [
 ] as const
 const SHORTEST = 40
 
+/** Whether the list is as narrow as a phone's wherever it stands, as one of several beside each other. */
+export const NarrowContext = createContext(false)
+
 /** One for all that ask. */
 let queries: readonly (readonly [MediaQueryList, number])[] | undefined
 
 /** As at a desk on the server. */
 export function useLineLength(): number {
-  return useSyncExternalStore(subscribe, now, () => LENGTHS[0][1])
+  const length = useSyncExternalStore(subscribe, now, () => LENGTHS[0][1])
+  return useContext(NarrowContext) ? SHORTEST : length
 }
 
 function now(): number {
