@@ -66,7 +66,8 @@ export async function stream(
     const next = Array.from({ length: Math.min(JOINING, clients - members.length) }, (_, n) => members.length + n)
     members.push(...(await Promise.all(next.map((at) => join(lanes[at % lanes.length] ?? 'agents', guests[at % guests.length] ?? owner, room)))))
   }
-  const present = Math.min(clients, guests.length) + 1
+  // The people and the agents.
+  const present = Math.min(clients, guests.length) + replies
   await Promise.all(members.map((who) => who.until('everybody is here', () => who.client.getState().hereCount === present)))
 
   await begin()

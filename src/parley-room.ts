@@ -12,8 +12,9 @@ import { ledgerOf } from './limits/ledger-surface'
 import type { AnswerChunk } from './models/answer'
 import type { ModelChoice } from './models/choose-model'
 import { withKnownContext } from './models/known-context'
-import { chooseOffered, type ConnectedModel, DEFAULT, isMetered, isSetByEnvironment } from './models/offer/offer'
+import { chooseOffered, type ConnectedModel, DEFAULT, isMetered, isSetByEnvironment, offeredModels } from './models/offer/offer'
 import type { RoomReader } from './models/room-reader'
+import type { ModelsHere } from './room/records/room-agents'
 import { Room } from './room/Room'
 import type { SpeakRequest } from './room/turns/speak-request'
 import { readerOf } from './room/history/room-reader'
@@ -30,23 +31,27 @@ export class ParleyRoom extends Room {
 
   override async onStart(): Promise<void> {
     await super.onStart()
-    if (this.isMetered()) return
+    // What an agent means that names no model is then known without them.
+    if (isSetByEnvironment(this.env)) return
     // Nobody waits for it: what is asked before it is known is granted or refused by the ledger.
-    this.ctx.waitUntil(
-      this.models().then(
-        () => {},
-        (cause: unknown) => console.error('the connected models could not be read', { room: this.name }, cause),
-      ),
-    )
+    this.ctx.waitUntil(this.models().learn())
   }
 
   protected ledger() {
     return this.instance
   }
 
-  /** As the models were when the room last asked for them: a turn asks anew, and for leave before it costs anything. */
-  protected isMetered() {
-    return isMetered(this.env, this.connected)
+  /** As they were when the room last asked for them: a turn asks anew, and for leave before it costs anything. */
+  protected models(): ModelsHere {
+    return {
+      isMetered: (model) => isMetered(model, this.env, this.connected),
+      offers: (model) => offeredModels(this.env, this.connected).some(({ id }) => id === model),
+      learn: () =>
+        this.connectedNow().then(
+          () => {},
+          (cause: unknown) => console.error('the connected models could not be read', { room: this.name }, cause),
+        ),
+    }
   }
 
   protected laneFactories() {
@@ -79,7 +84,7 @@ export class ParleyRoom extends Room {
   /** Where the environment says which, nobody has to be asked. */
   private async modelOf(agent: RosterAgent, reader: RoomReader): Promise<ModelChoice> {
     try {
-      const connected = agent.model === DEFAULT && isSetByEnvironment(this.env) ? [] : await this.models()
+      const connected = agent.model === DEFAULT && isSetByEnvironment(this.env) ? [] : await this.connectedNow()
       return await withKnownContext(await chooseOffered(agent, this.env, connected, reader), this.now())
     } catch (cause) {
       console.error('which model an agent has could not be looked up', { room: this.name, agent: agent.id }, cause)
@@ -87,7 +92,7 @@ export class ParleyRoom extends Room {
     }
   }
 
-  private async models(): Promise<readonly ConnectedModel[]> {
+  private async connectedNow(): Promise<readonly ConnectedModel[]> {
     this.connected = await connectedModels(this.env)
     return this.connected
   }

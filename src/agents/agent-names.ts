@@ -6,6 +6,11 @@ import { skeleton } from '../conversation/skeleton'
 /** The people that are looked at, at most: some 50 microseconds each. */
 const MOST_PEOPLE = 2_000
 
+/** All that an agent is called by: a handle of several words also as one would write them. */
+export function namesOfAgent({ name, handle }: Pick<AgentProfile, 'name' | 'handle'>): readonly string[] {
+  return [...new Set([name, handle, handle.replaceAll('-', ' ')])]
+}
+
 /** Null, or a sentence that says who has that name, or one like it: another agent, or a person with a place in the room, who is called by their first name too. */
 export function faultOfName(
   { name, handle }: Pick<AgentProfile, 'name' | 'handle'>,

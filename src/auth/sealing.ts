@@ -4,6 +4,7 @@ import { fromBase64Url, toBase64Url } from './base64'
 
 /** The same secret signs sessions and links: this keeps keys apart. */
 const LABEL = 'parley: keys of connected models, version 1'
+const MARK_LABEL = 'parley: marks of addresses, version 1'
 const IV_BYTES = 12
 
 /** `purpose`: everything that must be the same when it is opened. */
@@ -27,6 +28,15 @@ export async function unseal(sealed: string, purpose: string, secret: string): P
   } catch {
     return null
   }
+}
+
+/** A word of eight letters and digits by which a text is known again, and from which nobody without the secret finds it. */
+export async function markOf(text: string, secret: string): Promise<string> {
+  const material = await crypto.subtle.importKey('raw', bytesOf(secret), 'HKDF', false, ['deriveKey'])
+  const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: bytesOf(MARK_LABEL) }
+  const key = await crypto.subtle.deriveKey(derivation, material, { name: 'HMAC', hash: 'SHA-256', length: 256 }, false, ['sign'])
+  const mark = new Uint8Array(await crypto.subtle.sign('HMAC', key, bytesOf(text)))
+  return Array.from(mark.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 async function keyFrom(secret: string): Promise<CryptoKey> {

@@ -6,6 +6,7 @@ import { ConnectionStatus } from '../ui/frame/ConnectionStatus'
 import { EndedNote } from '../ui/frame/EndedNote'
 import { goToMessage } from '../ui/list/go-to-message'
 import { JumpToLatest } from '../ui/list/JumpToLatest'
+import { NarrowContext } from '../ui/list/line-length'
 import { MessageList } from '../ui/list/MessageList'
 import { RecordsContext } from '../ui/frame/records'
 import { RoomActionsContext, type RoomActions } from '../ui/frame/room-actions'
@@ -64,7 +65,9 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
               scroller={scroller}
               content={content}
             >
-              <Rows state={state} viewer={viewer} renderRow={renderRow} {...(viewerContinues ? { viewerContinues } : {})} />
+              <NarrowContext value={true}>
+                <Rows state={state} viewer={viewer} renderRow={renderRow} {...(viewerContinues ? { viewerContinues } : {})} />
+              </NarrowContext>
             </MessageList>
             <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
           </div>

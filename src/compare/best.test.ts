@@ -15,7 +15,7 @@ test('nobody is best when all are alike or something is missing', () => {
 })
 
 test('figures are told with the digits that count', () => {
-  expect([0, 812, 3_240, 41_400, 2_500_000].map((bytes) => bytesInWords(bytes))).toEqual(['0 byte', '812 byte', '3.2 kB', '41.4 kB', '2.5 MB'])
+  expect([0, 1, 652, 3_240, 41_400, 2_500_000].map((bytes) => bytesInWords(bytes))).toEqual(['0 bytes', '1 byte', '652 bytes', '3.2 kB', '41.4 kB', '2.5 MB'])
   expect([0.04, 4.26, 9.97, 41.4, 1_240, 12_400].map((ms) => msInWords(ms))).toEqual(['0.0 ms', '4.3 ms', '10 ms', '41 ms', '1,240 ms', '12 sec'])
   expect(ratioInWords(1.866)).toBe('1.87×')
 })
@@ -41,5 +41,5 @@ test('[R109] each of two times is laid out by itself: no script turns them round
 })
 
 function inUnit(value: number, unit: string, language: string): string {
-  return value.toLocaleString(language, { style: 'unit', unit, unitDisplay: 'short' })
+  return value.toLocaleString(language, { style: 'unit', unit, unitDisplay: 'long' })
 }

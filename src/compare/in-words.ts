@@ -6,7 +6,7 @@ export const NOTHING_YET = '–'
 
 type Unit = 'byte' | 'kilobyte' | 'megabyte' | 'millisecond' | 'second'
 
-/** Such as 812 byte, 3.2 kB, 410 kB. */
+/** Such as 1 byte, 812 bytes, 3.2 kB, 410 kB. */
 export function bytesInWords(bytes: number, language = readerLanguage()): string {
   if (bytes < 1_000) return measured(bytes, 'byte', 0, language)
   return bytes < 1_000_000 ? measured(bytes / 1_000, 'kilobyte', 100, language) : measured(bytes / 1_000_000, 'megabyte', 100, language)
@@ -37,7 +37,8 @@ export function ratioInWords(ratio: number, language = readerLanguage()): string
 const IN_SECONDS = 10_000
 
 function measured(value: number, unit: Unit, wholeFrom: number, language: string): string {
-  return value.toLocaleString(language, { style: 'unit', unit, unitDisplay: 'short', ...places(value, wholeFrom) })
+  // In short, English has "812 byte".
+  return value.toLocaleString(language, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', ...places(value, wholeFrom) })
 }
 
 function digits(value: number, wholeFrom: number, language: string): string {

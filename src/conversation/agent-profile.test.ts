@@ -4,10 +4,11 @@ import { MAX_INSTRUCTION, MODES, parseAgentProfile, type ProfileField } from './
 const WHOLE = { handle: 'scout', name: 'Scout', colour: 'teal', emoji: '🔭', instruction: 'Find things out.', model: 'default', mode: 'auto', atOnce: 3 }
 
 test('[R128] a whole profile is taken as it is, and what a form leaves out has a default', () => {
-  expect(parseAgentProfile(WHOLE, [])).toEqual({ ok: true, profile: WHOLE })
+  expect(parseAgentProfile(WHOLE, [])).toEqual({ ok: true, profile: WHOLE, order: null })
   expect(parseAgentProfile({ handle: 'scout', name: 'Scout', instruction: 'Find.' }, [])).toEqual({
     ok: true,
     profile: { handle: 'scout', name: 'Scout', colour: 'copper', emoji: '', instruction: 'Find.', model: 'default', mode: 'mention', atOnce: 8 },
+    order: null,
   })
 })
 
@@ -20,6 +21,10 @@ test.each<readonly [typed: object, kept: object]>([
   [{ name: 'ゆき' }, { name: 'ゆき' }],
   [{ name: 'Scout,' }, { name: 'Scout' }],
   [{ instruction: '  Find.\r\nCite.  ' }, { instruction: 'Find.\nCite.' }],
+  [{ instruction: 'Find\u0000 it.\u001b[31m\n\tCite\u0007\u0085 it.\u009b' }, { instruction: 'Find it.[31m\n\tCite it.' }],
+  [{ instruction: '\u0001Find.\u000b' }, { instruction: 'Find.' }],
+  [{ instruction: 'Find \ud800it.' }, { instruction: 'Find \ufffdit.' }],
+  [{ instruction: 'می‌خواهم 👩‍🚀' }, { instruction: 'می‌خواهم 👩‍🚀' }],
   [{ instruction: 'x'.repeat(MAX_INSTRUCTION) }, { instruction: 'x'.repeat(MAX_INSTRUCTION) }],
   [{ model: 'workers-ai:@cf/meta/llama-3.3-70b-instruct-fp8-fast' }, { model: 'workers-ai:@cf/meta/llama-3.3-70b-instruct-fp8-fast' }],
   [{ atOnce: '1' }, { atOnce: 1 }],
@@ -29,7 +34,7 @@ test.each<readonly [typed: object, kept: object]>([
   [{ emoji: '🇫🇷' }, { emoji: '🇫🇷' }],
   ...MODES.map((mode) => [{ mode }, { mode }] as const),
 ])('[R128] %j becomes %j', (typed, kept) => {
-  expect(parseAgentProfile({ ...WHOLE, ...typed }, ['parley'])).toEqual({ ok: true, profile: { ...WHOLE, ...kept } })
+  expect(parseAgentProfile({ ...WHOLE, ...typed }, ['parley'])).toEqual({ ok: true, profile: { ...WHOLE, ...kept }, order: null })
 })
 
 test.each<readonly [object, readonly ProfileField[]]>([
@@ -49,7 +54,11 @@ test.each<readonly [object, readonly ProfileField[]]>([
   [{ name: 'x'.repeat(41) }, ['name']],
   [{ name: null }, ['name']],
   [{ instruction: ' \n ' }, ['instruction']],
+  ...['\u200b', '\u0000\u0001', '\u2060\ufeff\u00ad', '\u2800', '\u3164', '\u200b\n\t\u202e', '\u{e0041}'].map(
+    (instruction) => [{ instruction }, ['instruction']] as const,
+  ),
   [{ instruction: 'x'.repeat(MAX_INSTRUCTION + 1) }, ['instruction']],
+  ...[1.5, -5, 1_000, 1e300, Infinity, NaN, '-1', '1.5', '1e3', '99999', 'first', ' ', true, [1], {}].map((order) => [{ order }, ['order']] as const),
   [{ instruction: ['x'] }, ['instruction']],
   [{ model: '' }, ['model']],
   [{ model: 'a b' }, ['model']],
@@ -73,13 +82,24 @@ test.each<readonly [object, readonly ProfileField[]]>([
   if (!parsed.ok) for (const sentence of Object.values(parsed.faults)) expect(sentence).toMatch(/^[A-Z].*\.$/s)
 })
 
+test.each([
+  [0, 0],
+  ['7', 7],
+  [999, 999],
+  ['', null],
+  [null, null],
+  [undefined, null],
+])('[R128] the order %j is the place %j', (order, place) => {
+  expect(parseAgentProfile({ ...WHOLE, order }, [])).toEqual({ ok: true, profile: WHOLE, order: place })
+})
+
 test.each([null, undefined, 7, 'text', [], true])('[R128] %j is no profile', (input) => {
   const parsed = parseAgentProfile(input, [])
   expect(parsed.ok ? [] : Object.keys(parsed.faults)).toEqual(['handle', 'name', 'instruction'])
 })
 
 test('[R128] what a program sends beside it is left out', () => {
-  expect(parseAgentProfile({ ...WHOLE, owner: true, id: 'x' }, [])).toEqual({ ok: true, profile: WHOLE })
+  expect(parseAgentProfile({ ...WHOLE, owner: true, id: 'x' }, [])).toEqual({ ok: true, profile: WHOLE, order: null })
 })
 
 test('[R128] a room has twelve agents and no more', () => {

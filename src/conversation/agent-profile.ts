@@ -1,6 +1,7 @@
 // What an agent of a room is, as its form says it. Parsed here and nowhere else: a profile that came through is whole.
 import { charactersOf } from './characters'
 import { MAX_NAME_LENGTH } from './member'
+import { isBlank } from './message'
 import { cleanName } from './name'
 
 /** When an agent speaks by itself: never; when it is spoken to; also when it is plain that it is meant; to everything. */
@@ -34,7 +35,7 @@ export interface AgentProfile extends AgentForm {
   readonly order: number
 }
 
-export type ProfileField = keyof AgentForm
+export type ProfileField = keyof AgentProfile
 
 /** More would leave people no room to follow. */
 export const MAX_AGENTS = 12
@@ -44,14 +45,18 @@ const MAX_HANDLE = 32
 /** Some 1,300 words: a prompt must leave room for the conversation. */
 export const MAX_INSTRUCTION = 8_000
 const MAX_MODEL = 200
+/** The last place among a room's agents. */
+export const MAX_ORDER = 999
 
 const HANDLE = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
 const PRINTED = /^[\x21-\x7e]+$/
 const PICTURE = /^\p{RGI_Emoji}$/v
-const BLANK = /^\s*$/
+/** What no keyboard writes and no page shows: all controls but the tab and the end of a line. */
+const CONTROLS = /(?![\t\n])\p{Cc}/gu
 
 export type ParsedProfile =
-  | { readonly ok: true; readonly profile: AgentForm }
+  /** `order`: null where nothing says which. */
+  | { readonly ok: true; readonly profile: AgentForm; readonly order: number | null }
   /** What is wrong, a sentence for each field that it is wrong with. */
   | { readonly ok: false; readonly faults: Readonly<Partial<Record<ProfileField, string>>> }
 
@@ -73,8 +78,8 @@ export function parseAgentProfile(input: unknown, taken: readonly string[]): Par
   const name = cleanName(fields['name']) ?? wrong('name', `A name has 1 to ${MAX_NAME_LENGTH} characters that can be seen.`, '')
 
   const { instruction: told } = fields
-  const instruction = typeof told === 'string' ? told.replace(/\r\n?/g, '\n').trim() : ''
-  if (BLANK.test(instruction)) wrong('instruction', 'Say what the agent is there for.', null)
+  const instruction = typeof told === 'string' ? told.replace(/\r\n?/g, '\n').replace(CONTROLS, '').toWellFormed().trim() : ''
+  if (isBlank(instruction)) wrong('instruction', 'Say what the agent is there for.', null)
   else if (instruction.length > MAX_INSTRUCTION) {
     wrong(
       'instruction',
@@ -89,10 +94,14 @@ export function parseAgentProfile(input: unknown, taken: readonly string[]): Par
   const mode = oneOf(MODES, fields['mode'] ?? 'mention') ?? wrong('mode', `It answers by one of: ${MODES.join(', ')}.`, 'off' as const)
   const colour = oneOf(COLOURS, fields['colour'] ?? COLOURS[0]) ?? wrong('colour', 'Choose one of the colours.', COLOURS[0])
   const picture = pictureOf(fields['emoji'] ?? '') ?? wrong('emoji', 'Choose one picture, or none.', '')
-  const atOnce = wholeNumber(fields['atOnce'] ?? MAX_AT_ONCE, MAX_AT_ONCE) ?? wrong('atOnce', `It writes 1 to ${MAX_AT_ONCE} answers at once.`, 0)
+  const atOnce = wholeNumber(fields['atOnce'] ?? MAX_AT_ONCE, 1, MAX_AT_ONCE) ?? wrong('atOnce', `It writes 1 to ${MAX_AT_ONCE} answers at once.`, 0)
+
+  const { order: asked = '' } = fields
+  const isOrdered = asked !== '' && asked !== null
+  const order = isOrdered ? (wholeNumber(asked, 0, MAX_ORDER) ?? wrong('order', `Its place is a whole number from 0 to ${MAX_ORDER}, or left empty.`, 0)) : null
 
   if (Object.keys(faults).length > 0) return { ok: false, faults }
-  return { ok: true, profile: { handle, name, colour, emoji: picture, instruction, model, mode, atOnce } }
+  return { ok: true, profile: { handle, name, colour, emoji: picture, instruction, model, mode, atOnce }, order }
 }
 
 function oneOf<T extends string>(all: readonly T[], value: unknown): T | undefined {
@@ -106,7 +115,7 @@ function pictureOf(value: unknown): string | null {
 }
 
 /** Forms send digits, programs numbers. */
-function wholeNumber(value: unknown, most: number): number | null {
+function wholeNumber(value: unknown, least: number, most: number): number | null {
   const number = typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : value
-  return typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= most ? number : null
+  return typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most ? number : null
 }

@@ -10,6 +10,9 @@ export interface Budgets {
   readonly turn: number | null
 }
 
+/** Whose tokens a room's owner counts by the day: those of one person there, and those of everybody there. */
+export type RoomSpender = 'person' | 'room'
+
 export type BudgetField = keyof Budgets
 
 export const NO_BUDGETS: Budgets = { person: null, room: null, turn: null }

@@ -37,8 +37,16 @@ const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('now'), id: messageId }),
   /** Answer what one person waits for from one agent together. */
   z.strictObject({ type: z.literal('merge'), id: messageId }),
-  /** Owner only: make an agent, or change the one of this id. What its form says is parsed where it is known who is there. */
-  z.strictObject({ type: z.literal('save-agent'), agent: memberId.optional(), profile: z.record(z.string(), z.unknown()) }),
+  /**
+   * Owner only: make an agent, or change the one of this id. What its form says is parsed where it is known who is there. `version`: of
+   * the record that the change began from; where it is another by now, nothing is changed.
+   */
+  z.strictObject({
+    type: z.literal('save-agent'),
+    agent: memberId.optional(),
+    version: z.int().min(0).optional(),
+    profile: z.record(z.string(), z.unknown()),
+  }),
   /** Owner only: make an agent again what it was in this version. */
   z.strictObject({ type: z.literal('restore-agent'), agent: memberId, version: z.int().min(1) }),
   /** Owner only. What it said stays. */

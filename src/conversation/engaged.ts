@@ -34,7 +34,7 @@ export interface EngagedValues {
   readonly prompts?: readonly MessageId[]
   readonly held?: readonly HeldTold[] | null
   readonly end?: EndTold | null
-  /** Of an agent's message: the chain stopped here, with so many turns held. */
+  /** Of an agent's message: its chain has stopped, and Continue here releases so many turns. One message of a chain says so. */
   readonly guarded?: number | null
 }
 
@@ -72,6 +72,11 @@ export function shownHeldOf(metadata: Amended): readonly HeldTold[] {
 export function endOf(metadata: Amended): EndTold | null {
   const end = valueOf(metadata, 'end')
   return isFields(end) && (end['how'] === 'cancelled' || end['how'] === 'steered' || end['how'] === 'merged') ? (end as unknown as EndTold) : null
+}
+
+/** Whether the line that says why a reply is there says how it ended, too. */
+export function isEndTold(metadata: Amended): boolean {
+  return whyOf(metadata) !== null && endOf(metadata) !== null
 }
 
 export function guardedOf(metadata: Amended): number {

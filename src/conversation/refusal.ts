@@ -24,6 +24,7 @@ export type RefusalCode =
   | 'room_full'
   | 'wrong_origin'
   | 'wrong_host'
+  | 'conflict'
   | 'name_taken'
   | 'bad_name'
   | 'claim_refused'
@@ -63,6 +64,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   room_full: 503,
   wrong_origin: 403,
   wrong_host: 421,
+  conflict: 409,
   name_taken: 409,
   bad_name: 400,
   claim_refused: 403,

@@ -1,5 +1,6 @@
 // That a budget is spent, in words for the person who asked or for the room that waits. They say when it goes on. `person` and `room`
 // of RoomSpender are what a room's owner allows there, the others what the instance does.
+import type { RoomSpender } from '../conversation/budgets'
 import type { Spender } from './limit-settings'
 
 const SPENT: Readonly<Record<Spender, string>> = {
@@ -10,9 +11,6 @@ const SPENT: Readonly<Record<Spender, string>> = {
   room: 'This room has had all the answers that one room gets in a day.',
   instance: 'Everybody here together has had all the answers that there are in a day.',
 }
-
-/** Whose tokens a room's owner counts: those of one person there, and those of everybody there. */
-export type RoomSpender = 'person' | 'room'
 
 const SPENT_HERE: Readonly<Record<RoomSpender, string>> = {
   person: 'You have had all the tokens that one person gets in this room in a day.',

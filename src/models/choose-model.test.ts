@@ -28,11 +28,11 @@ test('a wrong variable is a configuration failure that names it', () => {
 test.each([
   [{ OPENAI_API_KEY: 'k' }, 'openai:gpt-5-mini', 'gpt-5-mini (OpenAI)'],
   [{ ANTHROPIC_API_KEY: 'k' }, 'anthropic:claude-haiku-5-5', 'claude-haiku-5-5 (Anthropic)'],
-  [{ MODEL: 'openai:llama3.2', OPENAI_BASE_URL: 'http://localhost:11434/v1' }, 'openai:llama3.2', 'llama3.2 (localhost:11434)'],
+  [{ MODEL: 'openai:llama3.2', OPENAI_BASE_URL: 'http://localhost:11434/v1' }, 'openai:llama3.2', 'llama3.2 (own server)'],
   [{ MODEL: 'openai-chat:gpt', OPENAI_API_KEY: 'k' }, 'openai-chat:gpt', 'gpt (OpenAI)'],
-  [{ MODEL: 'openai-chat:gpt', OPENAI_BASE_URL: 'http://localhost:1/v1' }, 'openai:gpt', 'gpt (localhost:1)'],
-  [{ MODEL: 'openai-responses:gpt', OPENAI_BASE_URL: 'http://localhost:1/v1' }, 'openai-responses:gpt', 'gpt (localhost:1)'],
-  [{ MODEL: 'anthropic:c', ANTHROPIC_BASE_URL: 'http://localhost:1' }, 'anthropic:c', 'c (localhost:1)'],
+  [{ MODEL: 'openai-chat:gpt', OPENAI_BASE_URL: 'http://localhost:1/v1' }, 'openai:gpt', 'gpt (own server)'],
+  [{ MODEL: 'openai-responses:gpt', OPENAI_BASE_URL: 'http://localhost:1/v1' }, 'openai-responses:gpt', 'gpt (own server)'],
+  [{ MODEL: 'anthropic:c', ANTHROPIC_BASE_URL: 'http://localhost:1' }, 'anthropic:c', 'c (own server)'],
   [{ MODEL: 'workers-ai:@cf/m', CLOUDFLARE_ACCOUNT_ID: 'a', CLOUDFLARE_API_TOKEN: 't' }, 'workers-ai:@cf/m', '@cf/m (Workers AI)'],
 ])('%o chooses %s', (environment, id, label) => {
   expect(chooseModel(environment, emptyRoom)).toMatchObject({ ok: true, chosen: { id, label, isGuide: false, model: { specificationVersion: 'v4' } } })

@@ -29,6 +29,8 @@ export interface ChosenModel {
   /** What is seen of its HTTP; null for a model that needs none. */
   readonly wire: Wire | null
   readonly isGuide: boolean
+  /** The instance's owner set it in the app, and not whoever runs Parley. */
+  readonly isConnected?: boolean
   /** What it was made of: whose prices its tokens have. */
   readonly settings: ModelSettings
 }
@@ -94,7 +96,8 @@ export function modelFor(settings: ModelSettings, room: RoomReader, houses = HOU
   const baseUrl = 'baseUrl' in settings ? settings.baseUrl : undefined
   const named = {
     id: `${nameOf(settings)}:${settings.model}`,
-    label: `${settings.model} (${baseUrl === undefined ? LABELS[settings.provider] : new URL(baseUrl).host})`,
+    // Its address is for whoever set it.
+    label: `${settings.model} (${baseUrl === undefined ? LABELS[settings.provider] : 'own server'})`,
   }
   const model = wrapLanguageModel({ model: provided(settings, fetch, houses), middleware: wire.middleware })
   const patienceMs = baseUrl !== undefined && isNearby(baseUrl) ? NEARBY_PATIENCE_MS : PATIENCE_MS

@@ -5,7 +5,7 @@ import { APICallError, JSONParseError } from '@ai-sdk/provider'
 import { StreamProviderError } from 'ai'
 import { expect, test } from 'vitest'
 import type { Failure } from '../conversation/message'
-import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, GAP, knowsNoTools, MALFORMED, NEVER_BEGAN, OVERTIME, REFUSED, SILENT } from './failure'
+import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, GAP, knowsNoTools, MALFORMED, NEVER_BEGAN, ofConnected, OVERTIME, REFUSED, SILENT } from './failure'
 import { reportOf } from './failure-report'
 import { TooMuch } from './intake'
 import { PAGE } from './wire'
@@ -141,6 +141,12 @@ const SAID: readonly (readonly [what: string, error: APICallError, expected: str
 
 test.each(SAID.map(([what, error, expected]) => ({ what, error, expected })))('[R94] $what: “$expected”', ({ error, expected }) => {
   expect(failureOf(error, false).text).toContain(expected)
+})
+
+test('[R94] of a model that was connected in the app no variable is named, whatever went wrong', () => {
+  const all = [...ROWS.map(([, thrown, failure]) => failure ?? failureOf(thrown, false)), ...SAID.map(([, error]) => failureOf(error, false))]
+  expect(all.filter(({ text }) => /[A-Z]_[A-Z]/.test(text)).length).toBeGreaterThan(5)
+  for (const failure of all) expect(ofConnected(failure)).toEqual({ ...failure, text: expect.not.stringMatching(/[A-Z]_[A-Z]/) })
 })
 
 /** The rows of the page's first table, without the padding of its formatter. */

@@ -143,6 +143,14 @@ function variableFor(path: string): string {
   return path.endsWith('/messages') ? 'ANTHROPIC_BASE_URL' : 'OPENAI_BASE_URL'
 }
 
+/** The same of a model that was connected in the app, where no variable says at which address. */
+export function ofConnected(failure: Failure): Failure {
+  const text = failure.text
+    .replace(/(?:OPENAI|ANTHROPIC)_BASE_URL/, 'the address with which it was connected')
+    .replace('CLOUDFLARE_ACCOUNT_ID', 'the account id with which it was connected')
+  return { ...failure, text }
+}
+
 function until(retryAt: number | null): { readonly retryAt?: number } {
   return retryAt === null ? {} : { retryAt }
 }

@@ -16,11 +16,13 @@ import { LANES, type LaneName } from '../lanes/lanes'
 import type { LedgerSurface } from '../limits/ledger-surface'
 import { limitsOf } from '../limits/limit-settings'
 import type { AnswerChunk } from '../models/answer'
+import { takesMuch } from './commands/commands'
 import type { Rehearsal } from './queue/rehearsing'
 import { asMember, asOwner } from './members/as-member'
 import { isShownInvitation } from './members/invitations'
 import type { AgentVersion } from './records/agent-versions'
 import { KINDS, type KindRules } from './records/kinds'
+import type { ModelsHere } from './records/room-agents'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
 import type { SocketState } from './sockets/sockets'
@@ -41,8 +43,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
   /** The instance's ledger, which counts what the room cannot: sockets over all rooms, and what models cost. */
   protected abstract ledger(): LedgerSurface | null
-  /** Whether answers cost anything: the built-in guide's do not. */
-  protected abstract isMetered(): boolean
+  /** The instance's models, as the room was last told of them. */
+  protected abstract models(): ModelsHere
 
   private readonly settings = limitsOf(this.env)
   private readonly parts = new RoomParts({
@@ -51,7 +53,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     settings: this.settings,
     kinds: this.recordKinds(),
     ledger: () => this.ledger(),
-    isMetered: () => this.isMetered(),
+    models: () => this.models(),
     speak: (request) => this.speak(request),
     tools: () => this.tools(),
     connections: () => this.getConnections<SocketState>(),
@@ -176,6 +178,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async command(person: MemberId, command: Command, address: string | null = null): Promise<Result<{ readonly seq: number } | null>> {
     if (takesMuch(command) && this.members.find(person)) await this.parts.account.meet(person, address)
+    if (command.type === 'save-agent') await this.models().learn()
     this.parts.account.note(person, address)
     return this.parts.run(person, command)
   }
@@ -299,9 +302,4 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   protected now(): number {
     return Date.now()
   }
-}
-
-/** Whether a command takes of what is left for the day. */
-function takesMuch({ type }: Command): boolean {
-  return type === 'post' || type === 'retry' || type === 'continue' || type === 'ask'
 }

@@ -2,16 +2,14 @@
 // part is made here, after those it needs.
 import type { Connection } from 'agents'
 import type { EngagedAgent } from '../agents/engagement/facts'
-import { rosterOf, type RosterAgent } from '../agents/roster'
+import { namesOfAgent } from '../agents/agent-names'
 import { admit } from '../agents/tools/admit'
 import { LONGEST_TURN_MS } from '../agents/tools/bounds'
 import type { OfferedTool } from '../agents/tools/tool'
 import type { Command } from '../conversation/command'
 import type { FinalStatus, RoomEvent } from '../conversation/event'
 import type { MemberId, RoomId } from '../conversation/ids'
-import type { Member } from '../conversation/member'
 import type { Message, Part } from '../conversation/message'
-import { recordsOf } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
 import type { LanePort } from '../lanes/lane'
 import type { LaneName } from '../lanes/lanes'
@@ -31,6 +29,7 @@ import { AgentVersions } from './records/agent-versions'
 import { Changes } from './records/changes'
 import type { KindRules } from './records/kinds'
 import { Records } from './records/records'
+import { type ModelsHere, RoomAgents } from './records/room-agents'
 import { Rights } from './members/rights'
 import { rehearsalOf, type Rehearsal } from './queue/rehearsing'
 import { Engaging } from './queue/engaging'
@@ -66,8 +65,7 @@ export interface RoomHost {
   readonly kinds: Readonly<Record<string, KindRules>>
   /** The instance's ledger; null where nothing is counted beyond the room. */
   ledger(): LedgerSurface | null
-  /** Whether answers cost anything. */
-  isMetered(): boolean
+  models(): ModelsHere
   speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
   /** The tools that every agent has. */
   tools(): readonly OfferedTool[]
@@ -93,6 +91,7 @@ export class RoomParts {
   /** The one way to change what is no message: what is written is told. */
   readonly changes: Changes
   readonly versions: AgentVersions
+  private readonly agents: RoomAgents
   readonly members: Members
   readonly rights: Rights
   readonly calls: CallLog
@@ -109,8 +108,6 @@ export class RoomParts {
     () => this.sockets.size,
     (events) => this.tick(events),
   )
-  /** The roster as it was read last: everybody who comes in is told of it. */
-  private known: { readonly revision: number; readonly roster: readonly RosterAgent[] } = { revision: -1, roster: [] }
   private readonly host: RoomHost
   /** Where a turn's tools come from. */
   private readonly toolSources: readonly ToolSource[]
@@ -124,7 +121,9 @@ export class RoomParts {
     this.history = new History(storage.sql)
     this.records = new Records(storage.sql, kinds, () => this.history.nextVersion())
     this.versions = new AgentVersions(storage.sql)
-    this.members = new Members(storage.sql, () => this.agents())
+    const agents = new RoomAgents({ records: this.records, models: () => host.models(), keep: (work) => host.keep(work) })
+    this.agents = agents
+    this.members = new Members(storage.sql, agents)
     this.rights = new Rights(this.members)
     this.calls = new CallLog(storage.sql)
     this.turns = new Turns(this.turnsPort())
@@ -133,13 +132,18 @@ export class RoomParts {
       stored,
       history: this.history,
       turns: this.turns,
-      atOnce: (agent) => this.roster().find(({ id }) => id === agent)?.atOnce ?? 1,
+      atOnce: (agent) => agents.find(agent)?.atOnce ?? 1,
       nameOf: (id) => this.nameOf(id),
       now: () => host.now(),
       publish: (event) => this.publish(event),
       transaction: (write) => this.transaction(write),
     })
-    this.account = new RoomLedger({ ...host, countsPosts: settings.requestLimits, size: () => storage.sql.databaseSize })
+    this.account = new RoomLedger({
+      ...host,
+      isMetered: (agent) => agents.isMetered(agent),
+      countsPosts: settings.requestLimits,
+      size: () => storage.sql.databaseSize,
+    })
     this.spending = new Spending({
       sql: storage.sql,
       history: this.history,
@@ -157,7 +161,7 @@ export class RoomParts {
       stored,
       queue: this.queue,
       budget: this.spending.budget,
-      roster: () => this.roster(),
+      roster: () => agents.roster(),
       people: () => this.members.list(MEMBERSHIPS_SHOWN),
       present: () => this.members.peopleHere(0, MEMBERSHIPS_SHOWN),
       askerOf: (reply) => this.askerOf(reply),
@@ -209,9 +213,11 @@ export class RoomParts {
             changes: this.changes,
             versions: this.versions,
             records: () => this.records.of('agent'),
-            roster: this.roster(),
+            roster: this.agents.roster(),
             people: () => this.members.list(MEMBERSHIPS_SHOWN),
             isAmongFew: () => this.isAmongFew(),
+            named: (agent) => this.attendance.tellNames(this.members.makeWayForAgent(namesOfAgent(agent))),
+            offers: (model) => this.agents.offers(model),
             budget: this.spending.budget,
             space: this.account.space,
             wrote: (author) => this.members.wrote(author, this.host.now()),
@@ -228,20 +234,8 @@ export class RoomParts {
     }
   }
 
-  /** The room's agents, in the order in which they answer. */
-  private roster(): readonly RosterAgent[] {
-    const { revision } = this.records
-    if (this.known.revision !== revision) this.known = { revision, roster: rosterOf(recordsOf(this.records.of('agent'), 'agent')) }
-    return this.known.roster
-  }
-
-  /** The same as everybody may see them. */
-  private agents(): readonly Member[] {
-    return this.roster().map(({ id, name }) => ({ id, name, kind: 'agent' }))
-  }
-
   private nameOf(id: MemberId): string {
-    return this.roster().find((agent) => agent.id === id)?.name ?? this.members.find(id)?.name ?? 'Somebody'
+    return this.agents.find(id)?.name ?? this.members.find(id)?.name ?? 'Somebody'
   }
 
   /** The person whose wish a reply was; nobody's is the reply of an agent to a message that is gone. */
@@ -257,7 +251,7 @@ export class RoomParts {
 
   /** What each mode of an agent would have done with the newest messages. */
   rehearse(agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>): readonly Rehearsal[] {
-    return rehearsalOf(this.history, this.roster(), this.members.list(MEMBERSHIPS_SHOWN), agent)
+    return rehearsalOf(this.history, this.agents.roster(), this.members.list(MEMBERSHIPS_SHOWN), agent)
   }
 
   /** Whether so few people have a place here that anybody may stop anything. */
@@ -302,26 +296,26 @@ export class RoomParts {
   }
 
   private speakRequest(reply: Message, signal: AbortSignal, parts: () => readonly Part[]): SpeakRequest {
-    const { host, history, members } = this
+    const { host, history, members, agents } = this
     const { startedAt, createdAt, author } = reply.metadata
     const asker = askerOf(history, reply)
-    const agent = this.roster().find(({ id }) => id === author.id) ?? null
+    const agent = agents.find(author.id)
     return {
       reply,
       signal,
       parts,
       grant: this.spending.grantFor(reply, asker),
       roomName: members.room()?.name ?? host.room(),
-      agents: this.roster(),
+      agents: agents.roster(),
       agent,
-      here: [...this.agents(), ...members.peopleHere(0, TOLD_TO_MODELS)],
+      here: [...agents.members(), ...members.peopleHere(0, TOLD_TO_MODELS)],
       history,
       tools: async () => (agent ? toolsFor({ reply, agent, asker }, this.toolSources) : []),
       context: {
         asker,
         agent: author.id,
         reply: reply.id,
-        room: viewFor({ sql: host.storage.sql, history, members, agents: () => this.agents() }, asker),
+        room: viewFor({ sql: host.storage.sql, history, members, agents: () => agents.members() }, asker),
         now: () => host.now(),
       },
       admit,

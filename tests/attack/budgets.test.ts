@@ -9,6 +9,7 @@ import { LANES } from '../../src/lanes/lanes'
 import { DRIVERS } from '../lane-contract/drivers'
 import type { Participant } from '../lane-contract/participant'
 import { World } from '../lane-contract/world'
+import { command as commandIn } from '../support/room'
 
 const CALLS = 6
 const env = { BUDGETS: '', GUEST_CALLS_PER_DAY: String(CALLS), ROOM_CALLS_PER_DAY: '30' }
@@ -57,6 +58,35 @@ describe.each(LANES)('in the %s lane', (lane) => {
     where.client.post('@Mallory to myself')
     await where.sees('to myself')
   })
+})
+
+it.each(LANES)('[R62] whoever has spent theirs is answered by the guide in the %s lane, and by no model beside it', async (lane) => {
+  const owner = await world.guest('Ann')
+  const room = await world.room(owner)
+  const guide = { handle: 'helper', name: 'Helper', instruction: 'Help.', model: 'guide', mode: 'mention' }
+  for (const command of [
+    { type: 'save-agent', agent: 'parley', profile: { mode: 'mention' } },
+    { type: 'save-agent', profile: guide },
+  ])
+    expect((await commandIn(owner, room, command)).status).toBe(200)
+  const who = await world.join(DRIVERS[lane], room, 'Spent')
+  for (let n = 0; n < CALLS; n++) {
+    who.client.post(`@Parley [[words:1]] spending ${lane} ${n}`)
+    await who.until('an answer', () => replies(who).filter(({ metadata }) => metadata.status === 'complete').length === n + 1)
+  }
+  const refusal = () => who.client.getState().pending.map(({ refusal }) => refusal?.code)
+  who.client.post('@Parley one more')
+  await who.until('refused', () => refusal().includes('budget_spent'))
+  for (let n = 0; n < CALLS; n++) {
+    who.client.post(`@Helper what time is it? ${n}`)
+    await who.until(
+      'the guide',
+      () => replies(who).filter(({ metadata }) => metadata.author.name === 'Helper' && metadata.status === 'complete').length === n + 1,
+    )
+  }
+  // Both together are refused as a whole: nobody is answered by halves.
+  who.client.post('@Helper @Parley you both?')
+  await who.until('refused too', () => refusal().length === 2 && refusal().every((code) => code === 'budget_spent'))
 })
 
 it('[R62] a restart forgives nothing, and a room has its own budget, whoever asks', async () => {

@@ -103,9 +103,26 @@ function forbidden(): readonly (readonly [what: string, asked: Asked, code: stri
     ['an agent', { type: 'save-agent', profile: { handle: 'evil', name: 'Evil', mode: 'always' } }, 'not_owner'],
     ['an agent that there is not', { type: 'save-agent', agent: 'scout', profile: { mode: 'always' } }, 'not_owner'],
     ['the end of an agent', { type: 'remove-agent', agent: 'parley' }, 'not_owner'],
+    ['a budget', { type: 'save-budgets', person: 1, room: 1, turn: 1 }, 'not_owner'],
+    ['the end of all budgets', { type: 'save-budgets', person: null, room: null, turn: null }, 'not_owner'],
+    ['an agent, knowing its version', { type: 'save-agent', agent: 'parley', version: 1, profile: { mode: 'always' } }, 'not_owner'],
+    ['an agent of old', { type: 'restore-agent', agent: 'parley', version: 1 }, 'not_owner'],
     ['the end of everything', { type: 'clear' }, 'not_owner'],
     ['a post with the id of a reply that waits', { type: 'post', id: bos, text: '@Parley mine' }, 'id_taken'],
     ['a post with the id of Bo’s', { type: 'post', id: asked, text: '@Parley mine' }, 'id_taken'],
+  ]
+}
+
+/** Budgets that are none, forged or not. */
+function brokenBudgets(): readonly Asked[] {
+  const whole = { type: 'save-budgets', person: 1_000, room: null, turn: null }
+  const wrong: readonly unknown[] = [-1, 1.5, '5', '', true, [], {}, 1e12, { toString: 5 }]
+  return [
+    ...['person', 'room', 'turn'].flatMap((field): Asked[] => [
+      Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field)),
+      ...wrong.map((value) => ({ ...whole, [field]: value })),
+    ]),
+    ...[{ by: owner.id }, { member: owner.id }, { role: 'owner' }, { owner: true }, { id: room }].map((more) => ({ ...whole, ...more })),
   ]
 }
 
@@ -118,24 +135,26 @@ function broken(): readonly Asked[] {
     { type: 'save-agent', agent: 'parley', profile: { mode: 'always' } },
     { type: 'remove-agent', agent: 'parley' },
   ]
-  return whole.flatMap((one): Asked[] => {
+  const known = [null, -1, 1.5, '1', true, {}].map((version) => ({ type: 'save-agent', agent: 'parley', version, profile: { mode: 'always' } }))
+  const each = whole.flatMap((one): Asked[] => {
     const fields = Object.keys(one).filter((field) => field !== 'type' && !(one['type'] === 'save-agent' && field === 'agent'))
     const wrong = [null, 7, true, '', [], {}, [bos], 'x'.repeat(65), '../parley', ' parley']
     return [
       ...fields.map((field) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== field))),
       ...fields.flatMap((field) => wrong.filter((value) => field !== 'profile' || JSON.stringify(value) !== '{}').map((value) => ({ ...one, [field]: value }))),
-      ...[{ by: owner.id }, { member: owner.id }, { role: 'owner' }, { asker: mallory.id }, { order: 0 }, { version: 1 }, { place: 1 }].map((more) => ({
-        ...one,
-        ...more,
-      })),
+      ...[{ by: owner.id }, { member: owner.id }, { role: 'owner' }, { asker: mallory.id }, { order: 0 }, { version: 1 }, { place: 1 }]
+        // The version that it began from is a form's to say.
+        .filter((more) => !(one['type'] === 'save-agent' && 'version' in more))
+        .map((more) => ({ ...one, ...more })),
     ]
   })
+  return [...each, ...known, ...brokenBudgets()]
 }
 
 describe.each(WAY_NAMES)('by %s', (name) => {
   const way = WAYS[name]
 
-  it('[R125] [R128] [L2] a member changes no agent, no order, and nothing that somebody else waits for', async () => {
+  it('[R125] [R128] [R152] [L2] a member changes no agent, no order, no budget, and nothing that somebody else waits for', async () => {
     const answers = []
     for (const [what, asked] of forbidden()) answers.push([what, await way(mallory, room, asked)])
     expect(answers).toEqual(forbidden().map(([what, , code]) => [what, code]))
@@ -148,6 +167,7 @@ describe.each(WAY_NAMES)('by %s', (name) => {
       { type: 'ask', id: asked, agent: 'parley' },
       { type: 'save-agent', agent: 'parley', profile: { mode: 'always' } },
       { type: 'remove-agent', agent: 'parley' },
+      { type: 'save-budgets', person: 1, room: 1, turn: 1 },
     ]
     if (name.startsWith('a frame')) {
       // The door is where a frame ends.
@@ -157,7 +177,7 @@ describe.each(WAY_NAMES)('by %s', (name) => {
       for (const who of [removed, elsewhere])
         for (const asked of all) expect([asked['type'], await way(who, room, asked)]).toEqual([asked['type'], 'not_a_member'])
     // In a room of one's own, what is another room's is not there.
-    for (const asked of all.filter(({ type }) => type !== 'stop' && type !== 'save-agent' && type !== 'remove-agent'))
+    for (const asked of all.filter(({ type }) => type !== 'stop' && type !== 'save-agent' && type !== 'remove-agent' && type !== 'save-budgets'))
       expect([asked['type'], await way(elsewhere, theirRoom, asked)]).toEqual([asked['type'], 'no_such_message'])
   })
 
@@ -203,6 +223,7 @@ describe('often and again', () => {
     ['ask', () => ({ id: ids.asked, agent: 'parley' }), 'ok'],
     ['save-agent', () => ({ agent: 'parley', profile: { mode: 'always' } }), 'not_owner'],
     ['remove-agent', () => ({ agent: 'parley' }), 'not_owner'],
+    ['save-budgets', () => ({ person: 1, room: 1, turn: 1 }), 'not_owner'],
   ]
 
   it.each(flooded)('[R14] %s two hundred times is too fast after as many as of any other command', async (type, fields, code) => {

@@ -30,8 +30,53 @@ it.each(LANES)(
     const { person } = await (await bo.guest.fetch(new URL(`/rooms/${room}/allowance`, stage.server.url))).json<{ person: { spent: number } }>()
     await command(owner, room, { type: 'save-budgets', person: Math.floor(person.spent * 1.2), room: null, turn: null })
     await bo.page.getByText(/left of the .* that you have here today, until 00:00 UTC/).waitFor()
+    const forecast = bo.page.locator('[data-part="forecast"]')
+    await bo.composer.fill('more?')
+    await forecast.getByText('Parley will answer: every message').waitFor()
+    await command(owner, room, { type: 'save-budgets', person: person.spent, room: null, turn: null })
+    await forecast.getByText('No answers until 00:00 UTC: your tokens are gone').waitFor()
+    await command(owner, room, { type: 'save-budgets', person: null, room: 1, turn: null })
+    await forecast.getByText('No answers until 00:00 UTC: the room’s tokens are gone').waitFor()
+    // What asks nobody may be said.
+    await bo.composer.fill('@Bo a note to myself')
+    await forecast.getByText('Nobody will answer').waitFor()
+    await command(owner, room, { type: 'save-budgets', person: null, room: null, turn: null })
+    await bo.composer.fill('more?')
+    await forecast.getByText('Parley will answer: every message').waitFor()
   },
 )
+
+it.each([320, 390, 1_280])('[R151] names in any direction stand where their bars begin, and no number leaves its column, at %i px', async (width) => {
+  const owner = await stage.guest('יעל בן דוד')
+  const room = await stage.room(owner)
+  const olga = await stage.person(owner, { room, lane: 'agents', options: { viewport: { width, height: 800 } } })
+  await olga.say('[[words:12]] what is new?')
+  await olga.settled()
+  await olga.page.goto(`/rooms/${room}/costs`)
+  const rows = await olga.page.locator('th[scope="row"]:has(svg)').evaluateAll((all) =>
+    all.map((row) => {
+      const words = document.createRange()
+      const name = row.querySelector('bdi') ?? row
+      words.selectNodeContents(name)
+      // Of a name that is cut, what is seen.
+      const left = Math.max(words.getBoundingClientRect().left, name.getBoundingClientRect().left)
+      const cells = [...(row.parentElement?.querySelectorAll('td') ?? [])]
+      return {
+        apart: Math.round(left - (row.querySelector('svg')?.getBoundingClientRect().left ?? 0)),
+        lines: new Set(
+          cells.flatMap((cell) => {
+            const number = document.createRange()
+            number.selectNodeContents(cell)
+            return [...number.getClientRects()].map(({ top }) => Math.round(top / 4))
+          }),
+        ).size,
+        overflows: cells.some((cell) => cell.scrollWidth > cell.clientWidth),
+      }
+    }),
+  )
+  expect(rows).toEqual(rows.map(() => ({ apart: 0, lines: 1, overflows: false })))
+  expect(rows.length).toBeGreaterThan(2)
+})
 
 it.each([true, false])('[R151] [R152] its owner saves budgets on the page of costs; with scripts: %s', async (javaScriptEnabled) => {
   const owner = await stage.guest('Olga')

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId } from '../../src/conversation/ids'
 import { recordsOf, type RoomRecord } from '../../src/conversation/record'
+import { LANES } from '../../src/lanes/lanes'
 import type { Guest } from '../support/guest'
+import { command } from '../support/room'
 import { DRIVERS } from './drivers'
 import { World } from './world'
 
@@ -82,6 +84,37 @@ describe('[R128] the page of agents', () => {
     expect(await handles()).toEqual(['parley always'])
   })
 
+  it('[R176] says who changed an agent meanwhile, keeps what was typed, and saves it once that was seen', async () => {
+    const form = (html: string) => /name="began" value="(\d+)"/.exec(html)?.[1] ?? ''
+    const parley = { ...SCOUT, agent: 'parley', handle: 'parley', name: 'Parley', mode: 'always' }
+    const [one, other] = [form(await page(ann, '?agent=parley')), form(await page(ann, '?agent=parley'))]
+    expect((await submit(ann, { ...parley, began: one, instruction: 'From the first tab.' })).status).toBe(200)
+    const refused = await submit(ann, { ...parley, began: other, instruction: 'From the second tab.' }, 'text/html')
+    const html = await refused.text()
+    expect([
+      refused.status,
+      html.includes('Parley was changed meanwhile by Ann; look at it anew. Nothing was saved. What you typed stands here'),
+      html.includes('From the second tab.'),
+    ]).toEqual([409, true, true])
+    // What the first said stands among the versions of the same page.
+    expect(html).toContain('From the first tab.')
+    expect((await submit(ann, { ...parley, began: form(html), instruction: 'From the second tab.' })).status).toBe(200)
+    expect((await submit(ann, { ...parley, began: 'x' })).status).toBe(400)
+    expect((await submit(ann, { ...parley, began: form(await page(ann, '?agent=parley')), instruction: 'Answer.' })).status).toBe(200)
+  })
+
+  it('[R128] refuses a model that is not offered, and a place that is none, beside their fields', async () => {
+    for (const [field, value] of [
+      ['model', 'openai:gpt-99'],
+      ['order', '1.5'],
+      ['order', '-5'],
+      ['order', '9999999'],
+    ] as const) {
+      const refused = await submit(ann, { ...SCOUT, [field]: value }, 'text/html')
+      expect([value, refused.status, (await refused.text()).includes(`id="${field}-error"`)]).toEqual([value, 400, true])
+    }
+  })
+
   it('[R128] does nothing for anybody else', async () => {
     for (const fields of [SCOUT, { ...SCOUT, agent: 'parley' }, { intent: 'remove', agent: 'parley' }]) {
       const refused = await submit(bo, fields)
@@ -90,4 +123,24 @@ describe('[R128] the page of agents', () => {
     }
     expect(await handles()).toEqual(['parley always'])
   })
+})
+
+it.each(LANES)('[R129] whatever an agent is called, the page of the %s lane says that an AI speaks, in sight and for a screen reader', async (lane) => {
+  const place = await world.room(ann)
+  const who = await world.join(DRIVERS[lane], place, ann)
+  for (const [handle, name] of [
+    ['system', 'System'],
+    ['team', 'Parley team'],
+    ['an', 'Ænn'],
+  ] as const) {
+    const profile = { handle, name, instruction: 'Answer.', model: 'default', mode: 'mention' }
+    expect((await command(ann, place, { type: 'save-agent', profile })).status).toBe(200)
+    who.client.post(`@${handle} [[words:2]] who speaks?`)
+    await who.until('its answer', () => who.messages().some(({ metadata }) => metadata.author.name === name && metadata.status === 'complete'))
+    const html = await (await bo.fetch(new URL(`/rooms/${place}/${lane}`, world.server.url), { headers: { accept: 'text/html' } })).text()
+    const row = new RegExp(`<article [^>]*data-author-kind="agent"[^>]*aria-label="${name}, AI".*?</article>`, 's').exec(html)?.[0] ?? ''
+    expect([name, />AI<\/span>/.test(row)]).toEqual([name, true])
+  }
+  expect(who.messages().every(({ role, metadata }) => (role === 'assistant') === (metadata.author.kind === 'agent'))).toBe(true)
+  who.close()
 })

@@ -24,7 +24,6 @@ beforeAll(async () => {
   owner = await ownerOf(world)
   ann = await world.guest('Ann')
   room = await world.room(ann)
-  id = `openai:fake-one@${world.model.url.replace('http://', '')}`
 })
 afterAll(() => world.end())
 
@@ -72,7 +71,8 @@ describe('[R160] a model that the owner connects', () => {
   it('stands on the page without its key, and is the default once it is chosen', async () => {
     expect((await connect()).status).toBe(303)
     const shown = await page(owner, '/instance')
-    expect(shown).toContain(`data-model="${id}"`)
+    id = /data-model="(openai:fake-one@[0-9a-f]{8})"/.exec(shown)?.[1] ?? ''
+    expect(id).not.toBe('')
     expect(shown).toContain('connected here, with a key')
     expect(await answerTo('@Parley what time is it?')).toMatchObject({ status: 'complete', text: expect.stringContaining('in UTC') })
     expect((await submit(owner, { intent: 'default', id })).status).toBe(303)
@@ -100,6 +100,47 @@ describe('[R160] a model that the owner connects', () => {
     const refused = await withModel('openai:made-up')
     expect(refused.status).toBe(400)
     expect(await refused.text()).toContain('id="model-error"')
+  })
+
+  it('[R177] shows its address to the instance’s owner alone, on no page, in no record and no frame of anybody else', async () => {
+    expect((await connect({ model: 'fake-named', label: 'Ollama at work' })).status).toBe(303)
+    const owned = await page(owner, '/instance')
+    const address = new URL(world.model.url).host
+    expect([owned.includes(address), owned.includes('fake-named (Ollama at work)'), owned.includes(`fake-one (server ${id.slice(-8)})`)]).toEqual([
+      true,
+      true,
+      true,
+    ])
+    const named = /data-model="(openai:fake-named@[0-9a-f]{8})"/.exec(owned)?.[1] ?? ''
+    expect((await withModel(named)).status).toBe(303)
+    expect((await answerTo('@Parley where are you?')).status).toBe('complete')
+    const bo = await world.guest('Bo')
+    const seen: string[] = []
+    for (const lane of LANES) {
+      const who = await world.join(DRIVERS[lane], room, bo)
+      seen.push(JSON.stringify([who.messages(), who.client.getState()]))
+      who.close()
+    }
+    const pages = ['agents-settings', 'costs', 'records', 'rsc', 'agents', 'tinybase', 'compare'].map((path) => `/rooms/${room}/${path}`)
+    for (const path of pages) seen.push(await page(bo, path))
+    seen.push(await page(ann, `/rooms/${room}/agents-settings?agent=parley`))
+    expect(seen.at(-1)).toContain('fake-named (Ollama at work)')
+    expect(seen[LANES.length]).toContain('fake-named (Ollama at work)')
+    expect(seen.filter((one) => one.includes(address))).toEqual([])
+    expect((await withModel(id)).status).toBe(303)
+    expect((await submit(owner, { intent: 'remove', id: named })).status).toBe(303)
+  })
+
+  it('[R94] at a wrong address fails in the room without naming a variable, which nobody has set', async () => {
+    expect((await connect({ model: 'fake-astray', address: world.model.url.replace('/v1', '') })).status).toBe(303)
+    const astray = /data-model="(openai:fake-astray@[0-9a-f]{8})"/.exec(await page(owner, '/instance'))?.[1] ?? ''
+    expect((await withModel(astray)).status).toBe(303)
+    expect(await answerTo('@Parley where do I ask?')).toMatchObject({
+      status: 'failed',
+      failure: 'There is no language model at the address that this server asks. Should the address with which it was connected end in /v1?',
+    })
+    expect((await withModel(id)).status).toBe(303)
+    expect((await submit(owner, { intent: 'remove', id: astray })).status).toBe(303)
   })
 
   it('[R163] is asked in every lane alike', async () => {

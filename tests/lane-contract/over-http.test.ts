@@ -84,3 +84,25 @@ describe('[R142] commands', () => {
     expect((await ann.fetch(at('commands'))).status).toBe(404)
   })
 })
+
+it.each([
+  ['a model that there is not', { model: 'openai:gpt-99' }],
+  ['half a place', { order: 1.5 }],
+  ['a place before the first', { order: -5 }],
+  ['a place beyond the last', { order: 1e15 }],
+  ['an instruction of controls', { instruction: '\u0000\u0007' }],
+])('[R128] an agent with %s is refused over HTTP, in words', async (_what, profile) => {
+  expect(await refusalOf(await order(ann, { type: 'save-agent', agent: 'parley', profile }))).toEqual([400, 'malformed'])
+})
+
+it('[R176] an agent that was changed meanwhile is not overwritten over HTTP', async () => {
+  const { records } = await (await ann.fetch(at('records?kind=agent'))).json<{ records: readonly RoomRecord[] }>()
+  const version = records[0]?.version
+  const save = (instruction: string) => order(ann, { type: 'save-agent', agent: 'parley', version, profile: { instruction } })
+  expect((await save('One.')).status).toBe(200)
+  expect(await refusalOf(await save('Another.'))).toEqual([409, 'conflict'])
+})
+
+it('[R171] a reply to what was never said is refused over HTTP', async () => {
+  expect(await refusalOf(await order(ann, { type: 'post', id: newMessageId(), text: '@Ann yes', replyTo: newMessageId() }))).toEqual([404, 'no_such_message'])
+})

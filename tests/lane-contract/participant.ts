@@ -1,5 +1,6 @@
 // One person in one room through one lane, as the suite sees them: the lane's own client, driven from Node over real
 // sockets, with a meter on what arrives.
+import { MAX_AT_ONCE } from '../../src/conversation/agent-profile'
 import type { Amended } from '../../src/conversation/amendment'
 import type { Message } from '../../src/conversation/message'
 import { textOf } from '../../src/conversation/message'
@@ -10,6 +11,7 @@ import type { LaneName } from '../../src/lanes/lanes'
 import type { ClientOptions } from '../../src/lanes/client/client-options'
 import type { LaneRow } from '../../src/lanes/client/metering'
 import type { Guest } from '../support/guest'
+import { batches } from '../support/batches'
 import { waitFor } from '../support/wait-for'
 import { meteredSockets, type Meter } from './metered-socket'
 
@@ -102,6 +104,18 @@ export class Participant {
       'settled',
       () => this.client.getState().pending.length === 0 && this.messages().every(({ metadata: { status } }) => status !== 'streaming' && status !== 'waiting'),
     )
+  }
+
+  /** Posts each as a prompt of its own, answered when this resolves: what waits for its answer is merged with what comes after it. */
+  async postEach(texts: readonly string[]): Promise<void> {
+    for (const some of batches(texts, MAX_AT_ONCE)) {
+      const ids = some.map((text) => this.client.post(text))
+      await this.until('each has its reply', () => {
+        const answered = new Set(this.messages().map(({ metadata }) => metadata.replyTo))
+        return ids.every((id) => answered.has(id))
+      })
+      await this.settled()
+    }
   }
 }
 

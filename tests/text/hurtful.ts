@@ -10,8 +10,3 @@ export const HURTFUL: readonly string[] = [...new Set([...XSS_PAYLOADS, ...naugh
 
 /** What there is nothing in. */
 export const EMPTY: readonly string[] = [...new Set(naughty)].filter((text) => text.trim() === '')
-
-/** The texts in the order in which they are posted, so many at a time. */
-export function batches(texts: readonly string[], size: number): readonly (readonly string[])[] {
-  return Array.from({ length: Math.ceil(texts.length / size) }, (_, at) => texts.slice(at * size, (at + 1) * size))
-}

@@ -7,7 +7,8 @@ import { answerTo } from '../fuzz/expected'
 import { DRIVERS } from '../lane-contract/drivers'
 import type { Participant } from '../lane-contract/participant'
 import { World } from '../lane-contract/world'
-import { batches, EMPTY, HURTFUL } from './hurtful'
+import { EMPTY, HURTFUL } from './hurtful'
+import { batches } from '../support/batches'
 
 /** Within what one person may post at once. */
 const AT_ONCE = 90
@@ -41,7 +42,7 @@ it('[L1] [L5] each, when an agent says it, streams in every lane to what the mod
   await roomForEach(batches(HURTFUL, AT_ONCE), async (texts, room, everybody, at) => {
     const author = everybody[at % everybody.length]
     const posted = texts.map((text) => `[[echo]] ${text}`)
-    for (const text of posted) author?.client.post(text)
+    await author?.postEach(posted)
     await agreed(everybody, texts.length * 2)
     for (const watcher of everybody) {
       const byId = new Map(watcher.messages().map((message) => [message.id, message]))

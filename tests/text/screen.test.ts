@@ -4,7 +4,8 @@ import { LANES } from '../../src/lanes/lanes'
 import { DRIVERS } from '../lane-contract/drivers'
 import type { Person } from '../e2e/stage/person'
 import { useStage } from '../e2e/stage/stage'
-import { batches, HURTFUL } from './hurtful'
+import { HURTFUL } from './hurtful'
+import { batches } from '../support/batches'
 
 /** Half of them stand in the page's HTML, the others arrive while it is open; both fit into what one person may post at once. */
 const AT_ONCE = 90
@@ -37,8 +38,7 @@ async function show(people: readonly Person[], texts: readonly string[]): Promis
   await writer.settled()
   await Promise.all(people.map((who, at) => who.enter(room, LANES[at] ?? 'rsc')))
   for (const text of texts.slice(half)) writer.client.post(`@Ann\n\n${text}`)
-  for (const text of texts.slice(0, ECHOED)) writer.client.post(`[[echo]]\n\n${text}`)
-  await writer.settled()
+  await writer.postEach(texts.slice(0, ECHOED).map((text) => `[[echo]]\n\n${text}`))
   const shown = texts.length + 2 * Math.min(ECHOED, texts.length)
   await writer.until('all of them', () => writer.messages().length === shown)
   const drawings = await Promise.all(people.map((who) => drawn(who, shown)))
@@ -57,6 +57,8 @@ async function drawn(who: Person, messages: number): Promise<readonly string[]> 
   await who.settled()
   // Code is coloured some time after it is drawn. HTML is the only language among these texts that is.
   await who.until('colours', async () => (await who.log.locator('figure:has([data-code-language="html"]) code:not(:has(span))').count()) === 0)
+  // And so are formulas, all of which can be drawn.
+  await who.until('formulas', async () => (await who.log.locator('[data-maths]:not([data-tex])').count()) === 0)
   return who.articles.evaluateAll((articles) =>
     articles.map((article) => `${article.dataset.messageId} ${article.querySelector('[data-part="text"]')?.innerHTML}`),
   )

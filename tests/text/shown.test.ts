@@ -35,7 +35,7 @@ it('[R40] a text is shown as what it means, whole and word by word, in every lan
   const long = `${fence(CODE)}\n\n${BULLETS}`
   for (const [text] of MEANT) writer.client.post(`@Ann\n\n${text}`)
   writer.client.post(`@Ann\n\n${long.slice(0, 31_000)}`)
-  for (const [text] of MEANT) writer.client.post(`[[echo]]\n\n${text}`)
+  await writer.postEach(MEANT.map(([text]) => `[[echo]]\n\n${text}`))
   // What fits into the context of a small model.
   writer.client.post(`[[echo]]\n\n${fence(CODE.slice(0, 9_000))}`)
   await writer.settled()

@@ -41,8 +41,7 @@ it.each([
 ])(`[R80] ${SIGNS_ALONE.length} signs alone stand as they were typed, %s, in every lane`, { timeout: 120_000 }, async (_how, kind, before) => {
   const room = await stage.room(await stage.guest('Ann'))
   const writer = await stage.join(DRIVERS.agents, room, await stage.guest('Bo'))
-  for (const text of SIGNS_ALONE) writer.client.post(before + text)
-  await writer.settled()
+  await writer.postEach(SIGNS_ALONE.map((text) => before + text))
   for (const lane of LANES) {
     const who = await stage.person(`Reader ${lane}`)
     await who.enter(room, lane)

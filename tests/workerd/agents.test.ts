@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { MAX_AGENTS } from '../../src/conversation/agent-profile'
 import type { MemberId } from '../../src/conversation/ids'
 import { recordsOf } from '../../src/conversation/record'
-import { ann, bo, House } from './house'
+import { ann, bo, House, partsOf } from './house'
 
 const SCOUT = { handle: 'scout', name: 'Scout', instruction: 'Find it.', mode: 'mention' }
 const save = (house: House, who: typeof ann, profile: Readonly<Record<string, unknown>>, agent?: string) =>
@@ -47,6 +47,12 @@ describe('[R128] an agent of a room', () => {
     ['a person’s name', { name: 'Ann' }, 'name_taken'],
     ['a mode that there is not', { mode: 'sometimes' }, 'malformed'],
     ['nine answers at once', { atOnce: 9 }, 'malformed'],
+    ['half a place', { order: 1.5 }, 'malformed'],
+    ['a place before the first', { order: -5 }, 'malformed'],
+    ['a place beyond the last', { order: 1_000 }, 'malformed'],
+    ['a model that there is not', { model: 'openai:gpt-99' }, 'malformed'],
+    ['a model of another case', { model: 'GUIDE' }, 'malformed'],
+    ['an instruction that nobody sees', { instruction: '\u200b\u0000' }, 'malformed'],
     ['no instruction', { instruction: ' \n' }, 'malformed'],
     ['too long an instruction', { instruction: 'x'.repeat(8_001) }, 'malformed'],
   ])('[R129] with %s is refused in words, and nothing changes', async (_what, wrong, code) => {
@@ -55,6 +61,46 @@ describe('[R128] an agent of a room', () => {
     const refused = await save(house, ann, { ...SCOUT, ...wrong })
     expect(refused).toMatchObject({ ok: false, refusal: { code, message: expect.stringMatching(/^[A-Z].*\.$/s) } })
     expect(await agentsOf(house)).toEqual(before)
+  })
+
+  test('has a model that is offered, or keeps one that has gone', async () => {
+    const house = await House.open()
+    for (const model of ['guide', 'test:model', 'default']) expect(await save(house, ann, { model }, 'parley'), model).toEqual({ ok: true, value: null })
+    await house.inside((room) => {
+      const { changes, records } = partsOf(room)
+      const parley = recordsOf(records.of('agent'), 'agent').find(({ id }) => id === 'parley')
+      if (parley) changes.set('agent', 'parley', { ...parley.value, model: 'openai:gone' })
+    })
+    expect(await save(house, ann, { model: 'openai:gone', mode: 'off' }, 'parley')).toEqual({ ok: true, value: null })
+    expect(await save(house, ann, { mode: 'auto' }, 'parley')).toEqual({ ok: true, value: null })
+    expect(await save(house, ann, { model: 'openai:gone' }, 'sage')).toMatchObject({ refusal: { code: 'malformed', message: 'Choose one of the models.' } })
+    expect(await save(house, ann, { model: 'guide' }, 'parley')).toEqual({ ok: true, value: null })
+    expect(await save(house, ann, { model: 'openai:gone' }, 'parley')).toMatchObject({ refusal: { code: 'malformed' } })
+  })
+
+  test('[R176] is not overwritten from a form that began before somebody else’s change, and nothing is saved', async () => {
+    const house = await House.open()
+    const versionOf = async () => (await agentsOf(house)).find(({ id }) => id === 'parley')?.version ?? 0
+    const savedFrom = (version: number, profile: Readonly<Record<string, unknown>>) =>
+      house.ask(ann, { type: 'save-agent', agent: 'parley' as MemberId, version, profile })
+    const began = await versionOf()
+    expect(await savedFrom(began, { mode: 'mention' })).toEqual({ ok: true, value: null })
+    const after = await agentsOf(house)
+    for (const version of [began, 0, began + 1_000]) {
+      expect(await savedFrom(version, { instruction: 'From another tab.' })).toEqual({
+        ok: false,
+        refusal: { code: 'conflict', message: 'Parley was changed meanwhile by Ann; look at it anew. Nothing was saved.' },
+      })
+    }
+    expect(await agentsOf(house)).toEqual(after)
+    // Whoever has looked at it, and whoever says no version, saves as ever; what changes nothing is no change.
+    expect(await savedFrom(await versionOf(), { instruction: 'Looked at.' })).toEqual({ ok: true, value: null })
+    const looked = await versionOf()
+    expect(await savedFrom(looked, { instruction: 'Looked at.' })).toEqual({ ok: true, value: null })
+    expect(await versionOf()).toBe(looked)
+    expect(await save(house, ann, { mode: 'off' }, 'parley')).toEqual({ ok: true, value: null })
+    await house.ask(ann, { type: 'remove-agent', agent: 'parley' as MemberId })
+    expect(await savedFrom(looked, { mode: 'off' })).toMatchObject({ refusal: { code: 'no_such_message' } })
   })
 
   test('may have the longest instruction, whatever its letters are', async () => {

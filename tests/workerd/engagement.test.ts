@@ -171,6 +171,56 @@ describe('[R122] agents that call each other', () => {
   })
 })
 
+describe('[R122] the note where agents were stopped', () => {
+  /** Twelve agents that each call all the others in all that they say, until nothing is said any more. */
+  async function loop(): Promise<House> {
+    const names = Array.from({ length: 12 }, (_, at) => `agent${at}`)
+    const house = await roomOf(Object.fromEntries(names.map((name) => [name, 'mention'])))
+    await house.post(ann, '@agent0 @agent1 @agent2 begin')
+    await sayAll(house, names, 12)
+    return house
+  }
+
+  async function sayAll(house: House, names: readonly string[], turns: number): Promise<void> {
+    for (let turn = 0; turn < turns; turn++) {
+      const voice = await house.stage.nextVoice()
+      await voice.say(names.map((name) => `@${name}`).join(' '))
+      await voice.done()
+      await waitFor('its end', async () => (await house.messages()).some(({ id, metadata }) => id === voice.reply.id && metadata.status === 'complete'))
+    }
+  }
+
+  async function notes(house: House) {
+    const messages = await house.messages()
+    return messages.flatMap(({ id, metadata }) => (guardedOf(metadata) > 0 ? [{ id, turns: guardedOf(metadata), seq: metadata.seq }] : []))
+  }
+  const isHeldElsewhere = async (house: House, note: MessageId | undefined) =>
+    (await house.messages()).some(({ id, metadata }) => id !== note && heldOf(metadata).some(({ hold }) => hold === 'guarded'))
+
+  test('is one for all of them, and says how many turns Continue releases: as many as then begin', async () => {
+    const house = await loop()
+    await waitFor('the note', async () => (await notes(house)).length > 0)
+    const [note, ...others] = await notes(house)
+    expect([others, note?.turns, await isHeldElsewhere(house, note?.id)]).toEqual([[], 12, false])
+    const before = house.stage.turns
+    const answers = (await house.messages()).length
+    expect(await house.ask(bo, { type: 'continue', id: note?.id ?? newMessageId() })).toEqual({ ok: true, value: null })
+    expect((await house.messages()).length - answers).toBe(12)
+    // What was held beyond them is held still, and said once.
+    const [next, ...more] = await notes(house)
+    expect([more, next?.turns, await isHeldElsewhere(house, next?.id)]).toEqual([[], 12, false])
+    await house.stage.turn(before + 1)
+    for (const { metadata } of (await house.messages()).slice(answers)) expect(metadata.askedBy).toBe(bo.id)
+  })
+
+  test('stands under the last of them; whoever was told of an earlier one goes on there as well', async () => {
+    const house = await loop()
+    const early = (await house.messages()).find(({ metadata }) => metadata.author.kind === 'agent')
+    expect((await notes(house)).map(({ id }) => id)).not.toContain(early?.id)
+    expect(await house.ask(ann, { type: 'continue', id: early?.id ?? newMessageId() })).toEqual({ ok: true, value: null })
+  })
+})
+
 test('[R120] [R124] three agents asked by three people at once: each reply whole, and its reason right', async () => {
   const house = await roomOf({ parley: 'mention', scout: 'mention', critic: 'mention' })
   const watcher = await house.connect(bo)

@@ -1,5 +1,6 @@
 // Who is who in a room: doubles, invitations that run out, sessions that end, and rooms that are deleted.
 import { describe, expect, test } from 'vitest'
+import { numberedName, splitName } from '../../src/conversation/double'
 import { newMessageId, type MemberId } from '../../src/conversation/ids'
 import { INVITATION_MS, KEPT_DELETED_MS } from '../../src/room/members/members'
 import type { RoomSurface } from '../../src/room/surface'
@@ -45,6 +46,66 @@ describe('[R71] members whose names look alike', () => {
     expect(other.timeline.here.find(({ id }) => id === ann.id)?.name).toBe('Cy')
     expect(await room.enter({ ...cy, name: 'Cy' }, null)).toMatchObject({ ok: true })
     expect((await house.snapshot()).here.find(({ id }) => id === cy.id)?.name).toBe(`Cy${NB}#2`)
+  })
+
+  describe('[R71] [R129] and those who read like an agent', () => {
+    const DETECTIVE = { handle: 'night-owl', name: 'The Detective', instruction: 'Find it.', mode: 'mention' }
+    const make = (house: House, profile: Readonly<Record<string, unknown>> = {}) =>
+      house.ask(ann, { type: 'save-agent', profile: { ...DETECTIVE, ...profile } })
+    const LIKE = [
+      'The Detective',
+      'Detective The Detective',
+      'night-owl',
+      'Night Owl',
+      'nightowl',
+      'N1ghtOwl',
+      'Tһе Detective',
+      'Parley',
+      'parley team',
+      'Sage!',
+    ]
+    const UNLIKE = ['Detective', 'Owl', 'Night', 'Nightowls', 'Parleys', 'System']
+
+    test.each([...LIKE.map((name) => [name, true] as const), ...UNLIKE.map((name) => [name, false] as const)])(
+      '“%s”, who comes later, has a number: %s',
+      async (name, isNumbered) => {
+        const house = await House.open()
+        expect(await make(house)).toMatchObject({ ok: true })
+        await house.connect({ ...bo, name })
+        await house.post({ ...bo, name }, aside('hello'))
+        const [said] = await house.messages()
+        expect(splitName(said?.metadata.author.name ?? '').number !== null).toBe(isNumbered)
+        expect(said?.metadata.author.kind).toBe('person')
+      },
+    )
+
+    test.each([
+      ['Detective The Detective', true],
+      ['Night Owl Smith', true],
+      ['Owl', false],
+    ])('“%s”, who was here first, has one from then on: %s', async (name, isNumbered) => {
+      const house = await House.open()
+      const watcher = await house.connect(ann)
+      const early = await house.connect({ ...bo, name })
+      const shown = () => watcher.timeline.here.find(({ id }) => id === bo.id)?.name ?? ''
+      await watcher.until('the person', () => shown() === name)
+      expect(await make(house)).toMatchObject({ ok: true })
+      await early.until('the agent', () => early.timeline.here.length > 0)
+      const listed = await (await house.room()).memberships(ann.id)
+      const member = listed.ok ? listed.value.find(({ id }) => id === bo.id) : undefined
+      expect(member?.name).toBe(isNumbered ? numberedName(name, 2) : name)
+      await watcher.until('their name', () => shown() === member?.name)
+      // Saved again as it is called, it numbers nobody anew.
+      expect(await make(house, { handle: 'other', name: 'Other' })).toMatchObject({ ok: true })
+      expect(shown()).toBe(member?.name)
+    })
+
+    test('an agent cannot be called as a person here is, by name or by handle', async () => {
+      const house = await House.open()
+      await house.connect({ ...bo, name: 'Bo Miller' })
+      for (const profile of [{ name: 'Bo Miller' }, { name: 'bo' }, { handle: 'bo' }, { name: 'Во' }, { name: 'Parley' }, { name: 'Ann' }])
+        expect([profile, await make(house, profile)]).toMatchObject([profile, { ok: false }])
+    })
   })
 
   test('of release 0.1 are told apart when the next one comes', async () => {

@@ -1,7 +1,8 @@
 // What a room knows of what its people may still do today: it asks the ledger, and goes on when that has no answer.
 import { expect, test } from 'vitest'
 import type { Command } from '../../src/conversation/command'
-import { newMessageId, type MessageId } from '../../src/conversation/ids'
+import { newMessageId, type MemberId, type MessageId } from '../../src/conversation/ids'
+import { recordsOf } from '../../src/conversation/record'
 import type { LedgerSurface } from '../../src/limits/ledger-surface'
 import { waitFor } from '../support/wait-for'
 import { ann, aside, bo, House, partsOf } from './house'
@@ -51,6 +52,52 @@ test.each(['post', 'retry'])('[R62] after a restart a %s by RPC, before any sock
   expect(await house.messages()).toHaveLength(2)
 })
 
+test('[R62] the guide answers whoever has spent a model’s budget, by post, Retry and Ask, and takes none of it', async () => {
+  const { house, failed } = await spentRoom('spent, but not for the guide')
+  await house.connect(bo)
+  const onModels = (models: Readonly<Record<string, string>>) =>
+    house.inside((room) => {
+      const { changes, records } = partsOf(room)
+      for (const { id, value } of recordsOf(records.of('agent'), 'agent')) changes.set('agent', id, { ...value, model: models[id] ?? 'default' })
+    })
+  const codes = async (...commands: readonly Command[]) => {
+    const answers = []
+    for (const command of commands) answers.push(await house.ask(bo, command))
+    return answers.map((answer) => (answer.ok ? 'taken' : answer.refusal.code))
+  }
+  const said = (text: string): Command => ({ type: 'post', id: newMessageId(), text })
+  const aloud = said(aside('to nobody'))
+  if (aloud.type !== 'post') throw new Error('a post')
+  await onModels({ parley: 'guide' })
+  expect(await codes(said('to the guide'), { type: 'retry', id: failed }, aloud, { type: 'ask', id: aloud.id, agent: 'parley' as MemberId })).toEqual(
+    Array.from({ length: 4 }, () => 'taken'),
+  )
+  // Another agent of the same room that has a model is refused as ever, also beside the guide.
+  expect(await codes(said('@Sage and you?'), said('@Parley @Sage you both?'), { type: 'ask', id: aloud.id, agent: 'sage' as MemberId })).toEqual(
+    Array.from({ length: 3 }, () => 'budget_spent'),
+  )
+  await onModels({ sage: 'guide' })
+  expect(await codes(said('@Sage and you?'), said('to the model'))).toEqual(['taken', 'budget_spent'])
+})
+
+test('[R62] what the guide answered is not counted where it is remembered what is left', async () => {
+  const house = await House.open()
+  stageOf('not for the guide').now = house.stage.now
+  house.stage.ledger = () => ledgerNamed('not for the guide')
+  const modelOfParley = (model: string) =>
+    house.inside((room) => {
+      const { changes, records } = partsOf(room)
+      const parley = recordsOf(records.of('agent'), 'agent').find(({ id }) => id === 'parley')
+      if (parley) changes.set('agent', parley.id, { ...parley.value, model })
+    })
+  await modelOfParley('guide')
+  await house.connect(bo)
+  for (let n = 0; n < 2 * CALLS; n++) await house.post(bo, `question ${n}`)
+  await modelOfParley('default')
+  for (let n = 0; n < CALLS; n++) await house.post(bo, `a question to a model ${n}`)
+  expect(await house.ask(bo, { type: 'post', id: newMessageId(), text: 'one more' })).toMatchObject({ refusal: { code: 'budget_spent' } })
+})
+
 test('[R37] a room wakes without its ledger, and opens sockets and takes posts, when that never answers', async () => {
   const house = await House.open()
   const watcher = await house.connect(bo)
@@ -79,7 +126,7 @@ test('[R37] [R62] what a ledger says late, when the room is long awake, is known
   await watcher.sees(aside('awake'))
   house.stage.ledger = () => ledgerNamed('a late ledger')
   await house.inside(() => answer?.())
-  await waitFor('what is left to be known', () => house.inside((room) => partsOf(room).account.budget.refuse(bo.id, 1) !== null))
+  await waitFor('what is left to be known', () => house.inside((room) => partsOf(room).account.budget.refuse(bo.id, ['parley' as MemberId]) !== null))
   watcher.send({ type: 'post', id: newMessageId(), text: 'one more question' })
   await watcher.until('the refusal', () => watcher.direct('refused').length > 0)
   expect(await house.messages()).toHaveLength(3)

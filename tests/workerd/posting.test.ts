@@ -152,3 +152,23 @@ test('everybody who is mentioned answers, each in a place of its own', async () 
   const voices = [await house.stage.nextVoice(), await house.stage.nextVoice()]
   expect(new Set(voices.map(({ reply }) => `${reply.metadata.seq} ${reply.metadata.author.name}`))).toEqual(new Set(['2 Parley', '3 Sage']))
 })
+
+test('[R171] a reply to what was never said here is refused, and one to what is old or was cleared away is taken', async () => {
+  const house = await House.open()
+  const old = await house.post(ann, aside('the first of many'))
+  for (let n = 0; n < 60; n++) await house.post(ann, aside(`and on ${n}`))
+  await house.crash()
+  const replying = (replyTo: MessageId) => house.ask(ann, { type: 'post', id: newMessageId(), text: aside('to that'), replyTo })
+  const before = await house.rows('SELECT count(*) AS count FROM message')
+  for (const nowhere of [newMessageId(), 'never-said-1' as MessageId])
+    expect(await replying(nowhere)).toEqual({
+      ok: false,
+      refusal: { code: 'no_such_message', message: 'The message that this replies to is not in this room.' },
+    })
+  expect(await house.rows('SELECT count(*) AS count FROM message')).toEqual(before)
+  expect(await replying(old)).toMatchObject({ ok: true })
+  expect((await house.messages()).at(-1)?.metadata.replyTo).toBe(old)
+  await house.ask(ann, { type: 'clear' })
+  expect(await replying(old)).toMatchObject({ ok: true })
+  expect((await house.messages()).at(-1)?.metadata.replyTo).toBeUndefined()
+})

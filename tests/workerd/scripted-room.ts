@@ -12,7 +12,18 @@ const ROSTER: readonly RosterAgent[] = [agent('parley', 'Parley'), agent('sage',
 
 /** Both answer everything, so that a test need not speak to them; other modes are a test's own. */
 function agent(id: string, name: string): RosterAgent {
-  return { id: id as MemberId, handle: id, name, kind: 'agent', colour: 'copper', emoji: '', instruction: '', model: 'default', mode: 'always', atOnce: 8 }
+  return {
+    id: id as MemberId,
+    handle: id,
+    name,
+    kind: 'agent',
+    colour: 'copper',
+    emoji: '',
+    instruction: 'Answer.',
+    model: 'default',
+    mode: 'always',
+    atOnce: 8,
+  }
 }
 
 export class ScriptedRoom extends Room {
@@ -42,8 +53,8 @@ export class ScriptedRoom extends Room {
     return stageOf(this.name).ledger?.() ?? null
   }
 
-  protected isMetered() {
-    return true
+  protected models() {
+    return { isMetered: (model: string) => model !== 'guide', offers: (model: string) => model === 'guide' || model.startsWith('test:'), learn: async () => {} }
   }
 
   protected override later(run: () => void): void {

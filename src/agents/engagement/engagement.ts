@@ -22,6 +22,8 @@ export interface HeldBack {
   readonly agent: MemberId
   readonly answers: false
   readonly hold: Hold
+  /** It is off, and the message is said to it: whoever said that may want to ask it. */
+  readonly isAddressed?: true
 }
 
 /**
@@ -37,9 +39,11 @@ export function engagement(message: NewMessage, facts: RoomFacts, looks: Looks |
 
   const rules = new Map(agents.map((agent) => [agent.id, addressedBy(agent, message, spoken)]))
   const isAddressed = agents.some(({ id, mode }) => mode !== 'off' && typeof rules.get(id) === 'string')
-  const unasked = unaskedRules(agents, message, facts, spoken)
+  const direct = addressee(message, facts, spoken)
+  const unasked = unaskedRules(agents, message, facts, spoken, direct)
   return agents.map((agent) => {
     const rule = rules.get(agent.id)
+    if (agent.mode === 'off' && direct === agent.id) return offAndAddressed(agent)
     if (rule || agent.mode === 'off' || agent.mode === 'mention') return decided(agent, message, rule ?? { hold: 'not-addressed' })
     return decided(agent, message, isAddressed ? { hold: 'somebody-else-addressed' } : (unasked.get(agent.id) ?? { hold: 'not-addressed' }))
   })
@@ -48,9 +52,19 @@ export function engagement(message: NewMessage, facts: RoomFacts, looks: Looks |
 type Ruling = WhyRule | { readonly hold: Hold }
 
 function decided(agent: EngagedAgent, { author }: NewMessage, ruling: Ruling): Decision {
-  if (agent.mode === 'off') return { agent: agent.id, answers: false, hold: 'off' }
+  if (agent.mode === 'off') return typeof ruling === 'string' ? offAndAddressed(agent) : { agent: agent.id, answers: false, hold: 'off' }
   if (typeof ruling !== 'string') return { agent: agent.id, answers: false, hold: ruling.hold }
   return { agent: agent.id, answers: true, why: { rule: ruling, by: author.id } }
+}
+
+function offAndAddressed({ id }: EngagedAgent): HeldBack {
+  return { agent: id, answers: false, hold: 'off', isAddressed: true }
+}
+
+/** The same decisions, those of agents that are addressed before the others. */
+export function addressedFirst(decisions: readonly Decision[]): readonly Decision[] {
+  const isFirst = (decision: Decision) => !decision.answers && decision.isAddressed === true
+  return [...decisions.filter(isFirst), ...decisions.filter((decision) => !isFirst(decision))]
 }
 
 function calledByAgent({ id }: EngagedAgent, { mentioned }: SpeaksTo): Ruling {
@@ -64,9 +78,14 @@ function addressedBy({ id }: EngagedAgent, { replyTo }: NewMessage, { mentioned,
 }
 
 /** What is ruled for each agent that speaks by itself when nobody calls an agent: the first that may answers, the others are held back. */
-function unaskedRules(agents: readonly EngagedAgent[], message: NewMessage, facts: RoomFacts, spoken: SpeaksTo): ReadonlyMap<MemberId, Ruling> {
+function unaskedRules(
+  agents: readonly EngagedAgent[],
+  message: NewMessage,
+  facts: RoomFacts,
+  spoken: SpeaksTo,
+  direct: MemberId | null,
+): ReadonlyMap<MemberId, Ruling> {
   const speakers = agents.filter(({ mode }) => mode === 'auto' || mode === 'always')
-  const direct = addressee(message, facts, spoken)
   const isForOther = ({ id }: EngagedAgent) => direct !== null && direct !== id
   const onlyPerson = isOnlyPerson(message, facts)
   const rulings = new Map<MemberId, Ruling>(

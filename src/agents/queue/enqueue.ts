@@ -35,7 +35,9 @@ export function enqueue(rows: readonly QueueRow[], asks: readonly Ask[], now: nu
     const ask = { ...asked, after: speakingIn(after, asked.agent).find(({ id }) => id === asked.after)?.id }
     const known = after.find(({ agent, prompts }) => agent === ask.agent && prompts.some(({ trigger }) => trigger === ask.trigger))
     const prompt: Prompt = { trigger: ask.trigger, asker: ask.asker, at: now }
-    const joined = known ? undefined : waitingIn(after, ask.agent).findLast((row) => isJoinedBy(row, ask, now - mergeWithinMs))
+    // The last that waits, and no other: whoever asked in between is not overtaken.
+    const last = known ? undefined : waitingIn(after, ask.agent).at(-1)
+    const joined = last && isJoinedBy(last, ask, now - mergeWithinMs) ? last : undefined
     if (joined) after = withRow(after, { ...joined, prompts: [...joined.prompts, prompt] })
     else if (!known) after = [...after, newRow(ask, prompt, endsOf(after).back)]
     replies.push((known ?? joined ?? ask).id)

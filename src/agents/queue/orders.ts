@@ -25,8 +25,8 @@ export function moveUp(rows: readonly QueueRow[], id: MessageId, viewer: Viewer)
 }
 
 /**
- * Makes one turn of all that the asker of this reply waits for from its agent, in the place of the first. What agents and schedules
- * called for stays by itself. Refuses: no_such_message, too_late, not_yours.
+ * Makes one turn of all that the asker of this reply waits for from its agent, in the place of the last of them, so that whoever waits
+ * between them is not overtaken. What agents and schedules called for stays by itself. Refuses: no_such_message, too_late, not_yours.
  */
 export function merge(rows: readonly QueueRow[], id: MessageId, viewer: Viewer): Result<Step> {
   const found = ordered(rows, id, viewer, 'merge')
@@ -38,12 +38,14 @@ export function merge(rows: readonly QueueRow[], id: MessageId, viewer: Viewer):
   if (!first || !together.includes(found.value)) return accept(step(rows, rows))
   const prompts: [Prompt, ...Prompt[]] = [...first.prompts]
   const ends = new Map<MessageId, End>()
+  let { order } = first
   for (const other of others) {
     if (prompts.length + other.prompts.length > MOST_PROMPTS) continue
     prompts.push(...other.prompts)
+    order = other.order
     ends.set(other.id, { how: 'merged', by: viewer.id, into: first.id })
   }
-  return accept(ends.size === 0 ? step(rows, rows) : leaving(rows, ends, { ...first, prompts }))
+  return accept(ends.size === 0 ? step(rows, rows) : leaving(rows, ends, { ...first, prompts, order }))
 }
 
 /** All that waits for an agent that was removed is cancelled, by nobody in particular. */
@@ -62,6 +64,6 @@ export function ordered(rows: readonly QueueRow[], id: MessageId, viewer: Viewer
   if (!row) return refuse('no_such_message', 'No answer of that name is being waited for.')
   if (row.state !== 'waiting') return refuse('too_late', 'That answer is being written already.')
   if (!rightsOn(row, rows, viewer)[right])
-    return refuse('not_yours', 'Somebody else asked for that answer. The owner of this room and its moderators order what waits.')
+    return refuse('not_yours', 'Somebody else asked for that answer. They may cancel it, and the room’s owner may order what waits.')
   return accept(row)
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { enqueue, MERGE_WITHIN_MS } from './enqueue'
 import { cancel, merge, moveUp, withdraw } from './orders'
 import { rightsOn } from './rights'
-import { MOST_PROMPTS, MOST_WAITING, type QueueRow } from './row'
+import { MOST_PROMPTS, MOST_WAITING, placesIn, type QueueRow } from './row'
 import { carryOut, openWishes, sentNow, wishNow } from './steer'
 import { settle, take } from './take'
 import { ask, id, member, owner, queueOf, refusalOf, shown, value, viewer } from './testing/queues'
@@ -179,6 +179,25 @@ describe('[R126] merging', () => {
     ['"after this"', [ask('m3', 'parley', 'bo', { after: id('m1/parley') })]],
   ])('%s is not merged', (_name, asks) => expect(second(0, asks).rows).toHaveLength(3))
 
+  test('what comes within three seconds behind somebody else’s is a turn of its own; where nobody is between it keeps its place', () => {
+    const waiting = value(enqueue(queueOf([ask('m1')]), [ask('m2', 'parley', 'bo')], 1_000)).rows
+    const between = value(enqueue(waiting, [ask('m3', 'parley', 'cy')], 1_500)).rows
+    expect(shown(value(enqueue(between, [ask('m4', 'parley', 'bo')], 2_000)).rows)).toBe('m1/parley speaks | m2/parley 1 | m3/parley 2 | m4/parley 3')
+    const elsewhere = value(enqueue(waiting, [ask('m3', 'scout', 'cy')], 1_500)).rows
+    expect(shown(value(enqueue(elsewhere, [ask('m4', 'parley', 'bo')], 2_000)).rows)).toContain('m2/parley+m4 1')
+  })
+
+  test('no other’s turn ever comes later by a merge', () => {
+    const mixed = queueOf(Array.from({ length: 12 }, (_, at) => ask(`m${at}`, 'parley', ['ann', 'bo', 'cy'][(at * 7 + (at % 4)) % 3])))
+    for (const { id: reply } of mixed) {
+      const merged = merge(mixed, reply, owner)
+      if (!merged.ok) continue
+      const [before, after] = [placesIn(mixed), placesIn(merged.value.rows)]
+      const changed = new Set(merged.value.rows.filter((row) => row.prompts.length > 1).map((row) => row.id))
+      for (const [other, place] of after) if (!changed.has(other)) expect(place).toBeLessThanOrEqual(before.get(other) ?? 0)
+    }
+  })
+
   test('nothing is merged where the room says so, nor with what speaks already', () => {
     expect(second(1, undefined, -1).rows).toHaveLength(3)
     expect(value(enqueue(queueOf([ask('m1')]), [ask('m2')], 0)).rows).toHaveLength(2)
@@ -190,9 +209,9 @@ describe('[R126] merging', () => {
     expect(rows.map(({ prompts }) => prompts.length)).toEqual([1, MOST_PROMPTS, MOST_PROMPTS])
   })
 
-  test('by hand, all that one person waits for from an agent becomes one turn, in the place of the first', () => {
+  test('by hand, all that one person waits for from an agent becomes one turn, in the place of the last: nobody in between is overtaken', () => {
     const { rows, changes } = value(merge(queueOf(FOUR), id('m4/parley'), bo))
-    expect(shown(rows)).toBe('m1/parley speaks | m2/parley+m4 1 | m3/parley 2')
+    expect(shown(rows)).toBe('m1/parley speaks | m3/parley 1 | m2/parley+m4 2')
     expect(changes[0]).toEqual({ type: 'ended', id: 'm4/parley', end: { how: 'merged', by: 'bo', into: 'm2/parley' } })
     expect(refusalOf(merge(queueOf(FOUR), id('m4/parley'), ann))).toBe('not_yours')
     expect(shown(value(merge(queueOf(FOUR), id('m4/parley'), owner)).rows)).toBe(shown(rows))
@@ -203,7 +222,7 @@ describe('[R126] merging', () => {
     const called = ask('m3', 'parley', 'ann', { why: { rule: 'agent-mention', by: member('scout') } })
     const rows = queueOf([ask('m1'), ask('m2'), called, ask('m4'), ask('m5')])
     const wished = value(wishNow(rows, id('m4/parley'), ann)).rows
-    expect(shown(value(merge(wished, id('m2/parley'), ann)).rows)).toBe('m1/parley speaks | m2/parley+m5 1 | m3/parley 2 | m4/parley 3')
+    expect(shown(value(merge(wished, id('m2/parley'), ann)).rows)).toBe('m1/parley speaks | m3/parley 1 | m4/parley 2 | m2/parley+m5 3')
     expect(value(merge(wished, id('m4/parley'), ann)).changes).toEqual([])
     expect(value(merge(rows, id('m3/parley'), ann)).changes).toEqual([])
   })

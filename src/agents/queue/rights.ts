@@ -4,7 +4,7 @@ import { askerOf, speakingIn, type QueueRow } from './row'
 
 export interface Viewer {
   readonly id: MemberId
-  /** The room's owner and its moderators: they order the queue. */
+  /** The room's owner: who orders the queue. */
   readonly mayOrder: boolean
   /** Who may stop any reply [L8]: they, and among few people everybody. */
   readonly mayStopAll: boolean

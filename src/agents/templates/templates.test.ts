@@ -4,7 +4,7 @@ import { TEMPLATES } from './templates'
 
 test.each(TEMPLATES.map((template) => [template.name, template] as const))('[R128] %s is a profile as it stands', (_name, template) => {
   const taken = TEMPLATES.filter((other) => other !== template).map(({ handle }) => handle)
-  expect(parseAgentProfile(template, taken)).toEqual({ ok: true, profile: { ...template, model: 'default', atOnce: MAX_AT_ONCE } })
+  expect(parseAgentProfile(template, taken)).toEqual({ ok: true, profile: { ...template, model: 'default', atOnce: MAX_AT_ONCE }, order: null })
 })
 
 test('[R128] a new room has Parley, who speaks when it is plain that it is meant; all others wait to be called', () => {

@@ -4,6 +4,7 @@ import type { Failure, Part } from '../../conversation/message'
 import { answer, type StepChunk } from '../../models/answer'
 import type { ChosenModel } from '../../models/choose-model'
 import { dollarsOf } from '../../models/dollars'
+import { ofConnected } from '../../models/failure'
 import { reportOf } from '../../models/failure-report'
 import type { Usage } from '../../models/price'
 import { buildPrompt, type PromptRequest, tokensIn, tokensOfTools } from '../prompt'
@@ -21,7 +22,7 @@ export interface SpeakInput extends Omit<PromptRequest, 'contextTokens'> {
 
 /** Ends with exactly one ending. A model that nobody's budget pays for fails with `budget`, and is not called. */
 export async function* speak({ chosen, signal, grant, leftMs = Infinity, ...request }: SpeakInput): AsyncGenerator<StepChunk> {
-  const { model, id, contextTokens, maxOutputTokens, patienceMs, longestMs, wire, isGuide, settings } = chosen
+  const { model, id, contextTokens, maxOutputTokens, patienceMs, longestMs, wire, isGuide, isConnected, settings } = chosen
   const { tools = [], parts = [] } = request
   const prompt = buildPrompt({ ...request, contextTokens })
   const asked = tokensOf(prompt.system) + tokensIn(prompt.messages) + tokensOfTools(tools)
@@ -52,7 +53,8 @@ export async function* speak({ chosen, signal, grant, leftMs = Infinity, ...requ
       if (chunk.type === 'toolless') reported = { inputTokens: 0, outputTokens: 0 }
       // Before the end is told: whoever takes it asks for nothing more.
       if (ENDS.has(chunk.type)) account()
-      yield chunk.type === 'limited' && end ? { ...chunk, failure: end } : chunk
+      if (chunk.type === 'failed' && isConnected) yield { ...chunk, failure: ofConnected(chunk.failure) }
+      else yield chunk.type === 'limited' && end ? { ...chunk, failure: end } : chunk
     }
   } finally {
     // Also when nobody listens any more.

@@ -1,10 +1,10 @@
 // The models that the instance's owner connected, in the database. Invariant: a key is stored sealed, opened for a turn or a test alone,
 // and is in no answer of this module but `settings()`.
-import { seal, unseal } from '../../auth/sealing'
+import { markOf, seal, unseal } from '../../auth/sealing'
 import { isGoodSecret } from '../../auth/secret'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { ModelSettings } from '../../models/model-settings'
-import { type Connection, HOUSES, keyed, type OpenSettings } from '../../models/offer/connection'
+import { type Connection, HOUSES, idOf, keyed, type OpenSettings } from '../../models/offer/connection'
 import type { ConnectedModel } from '../../models/offer/offer'
 
 /** More would be no list to choose from. */
@@ -13,6 +13,8 @@ const MOST_MODELS = 30
 /** As the owner sees it, without its key. */
 export interface ListedModel extends ConnectedModel {
   readonly hasKey: boolean
+  /** Where it is asked, which is the owner's alone to read; null for a house. */
+  readonly address: string | null
   /** Ms since 1970; null when it was never tested. */
   readonly testedAt: number | null
   readonly tested: string | null
@@ -36,7 +38,8 @@ export async function connectedModels(env: Env): Promise<readonly ListedModel[]>
 }
 
 /** Refuses: name_taken when it is connected already, too_many. */
-export async function connectModel(env: Env, { id, settings, key }: Connection, now: number): Promise<Result> {
+export async function connectModel(env: Env, { settings, key }: Connection, now: number): Promise<Result> {
+  const id = idOf(settings, 'baseUrl' in settings ? await markOf(settings.baseUrl, secretOf(env)) : '')
   const sealed = key === null ? null : await seal(key, purposeOf(settings), secretOf(env))
   const added = await env.DB.prepare(
     `INSERT INTO model (id, settings, sealed, connected_at) SELECT ?1, ?2, ?3, ?4
@@ -82,13 +85,19 @@ function listed(env: Env, { id, settings, sealed, is_default, tested_at, tested 
   const open = JSON.parse(settings) as OpenSettings
   return {
     id,
-    label: `${open.model} (${open.provider === 'compatible' ? new URL(open.baseUrl).host : HOUSES[open.provider]})`,
+    label: `${open.model} (${open.provider === 'compatible' ? (open.label ?? serverOf(id)) : HOUSES[open.provider]})`,
+    address: open.provider === 'compatible' ? open.baseUrl : null,
     isDefault: is_default === 1,
     hasKey: sealed !== null,
     testedAt: tested_at,
     tested,
     settings: async () => withKey(env, open, sealed),
   }
+}
+
+/** What a server is called that has no label: by the mark in its id. */
+function serverOf(id: string): string {
+  return `server ${/@([0-9a-f]{8})$/.exec(id)?.[1] ?? 'without a label'}`
 }
 
 async function withKey(env: Env, settings: OpenSettings, sealed: string | null): Promise<ModelSettings | null> {

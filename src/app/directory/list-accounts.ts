@@ -9,7 +9,7 @@ export interface Account {
   readonly since: number
   /** When they last opened a room, by page or by socket, ms since 1970; null when they never did. */
   readonly lastSeen: number | null
-  /** Rooms they have been in, up to MOST_ROOMS_COUNTED. */
+  /** Rooms that they have been in or that are theirs, up to MOST_ROOMS_COUNTED. */
   readonly rooms: number
 }
 
@@ -21,7 +21,8 @@ export const ACCOUNTS = `
     MAX(IFNULL((SELECT MAX(last_seen) FROM room_visit WHERE user_id = user.id), 0),
         IFNULL((SELECT MAX(opened_at) FROM session_room WHERE user_id = user.id), 0)) AS lastSeen,
     (SELECT COUNT(DISTINCT room_id) FROM (SELECT * FROM (SELECT room_id FROM room_visit WHERE user_id = user.id LIMIT ${MOST_ROOMS_COUNTED})
-       UNION ALL SELECT * FROM (SELECT room_id FROM session_room WHERE user_id = user.id LIMIT ${MOST_ROOMS_COUNTED}))) AS rooms
+       UNION ALL SELECT * FROM (SELECT room_id FROM session_room WHERE user_id = user.id LIMIT ${MOST_ROOMS_COUNTED})
+       UNION ALL SELECT * FROM (SELECT id FROM room WHERE owner_id = user.id LIMIT ${MOST_ROOMS_COUNTED}))) AS rooms
   FROM user WHERE user.rowid < ?1 ORDER BY user.rowid DESC LIMIT ?2`
 
 /** One page of accounts, newest first, and how many there are in all, up to MOST_COUNTED. */

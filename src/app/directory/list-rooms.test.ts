@@ -120,6 +120,20 @@ test.each([
   expect(steps.filter((step) => /^SCAN (?!\()|ORDER BY/.test(step))).toEqual([])
 })
 
+test.each([
+  ['nobody’s and nowhere', [], [], 0],
+  ['two that they made and never opened', ['den', 'attic'], [], 2],
+  ['one that they made, and opened', ['den'], ['den'], 1],
+  ['one that they made, and another’s that they opened', ['den'], ['lobby'], 2],
+] as const)('[R48] the rooms of an account: %s', async (_what, made, opened, rooms) => {
+  const now = Date.now()
+  database.prepare('INSERT INTO user (id, name, email, emailVerified, createdAt, updatedAt) VALUES (?, ?, ?, 0, ?, ?)').run(ann, 'Ann', 'ann@x', now, now)
+  for (const id of made) database.prepare(`INSERT INTO room (id, name, access, owner_id, created_at) VALUES (?, ?, 'open', ?, 1)`).run(id, id, ann)
+  for (const id of opened) database.prepare(`INSERT INTO room_visit (user_id, room_id, last_lane, last_seen) VALUES (?, ?, 'rsc', 5)`).run(ann, id)
+  const { listed } = await listAccounts(directory(), NEWEST, 10)
+  expect(listed).toMatchObject([{ id: ann, rooms, lastSeen: opened.length > 0 ? 5 : null }])
+})
+
 test.each([[null], [''], ['-1'], ['x'], ['1.5'], ['99999999999999999'], ['9'.repeat(300)]])('[R48] the address %j is the first page', (value) =>
   expect(cursorIn(value)).toBe(NEWEST),
 )

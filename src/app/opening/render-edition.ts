@@ -4,6 +4,7 @@ import type { Snapshot } from '../../conversation/page'
 import { recordsOf, type RoomRecord } from '../../conversation/record'
 import { compact } from '../../lanes/opening/compact'
 import { MESSAGES_ID, NODES_ID } from '../../lanes/opening/document-data'
+import { distinctNodes } from '../../lanes/rsc/distinct-nodes'
 import { renderRows } from '../../lanes/rsc/render'
 import { rowsOf, type RowsById } from './render-rows'
 import { flightOf, textOf } from './streams'
@@ -38,7 +39,7 @@ export async function renderEdition(
     answering: messages.some(({ metadata }) => metadata.status === 'streaming'),
     rows: rows.map(({ html }) => html).join(''),
     messages: dataElement(MESSAGES_ID, JSON.stringify(compact(messages, plain))),
-    nodes: dataElement(NODES_ID, JSON.stringify(await textOf(flightOf(nodes)))),
+    nodes: dataElement(NODES_ID, JSON.stringify(await textOf(flightOf(distinctNodes(nodes))))),
     byId: new Map(rows.map((row, at) => [messages[at]?.id ?? '', row])),
   }
 }

@@ -25,6 +25,8 @@ interface AgentPageProps {
   readonly room: Visit['room']
   /** Null for a new one. */
   readonly agent: MemberId | null
+  /** The version of its record that the form begins from. */
+  readonly began: number | null
   readonly typed: Typed
   readonly rehearsal: readonly Rehearsal[]
   /** What the instance has. */
@@ -36,13 +38,14 @@ interface AgentPageProps {
   readonly message: string | null
 }
 
-export function AgentPage({ room, agent, typed, rehearsal, models, versions, faults, message }: AgentPageProps) {
+export function AgentPage({ room, agent, began, typed, rehearsal, models, versions, faults, message }: AgentPageProps) {
   const title = agent === null ? 'New agent' : `Agent ${typed.name}`
   return (
     <Card isWide title={title}>
       <title>{`${title} · ${room.name} · Parley`}</title>
       <form method="post" action={agentsPath(room.id)} className="flex flex-col gap-5">
         {agent === null ? null : <input type="hidden" name="agent" value={agent} />}
+        {began === null ? null : <input type="hidden" name="began" value={began} />}
         {message !== null ? (
           <p role="alert" className="text-sm text-danger">
             {message}

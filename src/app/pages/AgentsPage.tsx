@@ -5,19 +5,23 @@ import { MAX_AGENTS } from '../../conversation/agent-profile'
 import type { MemberId } from '../../conversation/ids'
 import type { RecordOf } from '../../conversation/record'
 import type { Visit } from '../../room/surface'
+import type { OfferedModel } from '../../models/offer/offer'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
 import { Face } from '../../ui/people/Face'
 import { isolated } from '../../ui/basics/language'
 import { agentsPath, roomPath } from '../directory/places'
+import { modelInWords } from './model-options'
 import { MODE_WORDS } from './mode-words'
 
 interface AgentsPageProps {
   readonly room: Visit['room']
   readonly agents: readonly RecordOf<'agent'>[]
+  /** What the instance has. */
+  readonly models: readonly OfferedModel[]
 }
 
-export function AgentsPage({ room, agents }: AgentsPageProps) {
+export function AgentsPage({ room, agents, models }: AgentsPageProps) {
   return (
     <Card isWide title={`Agents of ${isolated(room.name)}`} lead="Of several that nobody mentioned, the first one answers.">
       <title>{`Agents · ${room.name} · Parley`}</title>
@@ -26,7 +30,7 @@ export function AgentsPage({ room, agents }: AgentsPageProps) {
         {agents.map(({ id, value }) => (
           <li key={id} data-agent={id} className="flex min-h-14 items-center gap-3 py-3">
             <Face member={{ id: id as MemberId, name: value.name, kind: 'agent' }} look={value} />
-            <Summary agent={value} />
+            <Summary agent={value} model={modelInWords(models, value.model)} />
             {room.isOwner ? (
               <form method="get" action={agentsPath(room.id)}>
                 <Button type="submit" name="agent" value={id} aria-label={`Edit ${value.name}`}>
@@ -46,7 +50,7 @@ export function AgentsPage({ room, agents }: AgentsPageProps) {
   )
 }
 
-function Summary({ agent }: { readonly agent: AgentProfile }) {
+function Summary({ agent, model }: { readonly agent: AgentProfile; readonly model: string }) {
   return (
     <div className="min-w-0 flex-1 text-ink">
       <p className="font-medium">
@@ -54,7 +58,7 @@ function Summary({ agent }: { readonly agent: AgentProfile }) {
       </p>
       <p className="text-sm text-muted">
         {MODE_WORDS[agent.mode]} · {agent.atOnce === 1 ? 'one answer at a time' : `${agent.atOnce} answers at once`}
-        {agent.model === 'default' ? null : <span className="break-all"> · {agent.model}</span>}
+        {agent.model === 'default' ? null : <span className="break-words"> · {model}</span>}
       </p>
     </div>
   )

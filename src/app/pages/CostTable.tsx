@@ -19,7 +19,7 @@ export function CostTable({ title, lines, of }: CostTableProps) {
       <caption className="pb-1 text-start font-medium">{title}</caption>
       <thead>
         <tr className="text-end text-muted">
-          <th scope="col" className="w-2/5 py-1 text-start font-normal capitalize">
+          <th scope="col" className="w-[28%] py-1 text-start font-normal capitalize sm:w-2/5">
             {of}
           </th>
           <th scope="col" className="text-end font-normal">
@@ -28,7 +28,7 @@ export function CostTable({ title, lines, of }: CostTableProps) {
           <th scope="col" className="text-end font-normal">
             Month
           </th>
-          <th scope="col" className="text-end font-normal">
+          <th scope="col" className="w-[28%] text-end font-normal sm:w-auto">
             Money
           </th>
         </tr>
@@ -60,20 +60,21 @@ function Row({ line, of, most }: { readonly line: CostLine; readonly of: CostTab
       className="border-t border-line align-top tabular-nums"
     >
       <th scope="row" className="py-2 pe-3 text-start font-normal">
-        <bdi className="block truncate" title={name}>
+        {/* Each name reads in its own direction, and stands where its bar begins. */}
+        <bdi className="block truncate text-left" title={name}>
           {name}
         </bdi>
         <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" className="mt-1 h-1.5 w-full">
           <rect width={(tokens / most) * 100} height="1" className={FILL[of]} />
         </svg>
       </th>
-      <td className="py-2 text-end">
+      <td className="py-2 text-end whitespace-nowrap max-sm:text-[0.8125rem] max-[24rem]:text-xs">
         <Counted count={today.input + today.output} />
       </td>
-      <td className="py-2 text-end">
+      <td className="py-2 text-end whitespace-nowrap max-sm:text-[0.8125rem] max-[24rem]:text-xs">
         <Counted count={tokens} />
       </td>
-      <td className="py-2 text-end">{moneyOf(line)}</td>
+      <td className="py-2 text-end max-sm:text-[0.8125rem] max-[24rem]:text-xs">{moneyOf(line)}</td>
     </tr>
   )
 }

@@ -1,4 +1,5 @@
 // The models of an instance: which there are, which is the default, and the form that connects another. No key is ever on the page.
+import { MAX_NAME_UNITS } from '../../conversation/member'
 import { HOUSES, type Faults, type Typed } from '../../models/offer/connection'
 import type { OfferedModel } from '../../models/offer/offer'
 import { Button } from '../../ui/basics/Button'
@@ -9,6 +10,7 @@ import { Field } from '../../ui/basics/Field'
 export interface ShownModel extends OfferedModel {
   /** Of a connected one. */
   readonly hasKey: boolean
+  readonly address: string | null
   readonly testedAt: number | null
   readonly tested: string | null
 }
@@ -50,7 +52,7 @@ export function InstanceModels({ models, isSetByEnvironment, isLocal, refused }:
 }
 
 function Model({ model, mayChoose }: { readonly model: ShownModel; readonly mayChoose: boolean }) {
-  const { id, label, origin, isDefault, hasKey, tested, testedAt } = model
+  const { id, label, origin, isDefault, hasKey, address, tested, testedAt } = model
   return (
     <li className="flex flex-col gap-2 py-3" data-model={id}>
       <div>
@@ -61,6 +63,12 @@ function Model({ model, mayChoose }: { readonly model: ShownModel; readonly mayC
         <p className="text-sm break-words text-muted">
           <code className="font-mono text-xs">{id}</code> · {ORIGINS[origin]}
           {origin === 'connected' ? (hasKey ? ', with a key' : ', without a key') : ''}
+          {address === null ? null : (
+            <>
+              {' '}
+              · at <code className="font-mono text-xs">{address}</code>
+            </>
+          )}
         </p>
         {tested === null ? null : (
           <div role="status" className="mt-1 text-sm text-ink">
@@ -138,7 +146,7 @@ function Connect({ isLocal, refused }: Pick<InstanceModelsProps, 'isLocal' | 're
         name="key"
         type="password"
         maxLength={500}
-        autoComplete="off"
+        autoComplete="new-password"
         hint="Kept sealed, and never shown again. A server of your own may need none."
         error={faults.key}
       />
@@ -153,6 +161,16 @@ function Connect({ isLocal, refused }: Pick<InstanceModelsProps, 'isLocal' | 're
         inputMode="url"
         hint={`For “Another address”: any server that speaks OpenAI’s chat completions, with its /v1.${isLocal ? ' http:// for this very machine alone.' : ''}`}
         error={faults.address}
+      />
+      <Field
+        label="Label"
+        id="model-label"
+        name="label"
+        defaultValue={typed.label}
+        maxLength={MAX_NAME_UNITS}
+        autoComplete="off"
+        hint="For “Another address”: what people see in its place, such as Ollama at work. The address itself is shown to you alone."
+        error={faults.label}
       />
       <Field
         label="Account id"

@@ -94,8 +94,7 @@ function Person({ account: { id, name, since, lastSeen, rooms }, isViewer }: { r
         <p className="text-sm text-muted">
           <Day what="Since" at={since} />
           {lastSeen === null ? null : <Day what="Last seen" at={lastSeen} />}
-          {lastSeen === null ? 'Never in a room · ' : ''}
-          <Counted count={rooms} what="room" />
+          {lastSeen === null && rooms === 0 ? 'Never in a room' : <Counted count={rooms} what="room" />}
           {rooms < MOST_ROOMS_COUNTED ? '' : ' or more'}
         </p>
       </div>

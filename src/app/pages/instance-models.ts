@@ -30,6 +30,7 @@ const fields = z.object({
   key: short,
   address: short,
   account: short,
+  label: short,
 })
 type Fields = z.infer<typeof fields>
 

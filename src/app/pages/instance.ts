@@ -66,8 +66,13 @@ export async function instancePage(owner: Member, searchParams: URLSearchParams,
 async function shownModels(): Promise<InstanceModelsProps['models']> {
   const connected = await connectedModels(env)
   return offeredModels(env, connected).map((model) => {
-    const { hasKey = false, testedAt = null, tested = null } = (model.origin === 'connected' ? connected.find(({ id }) => id === model.id) : null) ?? {}
-    return { ...model, hasKey, testedAt, tested }
+    const {
+      hasKey = false,
+      address = null,
+      testedAt = null,
+      tested = null,
+    } = (model.origin === 'connected' ? connected.find(({ id }) => id === model.id) : null) ?? {}
+    return { ...model, hasKey, address, testedAt, tested }
   })
 }
 

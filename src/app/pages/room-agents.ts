@@ -10,9 +10,10 @@ import { isMemberId, type MemberId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { recordsOf, type RecordOf } from '../../conversation/record'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
-import { DEFAULT, offeredModels, type OfferedModel } from '../../models/offer/offer'
+import { offeredModels, type OfferedModel } from '../../models/offer/offer'
+import { NO_SUCH_MODEL } from '../../room/commands/agents'
 import { NOBODY_YET } from '../../room/queue/rehearsing'
-import { roomOf, type RoomSurface, type Visit } from '../../room/surface'
+import { roomOf, type Visit } from '../../room/surface'
 import { form } from '../forms/form'
 import { connectedModels } from '../directory/connected-models'
 import { agentPath, agentsPath, roomPath } from '../directory/places'
@@ -35,29 +36,30 @@ export async function agentsOfRoom({ request, params, ctx, response }: RequestIn
   const asked = new URL(request.url).searchParams
   const known = agents.find(({ id }) => id === asked.get('agent'))
   const from = asked.get('new')
-  if (!room.isOwner || (!known && from === null)) return createElement(AgentsPage, { room, agents })
+  if (!room.isOwner || (!known && from === null)) return createElement(AgentsPage, { room, agents, models: await offered() })
   const typed = known ? typedFrom({ ...known.value }) : typedFrom(TEMPLATES.find(({ handle }) => handle === from) ?? {})
-  return agentPage(ctx.viewer, room, (known?.id ?? null) as MemberId | null, typed, NOTHING_WRONG)
+  return agentPage(ctx.viewer, room, known ?? null, typed, NOTHING_WRONG)
 }
 
 /** POST `/rooms/:room/agents-settings`: saves an agent, or removes it. Refuses as the commands do. */
 export const postAgent = form({
   most: MOST_TYPED,
   fields: z
-    .object({ intent: z.enum(['save', 'remove', 'restore']).default('save'), agent: z.string().optional(), version: z.string().optional() })
+    .object({
+      intent: z.enum(['save', 'remove', 'restore']).default('save'),
+      agent: z.string().optional(),
+      version: z.string().optional(),
+      began: z.string().optional(),
+    })
     .catchall(z.string()),
-  act: async ({ intent, agent, version, ...profile }, { request, ctx, params }) => {
+  act: async ({ intent, agent, version, began, ...profile }, { request, ctx, params }) => {
     if (!ctx.viewer) return refuse('not_signed_in', 'Say who you are first.')
     const id = agent === undefined || agent === '' ? undefined : agent
     if (id !== undefined && !isMemberId(id)) return refuse('malformed', 'There is no agent of that id.')
     const found = await findRoom(env, params.room)
     if (!found.ok) return found
     const room = await roomOf(env, found.value.id)
-    if (intent === 'save') {
-      const fault = await faultOfModel(ctx.viewer, room, id, profile['model'])
-      if (fault !== null) return refuse('malformed', fault)
-    }
-    const command = commandOf(intent, id, version, profile)
+    const command = commandOf(intent, id, version, profile, began)
     const done = command.ok ? await room.command(ctx.viewer.id, command.value, addressOf(request)) : command
     return done.ok ? accept({ path: intent === 'restore' && id !== undefined ? agentPath(found.value.id, id) : agentsPath(found.value.id) }) : done
   },
@@ -66,10 +68,12 @@ export const postAgent = form({
     if (!ctx.viewer || !opened?.ok || !opened.value.room.isOwner) return createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/' })
     const { room, agents } = opened.value
     const known = agents.find(({ id }) => id === fields?.agent)
+    // After a conflict the form begins from what is there now: whoever has looked at it may save all the same.
+    const began = refusal.code === 'conflict' || !/^\d{1,15}$/.test(fields?.began ?? '') ? known?.version : Number(fields?.began)
     return agentPage(
       ctx.viewer,
       room,
-      (known?.id ?? null) as MemberId | null,
+      known ? { ...known, version: began ?? known.version } : null,
       typedFrom({ ...known?.value, ...fields }),
       await wrongIn(refusal, fields ?? {}, agents, known),
     )
@@ -84,32 +88,39 @@ interface Wrong {
 const NOTHING_WRONG: Wrong = { faults: {}, message: null }
 
 /** What the form asks of the room. */
-function commandOf(intent: 'save' | 'remove' | 'restore', id: MemberId | undefined, version: string | undefined, profile: Readonly<Record<string, string>>) {
-  if (intent === 'save') return accept<Command>({ type: 'save-agent', profile, ...(id === undefined ? {} : { agent: id }) })
+function commandOf(
+  intent: 'save' | 'remove' | 'restore',
+  id: MemberId | undefined,
+  version: string | undefined,
+  profile: Readonly<Record<string, string>>,
+  began: string | undefined,
+) {
+  if (intent === 'save') {
+    if (began !== undefined && !/^\d{1,15}$/.test(began)) return refuse('malformed', 'That form was not filled in as it should be.')
+    return accept<Command>({
+      type: 'save-agent',
+      profile,
+      ...(id === undefined ? {} : { agent: id }),
+      ...(began === undefined ? {} : { version: Number(began) }),
+    })
+  }
   if (id === undefined) return refuse('malformed', 'Say which agent.')
   if (intent === 'remove') return accept<Command>({ type: 'remove-agent', agent: id })
   if (!/^[1-9]\d{0,8}$/.test(version ?? '')) return refuse('malformed', 'Say which version.')
   return accept<Command>({ type: 'restore-agent', agent: id, version: Number(version) })
 }
 
-/** Null, or a sentence: the form offers what there is, and what the agent has already, which may be gone. */
-async function faultOfModel(viewer: Member, room: RoomSurface, agent: MemberId | undefined, model: string | undefined): Promise<string | null> {
-  if (model === undefined || model === DEFAULT || (await offered()).some(({ id }) => id === model)) return null
-  const records = await room.records(viewer.id, 'agent')
-  const known = records.ok ? recordsOf(records.value, 'agent').find(({ id }) => id === agent) : undefined
-  return known?.value.model === model ? null : NO_SUCH_MODEL
-}
-
-const NO_SUCH_MODEL = 'Choose one of the models.'
+const CONFLICT = 'What you typed stands here, and what it is now at the end of the page. Saving again puts yours in its place.'
 
 /** Where each fault belongs: the room refuses a form with one sentence, and the same reader says of which field it is. */
 async function wrongIn(
   { code, message }: Refusal,
-  { intent: _intent, agent: _agent, version: _version, ...fields }: Readonly<Record<string, string | undefined>>,
+  { intent: _intent, agent: _agent, version: _version, began: _began, ...fields }: Readonly<Record<string, string | undefined>>,
   agents: readonly RecordOf<'agent'>[],
   known: RecordOf<'agent'> | undefined,
 ): Promise<Wrong> {
   if (code === 'name_taken') return { faults: { name: message }, message: null }
+  if (code === 'conflict') return { faults: {}, message: `${message} ${CONFLICT}` }
   if (code !== 'malformed') return { faults: {}, message }
   const others = agents.filter((other) => other !== known).map(({ value }) => value.handle)
   const parsed = parseAgentProfile({ ...known?.value, ...fields }, others)
@@ -136,13 +147,24 @@ async function agentsIn(viewer: Member, id: unknown): Promise<Result<{ readonly 
   return accept({ room, agents: recordsOf(records.value, 'agent').toSorted((a, b) => a.value.order - b.value.order) })
 }
 
-async function agentPage(viewer: Member, room: Visit['room'], agent: MemberId | null, typed: Typed, wrong: Wrong): Promise<ReactElement> {
+/** `record`: of the agent, as the form begins from it; null for a new one. */
+async function agentPage(viewer: Member, room: Visit['room'], record: RecordOf<'agent'> | null, typed: Typed, wrong: Wrong): Promise<ReactElement> {
+  const agent = (record?.id ?? null) as MemberId | null
   const asked = { id: agent ?? NOBODY_YET, name: typed.name || 'New agent', handle: typed.handle || 'new-agent' }
   const rehearsal = await (await roomOf(env, room.id)).rehearse(viewer.id, asked)
   if (!rehearsal.ok) return createElement(RefusalPage, { refusal: rehearsal.refusal, viewer, back: roomPath(room.id) })
   const versions = agent === null ? accept([]) : await (await roomOf(env, room.id)).agentVersions(viewer.id, agent)
   const models = await offered()
-  return createElement(AgentPage, { room, agent, typed, rehearsal: rehearsal.value, models, versions: versions.ok ? versions.value : [], ...wrong })
+  return createElement(AgentPage, {
+    room,
+    agent,
+    began: record?.version ?? null,
+    typed,
+    rehearsal: rehearsal.value,
+    models,
+    versions: versions.ok ? versions.value : [],
+    ...wrong,
+  })
 }
 
 /** What a form shows, of whatever there is. */

@@ -2,9 +2,11 @@
 // The frame of a message in the rsc lane, and its words: what changes while it is shown is drawn here, from the message
 // as this client holds it. What the server decided about the message comes in.
 import type { ReactNode } from 'react'
+import { isEndTold } from '../../conversation/engaged'
 import { Engaged } from '../../ui/list/Engaged'
 import { EntryFrame } from '../../ui/list/Entry'
 import { MessageBody } from '../../ui/parts/MessageBody'
+import { EndToldContext } from '../../ui/parts/Stopped'
 import { useLiveMessage } from './live-message'
 
 interface LiveArticleProps {
@@ -17,12 +19,12 @@ interface LiveArticleProps {
 export function LiveArticle({ head, note }: LiveArticleProps) {
   const message = useLiveMessage()
   if (!message) return null
-  const { author, seq, status, amended } = message.metadata
+  const { author, seq, status, amended, replyTo } = message.metadata
   return (
-    <EntryFrame id={message.id} seq={seq} author={author} status={status} {...(amended ? { amended } : {})} head={head}>
+    <EntryFrame id={message.id} seq={seq} author={author} status={status} {...(amended ? { amended } : {})} {...(replyTo ? { replyTo } : {})} head={head}>
       <MessageBody message={message} />
       <Engaged message={message} />
-      {note}
+      {note ? <EndToldContext value={isEndTold(message.metadata)}>{note}</EndToldContext> : null}
     </EntryFrame>
   )
 }

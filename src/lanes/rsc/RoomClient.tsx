@@ -9,6 +9,7 @@ import { isStandIn, snapshotFrom } from '../opening/opening'
 import { RowsPlace } from '../opening/RowsPlace'
 import { RscClient } from './client'
 import { getBrowserDecoder } from './decoder'
+import { allNodes, type DistinctNodes } from './distinct-nodes'
 import type { Nodes } from './flight'
 import type { NodeRow } from './held-room'
 import { LiveRow } from './LiveRow'
@@ -54,5 +55,5 @@ function renderedInDocument(): readonly ReactNode[] {
 async function decodeNodes(): Promise<readonly ReactNode[]> {
   const { body } = new Response(nodesInDocument())
   if (!body) throw new Error('a response of text has a body')
-  return getBrowserDecoder()<readonly ReactNode[]>(body)
+  return allNodes(await getBrowserDecoder()<DistinctNodes>(body))
 }

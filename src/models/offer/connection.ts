@@ -1,4 +1,6 @@
 // What the owner of an instance fills in to connect a model. Whole, or refused field by field, with nothing stored [R160].
+import { MAX_NAME_LENGTH } from '../../conversation/member'
+import { cleanName } from '../../conversation/name'
 import type { ModelSettings } from '../model-settings'
 import { readAddress } from './address'
 
@@ -6,18 +8,18 @@ import { readAddress } from './address'
 export const HOUSES = { openai: 'OpenAI', anthropic: 'Anthropic', 'workers-ai': 'Workers AI', compatible: 'Another address' } as const
 export type House = keyof typeof HOUSES
 
-export type ConnectionField = 'provider' | 'model' | 'key' | 'address' | 'account'
+export type ConnectionField = 'provider' | 'model' | 'key' | 'address' | 'account' | 'label'
 export type Typed = Readonly<Partial<Record<ConnectionField, string>>>
 export type Faults = Readonly<Partial<Record<ConnectionField, string>>>
 
 /** What may be kept in the open. */
 export type OpenSettings =
   | { readonly provider: 'openai' | 'anthropic'; readonly model: string }
-  | { readonly provider: 'compatible'; readonly model: string; readonly baseUrl: string }
+  /** `label`: what people call the server, in whose place its address is shown to nobody but the owner. */
+  | { readonly provider: 'compatible'; readonly model: string; readonly baseUrl: string; readonly label?: string }
   | { readonly provider: 'workers-ai'; readonly model: string; readonly accountId: string }
 
 export interface Connection {
-  readonly id: string
   readonly settings: OpenSettings
   /** Null for a server that asks for none. */
   readonly key: string | null
@@ -28,8 +30,6 @@ export type ParsedConnection = { readonly ok: true; readonly connection: Connect
 /** Models are called by plain letters and signs. */
 const MODEL = /^[\w@./:+-]{1,120}$/
 const KEY = /^[\x21-\x7e]{1,500}$/
-/** What an agent's record may name. */
-const LONGEST_ID = 200
 
 /** Of a form. `isLocal`: Parley runs on a machine of one's own, whose own servers may be connected. */
 export function parseConnection(typed: Typed, isLocal: boolean): ParsedConnection {
@@ -44,21 +44,23 @@ export function parseConnection(typed: Typed, isLocal: boolean): ParsedConnectio
   if (provider === 'workers-ai' && !/^[A-Za-z0-9]{1,64}$/.test(account)) faults.account = 'An account’s id holds letters and digits only.'
   const address = provider === 'compatible' ? readAddress(typed.address ?? '', isLocal) : null
   if (address && !address.ok) faults.address = address.fault
-  const settings = isHouse(provider) ? settingsOf(provider, model, account, address?.ok ? address.url : '') : null
-  const id = settings ? idOf(settings) : ''
-  if (id.length > LONGEST_ID) faults.address = 'This address and this model’s name are too long together.'
+  const label = text('label') === '' ? '' : cleanName(text('label'))
+  if (label === null) faults.label = `A label has 1 to ${MAX_NAME_LENGTH} characters that can be seen.`
+  const settings = isHouse(provider) ? settingsOf(provider, model, account, address?.ok ? address.url : '', label ?? '') : null
   if (!settings || Object.keys(faults).length > 0) return { ok: false, faults }
-  return { ok: true, connection: { id, settings, key: key === '' ? null : key } }
+  return { ok: true, connection: { settings, key: key === '' ? null : key } }
 }
 
 export function isHouse(provider: string): provider is House {
   return Object.hasOwn(HOUSES, provider)
 }
 
-/** By which an agent names it: `provider:model`, and at an address of its own which. */
-export function idOf(settings: OpenSettings): string {
-  if (settings.provider !== 'compatible') return `${settings.provider}:${settings.model}`
-  return `openai:${settings.model}@${settings.baseUrl.replace(/^https?:\/\//, '')}`
+/**
+ * By which an agent names it: `provider:model`, and at an address of its own `server`, a word that says which and not where: everybody in a
+ * room reads it. At most 200 characters, as an agent's record may name.
+ */
+export function idOf(settings: OpenSettings, server: string): string {
+  return settings.provider === 'compatible' ? `openai:${settings.model}@${server}` : `${settings.provider}:${settings.model}`
 }
 
 /** With the key that was kept apart, as a turn needs them. */
@@ -67,7 +69,7 @@ export function keyed(settings: OpenSettings, key: string | null): Exclude<Model
   return key === null ? settings : { ...settings, apiKey: key }
 }
 
-function settingsOf(provider: House, model: string, accountId: string, baseUrl: string): OpenSettings {
-  if (provider === 'compatible') return { provider, model, baseUrl }
+function settingsOf(provider: House, model: string, accountId: string, baseUrl: string, label: string): OpenSettings {
+  if (provider === 'compatible') return { provider, model, baseUrl, ...(label === '' ? {} : { label }) }
   return provider === 'workers-ai' ? { provider, model, accountId } : { provider, model }
 }

@@ -29,13 +29,7 @@ describe('[R163] the models of an instance', () => {
     [
       { FOUND_MODELS: FOUND },
       [connected('a')],
-      [
-        'openai:a connected',
-        '* openai:llama3.2@127.0.0.1:11434/v1 found',
-        'openai:qwen3%20big@127.0.0.1:11434/v1 found',
-        'openai:gpt-oss@127.0.0.1:1234/v1 found',
-        'guide built-in',
-      ],
+      ['openai:a connected', '* openai:llama3.2@ollama found', 'openai:qwen3%20big@ollama found', 'openai:gpt-oss@lm-studio found', 'guide built-in'],
     ],
     [ENV, [connected('b', true)], ['* anthropic:c environment', 'openai:b connected', 'guide built-in']],
     [{ MODEL: 'guide' }, [connected('b', true)], ['openai:b connected', '* guide built-in']],
@@ -46,13 +40,22 @@ describe('[R163] the models of an instance', () => {
     expect(shown(environment, models)).toEqual(expected)
   })
 
-  test('cost something, unless there is only the guide', () => {
-    expect([isMetered({}, []), isMetered({ MODEL: 'guide' }, []), isMetered({}, [connected('a')]), isMetered({ FOUND_MODELS: FOUND }, [])]).toEqual([
-      false,
-      false,
-      true,
-      true,
-    ])
+  test.each<readonly [string, OfferEnvironment, readonly ConnectedModel[], boolean]>([
+    ['default', {}, [], false],
+    ['default', { MODEL: 'guide' }, [connected('a', true)], false],
+    ['default', {}, [connected('a')], false],
+    ['default', {}, [connected('a', true)], true],
+    ['default', { FOUND_MODELS: FOUND }, [], true],
+    ['default', ENV, [], true],
+    ['guide', ENV, [connected('a', true)], false],
+    ['openai:a', { MODEL: 'guide' }, [connected('a')], true],
+    // Connected a moment ago, and not known here yet.
+    ['openai:new', {}, [], true],
+  ])('[R62] an agent on %s of %o and %o costs something: %s', (named, environment, models, costs) => {
+    expect(isMetered(named, environment, models)).toBe(costs)
+  })
+
+  test('are chosen by the environment, where it says anything', () => {
     expect([{}, { MODEL: ' ' }, { MODEL: 'guide' }, ENV, { OPENAI_API_KEY: 'k' }, { MODEL: 'x' }].map(isSetByEnvironment)).toEqual([
       false,
       false,
@@ -66,13 +69,13 @@ describe('[R163] the models of an instance', () => {
   test('an agent has the one that it names, and the default where it names none', async () => {
     expect(await chosen('default', {})).toBe('guide')
     expect(await chosen('default', {}, [connected('a', true)])).toBe('openai:a')
-    expect(await chosen('default', { FOUND_MODELS: FOUND })).toBe('openai:llama3.2@127.0.0.1:11434/v1')
+    expect(await chosen('default', { FOUND_MODELS: FOUND })).toBe('openai:llama3.2@ollama')
     expect(await chosen('default', ENV, [connected('a', true)])).toBe('anthropic:c')
     expect(await chosen('default', { MODEL: 'guide' }, [connected('a', true)])).toBe('guide')
     expect(await chosen('openai:a', ENV, [connected('a')])).toBe('openai:a')
     expect(await chosen('anthropic:c', ENV)).toBe('anthropic:c')
     expect(await chosen('guide', ENV)).toBe('guide')
-    expect(await chosen('openai:gpt-oss@127.0.0.1:1234/v1', { FOUND_MODELS: FOUND })).toBe('openai:gpt-oss@127.0.0.1:1234/v1')
+    expect(await chosen('openai:gpt-oss@lm-studio', { FOUND_MODELS: FOUND })).toBe('openai:gpt-oss@lm-studio')
   })
 
   test('an agent whose model has gone says so, and gets no other', async () => {

@@ -1,6 +1,6 @@
 // Which models an instance has, and which one an agent means [R163]: what the environment names, what its owner connected, what was
 // found on the machine, and the guide. The environment wins: where it names a model, that is the default whatever was chosen.
-import type { ModelChoice } from '../choose-model'
+import type { ChosenModel, ModelChoice } from '../choose-model'
 import { chooseModel, modelWith } from '../choose-model'
 import type { ModelEnvironment, ModelSettings } from '../model-settings'
 import { parseModelSettings } from '../model-settings'
@@ -55,9 +55,10 @@ export function offeredModels(environment: OfferEnvironment, connected: readonly
   return all.map((model) => ({ ...model, isDefault: model.id === standard }))
 }
 
-/** Whether any of them costs anybody anything. */
-export function isMetered(environment: OfferEnvironment, connected: readonly ConnectedModel[]): boolean {
-  return offeredModels(environment, connected).some(({ origin }) => origin !== 'built-in')
+/** Whether the model that an agent names costs anybody anything: all do but the guide. */
+export function isMetered(named: string, environment: OfferEnvironment, connected: readonly ConnectedModel[]): boolean {
+  if (named !== DEFAULT) return named !== GUIDE.id
+  return offeredModels(environment, connected).some(({ isDefault, origin }) => isDefault && origin !== 'built-in')
 }
 
 /** The model of an agent, for one answer; a failure with code `configuration` where there is none of that name. Nothing is taken instead of it. */
@@ -77,7 +78,7 @@ export async function chooseOffered(
   if (known) {
     const settings = await known.settings()
     return settings
-      ? as(id, modelWith(settings, environment, room))
+      ? as(id, modelWith(settings, environment, room), { isConnected: true })
       : failed(`The key of the model ${quoted(id)} cannot be read any more, because this instance has another secret. Its owner connects the model again.`)
   }
   const found = foundModels(environment.FOUND_MODELS).find((model) => model.id === id)
@@ -91,8 +92,8 @@ function defaultId(environment: OfferEnvironment, connected: readonly ConnectedM
   return (connected.find(({ isDefault }) => isDefault) ?? foundModels(environment.FOUND_MODELS)[0] ?? GUIDE).id
 }
 
-function as(id: string, choice: ModelChoice): ModelChoice {
-  return choice.ok ? { ok: true, chosen: { ...choice.chosen, id } } : choice
+function as(id: string, choice: ModelChoice, more: Partial<ChosenModel> = {}): ModelChoice {
+  return choice.ok ? { ok: true, chosen: { ...choice.chosen, ...more, id } } : choice
 }
 
 function failed(text: string): ModelChoice {

@@ -1,6 +1,7 @@
 // One small call of a model, for whoever connects it: whether it answers, and what [R160]. Bounded in length, in time, and in what is told.
 import { answer } from '../answer'
 import type { ChosenModel } from '../choose-model'
+import { ofConnected } from '../failure'
 import { reportOf } from '../failure-report'
 
 /** Room to think for a model that thinks before it speaks. */
@@ -11,8 +12,6 @@ const SHOWN = 120
 const LOOKED_AT = 2_000
 /** Shorter words are no secrets, and occur in others. */
 const SHORTEST_SECRET = 6
-/** The failure names what a start sets; what was connected in the app is set there. */
-const VARIABLE = /(?:OPENAI|ANTHROPIC)_BASE_URL/
 
 /** In words, with nothing of its key. Never throws. `now`: ms since 1970, asked twice. */
 export async function testCall(chosen: ChosenModel, key: string | null, now: () => number): Promise<string> {
@@ -31,7 +30,7 @@ export async function testCall(chosen: ChosenModel, key: string | null, now: () 
   let ending = 'It did not answer.'
   for await (const chunk of answer({ ...call, ...(wire ? { wire } : {}), onFailure: (...why) => console.warn(reportOf(id, ...why)) })) {
     if (chunk.type === 'text') said += chunk.text.slice(0, LOOKED_AT - said.length)
-    else if (chunk.type === 'failed') ending = `It failed: ${chunk.failure.text.replace(VARIABLE, 'the address')}`
+    else if (chunk.type === 'failed') ending = `It failed: ${ofConnected(chunk.failure).text}`
     else if (chunk.type === 'aborted') ending = `It did not answer within ${WITHIN_MS / 1_000} seconds.`
     else if (chunk.type === 'done' || chunk.type === 'limited') ending = answered(key !== null && tells(said, key) ? null : said, now() - began)
   }

@@ -1,7 +1,7 @@
 // An owner makes, changes and removes the room's agents. What they said stays, under the name that they had.
 import { faultOfName } from '../../agents/agent-names'
 import { withdraw } from '../../agents/queue/orders'
-import { MAX_AGENTS, parseAgentProfile } from '../../conversation/agent-profile'
+import { MAX_AGENTS, MAX_ORDER, parseAgentProfile } from '../../conversation/agent-profile'
 import type { Command } from '../../conversation/command'
 import { newMessageId, type MemberId } from '../../conversation/ids'
 import { recordsOf } from '../../conversation/record'
@@ -9,16 +9,32 @@ import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { Membership } from '../members/members'
 import type { PostingPort } from './posting'
 
-/** Refuses: not_owner, no_such_message for an agent that is not there, too_many, malformed with what is wrong in words. */
-export function saveAgent(port: PostingPort, { id: by, name, role }: Membership, command: Extract<Command, { type: 'save-agent' }>): Result<null> {
-  if (role !== 'owner') return notOwner()
+type SaveAgent = Extract<Command, { type: 'save-agent' }>
+
+/** What the form says beside the model. */
+export const NO_SUCH_MODEL = 'Choose one of the models.'
+/** What an agent has that names no model. */
+const DEFAULT = 'default'
+
+/** The form as its owner sends it. Refuses: not_owner, conflict where the agent is not what the form began from, and as `change`. */
+export function saveAgent(port: PostingPort, member: Membership, command: SaveAgent): Result<null> {
+  if (member.role !== 'owner') return notOwner()
+  const known = recordsOf(port.records(), 'agent').find(({ id }) => id === command.agent)
+  if (known && command.version !== undefined && command.version !== known.version) return changedMeanwhile(port, known.id as MemberId, known.value.name)
+  const { model } = command.profile
+  if (typeof model === 'string' && model !== known?.value.model && model !== DEFAULT && !port.offers(model)) return refuse('malformed', NO_SUCH_MODEL)
+  return change(port, member, command)
+}
+
+/** Refuses: no_such_message for an agent that is not there, too_many, name_taken, malformed with what is wrong in words. */
+function change(port: PostingPort, { id: by, name }: Membership, command: SaveAgent): Result<null> {
   const agents = recordsOf(port.records(), 'agent')
   const known = agents.find(({ id }) => id === command.agent)
   if (command.agent !== undefined && !known) return noSuchAgent()
   if (!known && agents.length >= MAX_AGENTS) return refuse('too_many', `A room has at most ${MAX_AGENTS} agents.`)
   const others = agents.filter((agent) => agent !== known).map(({ value }) => value)
   const parsed = parseAgentProfile(
-    { ...known?.value, ...command.profile },
+    { ...known?.value, order: undefined, ...command.profile },
     others.map(({ handle }) => handle),
   )
   if (!parsed.ok) return refuse('malformed', Object.values(parsed.faults).join(' '))
@@ -26,23 +42,24 @@ export function saveAgent(port: PostingPort, { id: by, name, role }: Membership,
   const people = isSameName ? [] : port.people().map(({ name }) => name)
   const fault = faultOfName(parsed.profile, others, people)
   if (fault !== null) return refuse('name_taken', fault)
-  const order = known?.value.order ?? Math.max(0, ...others.map(({ order }) => order)) + 1
+  const last = Math.min(MAX_ORDER, Math.max(0, ...others.map(({ order }) => order)) + 1)
   const id = (known?.id ?? newAgentId()) as MemberId
-  const profile = { ...parsed.profile, order: orderOf(command.profile, order) }
+  const profile = { ...parsed.profile, order: parsed.order ?? known?.value.order ?? last }
   const saved = port.changes.set('agent', id, profile)
   if (!saved.ok) return saved
   if (saved.value) port.versions.saved(id, known?.value ?? null, profile, { id: by, name }, port.now())
+  if (!isSameName) port.named(profile)
   // It may write more at once now.
   port.queue.next()
   return accept(null)
 }
 
-/** Makes an agent again what it was; that is a version of its own. Refuses as `saveAgent`: others may have its handle or its name by now. */
+/** Makes an agent again what it was; that is a version of its own. Its model may be gone by now. Refuses as `change`: others may have its handle or its name by now. */
 export function restoreAgent(port: PostingPort, member: Membership, { agent, version }: Extract<Command, { type: 'restore-agent' }>): Result<null> {
   if (member.role !== 'owner') return notOwner()
   const found = port.versions.of(agent).find(({ number }) => number === version)
   if (!found) return refuse('no_such_message', 'That version of the agent is not kept any more.')
-  return saveAgent(port, member, { type: 'save-agent', agent, profile: { ...found.profile } })
+  return change(port, member, { type: 'save-agent', agent, profile: { ...found.profile, order: Math.min(MAX_ORDER, found.profile.order) } })
 }
 
 /** All that waits for it is cancelled. Refuses: not_owner, no_such_message. */
@@ -56,10 +73,9 @@ export function removeAgent(port: PostingPort, { role }: Membership, { agent }: 
   return accept(null)
 }
 
-/** The place among the room's agents, where the form says one. */
-function orderOf({ order }: Readonly<Record<string, unknown>>, known: number): number {
-  const asked = typeof order === 'string' && /^\d{1,3}$/.test(order) ? Number(order) : order
-  return typeof asked === 'number' && Number.isInteger(asked) && asked >= 0 && asked < 1_000 ? asked : known
+function changedMeanwhile(port: PostingPort, agent: MemberId, name: string): Result<never> {
+  const by = port.versions.of(agent)[0]?.savedBy ?? 'somebody'
+  return refuse('conflict', `${name} was changed meanwhile by ${by}; look at it anew. Nothing was saved.`)
 }
 
 /** Never a handle: what an agent said stays its own when another takes its handle. */

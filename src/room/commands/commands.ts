@@ -50,6 +50,11 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
   }
 }
 
+/** Whether a command takes of what is left for the day. */
+export function takesMuch({ type }: Command): boolean {
+  return type === 'post' || type === 'retry' || type === 'continue' || type === 'ask'
+}
+
 function retry(port: PostingPort, member: Member, id: MessageId): Result<null> {
   const message = port.history.get(id)
   if (!message) return refuse('no_such_message', 'That message is not here any more.')
@@ -87,9 +92,9 @@ function reopen(port: PostingPort, member: Member, message: Message, parts: read
   if (!port.queue.hasRoomFor(1)) return tooManyWaiting()
   const full = port.space.refuse(member.id, 0)
   if (full) return { ok: false, refusal: full }
-  const spent = port.budget.refuse(member.id, 1)
+  const spent = port.budget.refuse(member.id, [message.metadata.author.id])
   if (spent) return { ok: false, refusal: spent }
-  port.budget.use(member.id, 1)
+  port.budget.use(member.id, [message.metadata.author.id])
   port.queue.again(message, member.id, parts)
   return accept(null)
 }

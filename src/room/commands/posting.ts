@@ -4,6 +4,7 @@ import { sentNow } from '../../agents/queue/steer'
 import { typedMentions } from '../../agents/typed-mentions'
 import type { RosterAgent } from '../../agents/roster'
 import { hasAtSign } from '../../conversation/at-sign'
+import type { AgentProfile } from '../../conversation/agent-profile'
 import type { Command } from '../../conversation/command'
 import type { RoomEvent } from '../../conversation/event'
 import type { MemberId, MessageId } from '../../conversation/ids'
@@ -22,9 +23,9 @@ import type { Turns } from '../turns/turns'
 import { viewerOf } from './queueing'
 
 export interface AnswerBudget {
-  /** Null when so many answers may be asked for. */
-  refuse(person: MemberId, answers: number): Refusal | null
-  use(person: MemberId, answers: number): void
+  /** Null when an answer of each of these agents may be asked for. */
+  refuse(person: MemberId, agents: readonly MemberId[]): Refusal | null
+  use(person: MemberId, agents: readonly MemberId[]): void
 }
 
 /** What may still be kept. */
@@ -47,6 +48,10 @@ export interface PostingPort {
   readonly changes: Changes
   /** Everybody with a place here, present or not: a message may speak to somebody who reads it later. */
   people(): readonly Member[]
+  /** An agent has another name or handle: whoever reads like it is shown with a number from now on. */
+  named(agent: Pick<AgentProfile, 'name' | 'handle'>): void
+  /** Whether an agent may have a model of this name. */
+  offers(model: string): boolean
   /** Whether so few people have a place here that anybody may stop anything. */
   isAmongFew(): boolean
   /** What somebody may still ask of a model today. */
@@ -62,7 +67,8 @@ export interface PostingPort {
 
 /**
  * Appends a person's message and the placeholder row of every turn it starts, in one transaction, so that a crash
- * cannot come between them. Posting an id again answers as the first time [L3].
+ * cannot come between them. Posting an id again answers as the first time [L3]. Refuses: empty, too_long, id_taken, no_such_message for
+ * a reply to what was never said here, too_many_waiting, budget_spent, and what `Space` refuses.
  */
 export function post(port: PostingPort, membership: Membership, command: Extract<Command, { type: 'post' }>): Result<{ seq: number }> {
   const { id, text } = command
@@ -75,6 +81,9 @@ export function post(port: PostingPort, membership: Membership, command: Extract
   if (earlier !== null) return repeated(port.history, id, earlier === author.id)
 
   const answered = command.replyTo === undefined ? null : port.history.get(command.replyTo)
+  // What was cleared away was here: words that reply to it have waited somewhere, and are taken without it.
+  if (command.replyTo !== undefined && port.history.authorOf(command.replyTo) === null)
+    return refuse('no_such_message', 'The message that this replies to is not in this room.')
   const heard = port.engaging.hear({ author, text, replyTo: answered?.metadata.author ?? null }, id)
   const mentions = typedMentions(text, port.roster, hasAtSign(text) ? port.people() : [])
   const wanted = port.engaging.wanted(heard.turns, id, author.id, { root: id, depth: 0 }).map((one) => (command.when ? following(port, one) : one))
@@ -82,7 +91,8 @@ export function post(port: PostingPort, membership: Membership, command: Extract
   const full = port.space.refuse(author.id, bytesOfPost(kept, 0))
   if (full) return { ok: false, refusal: full }
   if (!port.queue.hasRoomFor(wanted.length)) return tooManyWaiting()
-  const spent = port.budget.refuse(author.id, wanted.length)
+  const asking = wanted.map(({ agent }) => agent)
+  const spent = port.budget.refuse(author.id, asking)
   if (spent) return { ok: false, refusal: spent }
   let seq = 0
   const asked = port.queue.ask(wanted, () => {
@@ -92,7 +102,7 @@ export function post(port: PostingPort, membership: Membership, command: Extract
   })
   if (!asked.ok) return asked
   if (command.when === 'now') interrupt(port, membership, id)
-  port.budget.use(author.id, wanted.length)
+  port.budget.use(author.id, asking)
   port.space.use(author.id, bytesOfPost(kept, wanted.length))
   return accept({ seq })
 }

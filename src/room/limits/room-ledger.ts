@@ -18,8 +18,8 @@ export interface RoomLedgerPort {
   ledger(): LedgerSurface | null
   /** Whether posts are counted, where there is a ledger. */
   readonly countsPosts: boolean
-  /** Whether answers cost anything. */
-  isMetered(): boolean
+  /** Whether the answers of one of the room's agents cost anything; of null, of any of them. */
+  isMetered(agent: MemberId | null): boolean
   /** What this room's database holds, bytes. */
   size(): number
   /** Server time, ms since 1970. */
@@ -46,9 +46,11 @@ export class RoomLedger {
 
   /** What somebody may still ask of a model today, as far as is known here. */
   readonly budget: AnswerBudget = {
-    refuse: (person: MemberId, answers: number): Refusal | null =>
-      answers > 0 && this.port.isMetered() ? this.allowances.refuse(person, answers, this.port.now()) : null,
-    use: (person: MemberId, answers: number): void => this.allowances.use(person, answers),
+    refuse: (person: MemberId, agents: readonly MemberId[]): Refusal | null => {
+      const paid = this.paidBy(agents)
+      return paid > 0 ? this.allowances.refuse(person, paid, this.port.now()) : null
+    },
+    use: (person: MemberId, agents: readonly MemberId[]): void => this.allowances.use(person, this.paidBy(agents)),
   }
 
   /** What may still be kept of somebody's posts, as far as is known here. */
@@ -112,9 +114,14 @@ export class RoomLedger {
 
   /** Answers that somebody may still ask for today, by the instance; null where that is not counted, or cannot be learned now. */
   async answersLeft(person: MemberId, address: string | null): Promise<number | null> {
-    if (!this.port.isMetered()) return null
+    if (!this.port.isMetered(null)) return null
     const left = await this.inTime(this.asked('what is left could not be learned', (ledger) => ledger.left(this.place(person, address))))
     return left?.answers.calls ?? null
+  }
+
+  /** How many of these agents' answers somebody pays for: the guide's, nobody [R62]. */
+  private paidBy(agents: readonly MemberId[]): number {
+    return agents.filter((agent) => this.port.isMetered(agent)).length
   }
 
   /** An answer that came late knows no more than what was learned meanwhile. */

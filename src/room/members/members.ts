@@ -45,6 +45,13 @@ export interface Entered {
   readonly renamed: readonly Member[]
 }
 
+/** The room's agents. */
+export interface AgentsHere {
+  members(): readonly Member[]
+  /** All that they are called by, handles too. */
+  names(): readonly string[]
+}
+
 const PRIVATE = 'This room is private. Ask a member for its invitation link.'
 const DEAD_LINK = 'This invitation does not work any more. Ask a member of the room for a new one.'
 
@@ -52,13 +59,13 @@ export class Members {
   private readonly sockets = new Map<MemberId, number>()
 
   private readonly sql: SqlStorage
-  private readonly agents: () => readonly Member[]
+  private readonly agents: AgentsHere
   private readonly names: RoomNames
 
-  constructor(sql: SqlStorage, agents: () => readonly Member[]) {
+  constructor(sql: SqlStorage, agents: AgentsHere) {
     this.sql = sql
     this.agents = agents
-    this.names = new RoomNames(sql, agents)
+    this.names = new RoomNames(sql, () => agents.names())
   }
 
   /** What release 0.1 did not know: what names look like, and when an invitation runs out. */
@@ -157,6 +164,11 @@ export class Members {
     return { membership, others: known.role === 'owner' ? this.makeWayFor(id) : [] }
   }
 
+  /** An agent is called this from now on: answers whom that gave another name. */
+  makeWayForAgent(called: readonly string[]): readonly Member[] {
+    return this.names.makeWayForAgent(called)
+  }
+
   /** Somebody wrote here under the name that they have now. */
   wrote(id: MemberId, now: number): void {
     this.names.wrote(id, now)
@@ -206,12 +218,12 @@ export class Members {
 
   /** Who is here, the first of them by name. */
   here(): { readonly here: readonly Member[]; readonly hereCount: number } {
-    return { here: [...this.agents(), ...this.peopleHere(0, HERE_LIMIT)], hereCount: this.hereCount }
+    return { here: [...this.agents.members(), ...this.peopleHere(0, HERE_LIMIT)], hereCount: this.hereCount }
   }
 
   /** How many are here, agents included. */
   get hereCount(): number {
-    return this.agents().length + this.sockets.size
+    return this.agents.members().length + this.sockets.size
   }
 
   /** People here, from this place in the order in which they came; at most `limit`. */

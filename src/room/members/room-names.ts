@@ -12,6 +12,9 @@ export interface RoomName {
   readonly skeleton: string
 }
 
+/** Members that are compared with a new agent's name, the newest: some 50 microseconds each. */
+const MOST_LOOKED_AT = 500
+
 interface Called {
   readonly id: MemberId
   readonly name: string
@@ -22,11 +25,12 @@ const NAMES_KEPT = 20
 
 export class RoomNames {
   private readonly sql: SqlStorage
-  private readonly agents: () => readonly Member[]
+  private readonly agentNames: () => readonly string[]
 
-  constructor(sql: SqlStorage, agents: () => readonly Member[]) {
+  /** `agentNames`: what the room's agents are called, by name and by handle. */
+  constructor(sql: SqlStorage, agentNames: () => readonly string[]) {
     this.sql = sql
-    this.agents = agents
+    this.agentNames = agentNames
   }
 
   /** Members of release 0.1 have no skeleton yet, and names that today's rules would not let pass. First come, first named; the owner before all. */
@@ -52,7 +56,7 @@ export class RoomNames {
     const writers = this.writers(looks)
     const foreign = writers.filter((writer) => writer.id !== id)
     const isFree = (others.length === 0 && foreign.length === 0) || (isEarliest(id, writers) && others.every(isNumbered))
-    if (isFree && !this.agents().some((agent) => namesLike(name, agent.name))) return { shown: name, skeleton: looks }
+    if (isFree && !this.agentNames().some((agent) => namesLike(name, agent))) return { shown: name, skeleton: looks }
     const taken = new Set([...others, ...foreign].map((other) => splitName(other.name).number))
     let number = 2
     while (taken.has(`#${number}`)) number += 1
@@ -82,6 +86,19 @@ export class RoomNames {
         const { shown } = this.nameFor({ id, name }, false)
         this.sql.exec('UPDATE member SET name = ? WHERE id = ?', shown, id)
         return { id, name: shown, kind: 'person' }
+      })
+  }
+
+  /** The same for whoever could be taken for an agent that is called this from now on. */
+  makeWayForAgent(called: readonly string[]): readonly Member[] {
+    return this.sql
+      .exec<{ id: string; name: string }>(`SELECT id, name FROM member WHERE role = 'member' ORDER BY joined_at DESC LIMIT ${MOST_LOOKED_AT}`)
+      .toArray()
+      .filter((person) => splitName(person.name).number === null && called.some((agent) => namesLike(person.name, agent)))
+      .map(({ id, name }) => {
+        const { shown } = this.nameFor({ id: id as MemberId, name }, false)
+        this.sql.exec('UPDATE member SET name = ? WHERE id = ?', shown, id)
+        return { id: id as MemberId, name: shown, kind: 'person' }
       })
   }
 

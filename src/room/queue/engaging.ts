@@ -2,8 +2,8 @@
 // Facts are gathered from the newest messages, who is here and the room's records; no model is asked.
 import { addressee } from '../../agents/engagement/addressee'
 import { called } from '../../agents/engagement/called'
-import { type Admission, type ChainCall, goOn, MAX_DEPTH, NEW_CHAIN } from '../../agents/engagement/chain'
-import { type Answers, type Decision, engagement } from '../../agents/engagement/engagement'
+import { type Admission, type Chain, type ChainCall, goOn, MAX_DEPTH, NEW_CHAIN } from '../../agents/engagement/chain'
+import { addressedFirst, type Answers, type Decision, engagement } from '../../agents/engagement/engagement'
 import type { NewMessage, RoomFacts } from '../../agents/engagement/facts'
 import { type Followed, follow } from '../../agents/engagement/follow'
 import { hasQuote } from '../../agents/engagement/quotes'
@@ -67,9 +67,9 @@ export class Engaging {
     return turns.flatMap(({ agent, why }) => this.want(agent, why, trigger, asker, { root, depth: depth + 1 }))
   }
 
-  /** What held agents back, to be shown on the message. */
+  /** What held agents back, to be shown on the message: an agent that it is said to comes first. */
   heldBack(decisions: readonly Decision[]): readonly HeldTold[] {
-    return decisions.flatMap((decision): HeldTold[] => {
+    return addressedFirst(decisions).flatMap((decision): HeldTold[] => {
       const agent = this.agent(decision.agent)
       return decision.answers || !agent ? [] : [{ agent: agent.id, name: agent.name, hold: decision.hold }]
     })
@@ -87,8 +87,7 @@ export class Engaging {
     const followed = follow(decisions, stored.chain(root, MAX_DEPTH), reply.id, depth)
     stored.saveChain(root, followed.chain)
     this.call(this.wanted(followed.turns, reply.id, this.port.askerOf(reply), { root, depth }))
-    const guarded = followed.decisions.filter((decision) => !decision.answers && decision.hold === 'guarded')
-    return guarded.length === 0 ? [] : this.amend(reply.id, { guarded: guarded.length, held: this.heldBack(guarded) })
+    return this.note(followed.chain)
   }
 
   /** A person presses "Ask". What that agent answers already is no refusal. Refuses: no_such_message, budget_spent, too_many_waiting. */
@@ -98,14 +97,14 @@ export class Engaging {
     const decision = called({ rule: 'asked', agent, by: person.id }, this.port.roster())
     if (!decision?.answers) return refuse('no_such_message', 'There is no such agent in this room any more.')
     if (this.port.stored.answerTo(id, agent) !== null) return accept([])
-    const spent = this.port.budget.refuse(person.id, 1)
+    const spent = this.port.budget.refuse(person.id, [agent])
     if (spent) return { ok: false, refusal: spent }
     // What somebody asks for begins a chain of its own.
     const reply = newMessageId()
     const wanted = this.want(agent, decision.why, id, person.id, { root: reply, depth: 1 }, reply)
     const asked = this.port.queue.ask(wanted)
     if (!asked.ok) return asked
-    this.port.budget.use(person.id, 1)
+    this.port.budget.use(person.id, [agent])
     const held = message.metadata.amended?.values['held']
     const left = Array.isArray(held) ? (held as readonly HeldTold[]).filter((one) => one.agent !== agent) : []
     return accept(held === undefined ? [] : this.amend(id, { held: left.length === 0 ? null : left }))
@@ -122,16 +121,26 @@ export class Engaging {
     const before = this.chainOf(id)
     const admission: Admission = goOn(before)
     if (admission.admitted.length === 0) return refuse('not_retryable', 'There is nothing here that could go on.')
-    const spent = this.port.budget.refuse(person.id, admission.admitted.length)
-    if (spent) return { ok: false, refusal: spent }
     const wanted = admission.admitted.flatMap((call) => this.wantCall(call, root, person.id))
+    const asking = wanted.map(({ agent }) => agent)
+    const spent = this.port.budget.refuse(person.id, asking)
+    if (spent) return { ok: false, refusal: spent }
     const asked = this.port.queue.ask(wanted)
     if (!asked.ok) return asked
-    this.port.budget.use(person.id, wanted.length)
+    this.port.budget.use(person.id, asking)
     this.port.stored.saveChain(root, admission.chain)
-    const stopped = new Set(before.held.map(({ trigger }) => trigger))
-    const still = new Set(admission.chain.held.map(({ trigger }) => trigger))
-    return accept([...stopped].flatMap((trigger) => (still.has(trigger) ? [] : this.amend(trigger, { guarded: null, held: null }))))
+    return accept(this.note(admission.chain, before))
+  }
+
+  /** Says once that a chain stopped, under the last of its messages that call somebody in vain: how many turns Continue releases, and who was called there. */
+  private note(chain: Chain, before: Chain = chain): readonly RoomEvent[] {
+    const last = chain.held.at(-1)?.trigger
+    const turns = goOn(chain).admitted.length
+    return [...new Set([...before.held, ...chain.held].map(({ trigger }) => trigger))].flatMap((trigger) => {
+      if (trigger !== last) return this.amend(trigger, { guarded: null, held: null })
+      const called = chain.held.filter((call) => call.trigger === trigger)
+      return this.amend(trigger, { guarded: turns, held: this.heldBack(called.map(({ agent }) => ({ agent, answers: false, hold: 'guarded' }))) })
+    })
   }
 
   private chainOf(id: MessageId) {
@@ -140,9 +149,8 @@ export class Engaging {
 
   /** What agents call for is paid by the person who began; what cannot be paid, or finds no place, is not called. */
   private call(wanted: readonly Wanted[]): void {
-    const [first] = wanted
-    if (!first || this.port.budget.refuse(first.asker, wanted.length)) return
-    if (this.port.queue.ask(wanted).ok) this.port.budget.use(first.asker, wanted.length)
+    const { budget, queue } = this.port
+    for (const one of wanted) if (!budget.refuse(one.asker, [one.agent]) && queue.ask([one]).ok) budget.use(one.asker, [one.agent])
   }
 
   private wantCall({ agent, trigger, by, depth }: ChainCall, root: MessageId, asker: MemberId): readonly Wanted[] {

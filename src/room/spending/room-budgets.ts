@@ -1,10 +1,10 @@
 // What a room's owner lets its agents take, beside what the instance allows [R152]. While any tokens of a day are left an answer may
 // begin; it ends when they are gone, so that a day goes over by what the last prompt took and a few words, however many ask at once.
-import type { Budgets } from '../../conversation/budgets'
+import type { Budgets, RoomSpender } from '../../conversation/budgets'
 import type { MemberId } from '../../conversation/ids'
 import type { Failure } from '../../conversation/message'
 import { refuse, type Refusal } from '../../conversation/refusal'
-import { endedHereInWords, type RoomSpender, spentHereInWords, turnEndedInWords } from '../../limits/budget-words'
+import { endedHereInWords, spentHereInWords, turnEndedInWords } from '../../limits/budget-words'
 import { DAY_MS, dayOf } from '../../limits/day-counts'
 import type { Expected, InFlight } from './in-flight'
 import type { Totals } from './totals'

@@ -60,8 +60,8 @@ export class Spending {
 
   /** What somebody may still ask for, by the room's owner and by the instance. */
   readonly budget: AnswerBudget = {
-    refuse: (person, answers) => (answers > 0 ? (this.budgets.refuse(person) ?? this.port.instance.budget.refuse(person, answers)) : null),
-    use: (person, answers) => this.port.instance.budget.use(person, answers),
+    refuse: (person, agents) => (agents.length > 0 ? (this.budgets.refuse(person) ?? this.port.instance.budget.refuse(person, agents)) : null),
+    use: (person, agents) => this.port.instance.budget.use(person, agents),
   }
 
   /** Leave for the calls of one turn, out of the budgets of whoever asked for it; null where nobody did. */

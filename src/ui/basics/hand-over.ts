@@ -31,7 +31,7 @@ function leaving(element: HTMLElement | null, next: () => HTMLElement | null): (
 }
 
 /** What cannot be reached with Tab can still be given the focus. */
-function giveFocus(element: HTMLElement | null): void {
+export function giveFocus(element: HTMLElement | null): void {
   if (!element) return
   if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) element.tabIndex = -1
   element.focus({ preventScroll: true })

@@ -7,8 +7,8 @@ export function money(dollars: number): string {
   return `$${dollars < 0.1 ? dollars.toFixed(4) : dollars.toFixed(2)}`
 }
 
-/** Of several, of some of which the price is not known. */
+/** Of several, of some of which the price is not known. Two words that stay together: a column of them is narrow. */
 export function moneyOf({ dollars, unpriced, turns }: { readonly dollars: number; readonly unpriced: number; readonly turns: number }): string {
   if (unpriced === 0) return money(dollars)
-  return unpriced >= turns ? 'not known' : `${money(dollars)} and more`
+  return unpriced >= turns ? 'not\u00a0known' : `${money(dollars)} and more`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { beginsLine, enterSends, isHardKey, type KeyPress, sends, type Typist } from './composer-keys'
+import { beginsLine, enterSends, isHardKey, type KeyPress, sends, suggestionKey, type Typist } from './composer-keys'
 
 const enter = { key: 'Enter', shiftKey: false, altKey: false, ctrlKey: false, metaKey: false, isComposing: false, keyCode: 13 }
 
@@ -19,6 +19,28 @@ describe('[R100] a key press', () => {
     expect(sends({ ...enter, ...press }, true)).toBe(atKeys)
     expect(sends({ ...enter, ...press }, false)).toBe(onGlass)
   })
+})
+
+describe('[R178] a key press in an open list of suggestions', () => {
+  test.each([
+    ['Enter', {}, 'take'],
+    ['Tab', {}, 'take'],
+    ['Escape', {}, 'close'],
+    ['ArrowDown', {}, 'next'],
+    ['ArrowUp', {}, 'previous'],
+    ['ArrowLeft', {}, null],
+    ['Home', {}, null],
+    ['a', {}, null],
+    ['Enter', { shiftKey: true }, null],
+    ['Tab', { shiftKey: true }, null],
+    ['Enter', { ctrlKey: true }, null],
+    ['Enter', { metaKey: true }, null],
+    ['Enter', { altKey: true }, null],
+    ['ArrowDown', { isComposing: true }, null],
+    ['Enter', { isComposing: true }, null],
+    ['Enter', { keyCode: 229 }, null],
+    ['Escape', { keyCode: 229 }, null],
+  ] as const)('%s %j', (key, press, does) => expect(suggestionKey({ ...enter, key, ...press })).toBe(does))
 })
 
 const desk: Typist = { hasMouseFirst: true, hasMouse: true, touchedLast: false, screenKeyboard: false, pressedHardKey: false }

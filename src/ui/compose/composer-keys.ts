@@ -68,3 +68,17 @@ const HARD_KEYS: readonly string[] = [
 export function isHardKey({ key, keyCode }: Pick<KeyPress, 'key' | 'keyCode'>): boolean {
   return keyCode !== HANDLED_BY_INPUT_METHOD && HARD_KEYS.includes(key)
 }
+
+/** What a press does in an open list of suggestions; null where it is none of its business. */
+export function suggestionKey({ key, shiftKey, altKey, ctrlKey, metaKey, isComposing, keyCode }: KeyPress): 'next' | 'previous' | 'take' | 'close' | null {
+  if (shiftKey || altKey || ctrlKey || metaKey || isComposing || keyCode === HANDLED_BY_INPUT_METHOD) return null
+  return SUGGESTION_KEYS.get(key) ?? null
+}
+
+const SUGGESTION_KEYS: ReadonlyMap<string, 'next' | 'previous' | 'take' | 'close'> = new Map([
+  ['ArrowDown', 'next'],
+  ['ArrowUp', 'previous'],
+  ['Enter', 'take'],
+  ['Tab', 'take'],
+  ['Escape', 'close'],
+])

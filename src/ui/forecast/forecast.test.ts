@@ -70,7 +70,48 @@ describe('[R170] the forecast', () => {
     ['two mentions', [], { parley: 'auto', scout: 'mention' }, '@scout, @parley', [ann, bo], 'Parley and Scout will answer: mentioned'],
     ['a mention of a person', [], { parley: 'always' }, '@Bo hello', [ann, bo], 'Nobody will answer: somebody else is addressed'],
     ['every message', [], { parley: 'always' }, 'hello', [ann, bo], 'Parley will answer: every message'],
-    ['agents that are off', [], { parley: 'off' }, '@Parley hello', [ann], 'Nobody will answer: no agent speaks by itself here'],
+    ['agents that are off', [], { parley: 'off' }, 'hello', [ann], 'Nobody will answer: no agent speaks by itself here'],
+    ['a mention of one that is off', [], { parley: 'off' }, '@Parley hello', [ann], 'Parley is off: “Ask Parley” under your message asks it'],
+    [
+      'the same beside one that answers by itself',
+      [],
+      { critic: 'auto', parley: 'off' },
+      '@Parley hi',
+      [ann, bo],
+      'Parley is off: “Ask Parley” under your message asks it',
+    ],
+    [
+      'the name of one that is off, and a comma',
+      [],
+      { critic: 'auto', parley: 'off' },
+      'Parley, hello',
+      [ann, bo],
+      'Parley is off: “Ask Parley” under your message asks it',
+    ],
+    [
+      'a mention of two that are off',
+      [],
+      { critic: 'off', parley: 'off' },
+      '@Parley @critic',
+      [ann],
+      'Critic and Parley are off: “Ask” under your message asks them',
+    ],
+    [
+      'a mention of one that is off and of one that is not',
+      [],
+      { critic: 'off', parley: 'auto' },
+      '@Parley @critic',
+      [ann, bo],
+      'Parley will answer: mentioned; Critic is off',
+    ],
+    [
+      'a mention of a person beside one that is off',
+      [],
+      { critic: 'off', parley: 'auto' },
+      '@Bo hello',
+      [ann, bo],
+      'Nobody will answer: somebody else is addressed',
+    ],
     ['no agents', [], {}, 'hello', [ann], 'Nobody will answer: there is no agent here'],
     [
       'what follows up',
@@ -97,6 +138,22 @@ describe('[R170] the forecast', () => {
     ['two who are talking', exchange, { parley: 'always' }, 'I see', [ann, bo], 'Nobody will answer: two people are talking'],
   ] as const)('of %s', (_what, said, modes, text, here, words) => {
     expect(foretold(said, modes, text, here)).toBe(words)
+  })
+
+  test('of a reply to an agent that is off', () => {
+    expect(foretold([], { critic: 'auto', parley: 'off' }, 'and?', [ann, bo], parley)).toBe('Parley is off: “Ask Parley” under your message asks it')
+  })
+
+  test.each([
+    ['person', 'No answers until 00:00 UTC: your tokens are gone'],
+    ['room', 'No answers until 00:00 UTC: the room’s tokens are gone'],
+    ['answers', 'No answers until 00:00 UTC: your answers are gone'],
+  ] as const)('[R154] promises nothing once the day is over: %s', (spent, words) => {
+    const answers = [{ name: 'Parley', rule: 'alone' }] as const
+    expect(forecastInWords({ answers, hold: null, off: [] }, spent)).toBe(words)
+    expect(forecastInWords({ answers: [], hold: null, off: ['Parley'] }, spent)).toBe(words)
+    // What asks nobody may be said.
+    expect(forecastInWords({ answers: [], hold: 'not-addressed', off: [] }, spent)).toBe('Nobody will answer: no agent is addressed')
   })
 
   test('of a reply to an agent’s message', () => {

@@ -1,6 +1,7 @@
 // Who will answer what somebody is about to say, and why, by the rules that the room itself asks; and which answer that is being
 // written it would follow or interrupt.
 import { engagement } from '../../agents/engagement/engagement'
+import type { RoomSpender } from '../../conversation/budgets'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Author } from '../../agents/engagement/facts'
 import type { Member } from '../../conversation/member'
@@ -25,6 +26,8 @@ export interface Forecast {
   readonly answers: readonly { readonly name: string; readonly rule: WhyRule }[]
   /** What holds all agents back, where nobody answers; null where there is no agent. */
   readonly hold: Hold | null
+  /** Agents that are spoken to and never speak by themselves: they may be asked once it is said. */
+  readonly off: readonly string[]
   readonly speaking: Speaking | null
 }
 
@@ -34,6 +37,9 @@ export interface Speaking {
   readonly agent: string
   readonly mayInterrupt: boolean
 }
+
+/** Whose day is over: the tokens of this person here, those of the room, or the answers that the instance gives them. */
+export type Spent = RoomSpender | 'answers'
 
 /** `now`: server time, ms since 1970. */
 export function forecast(known: Known, { viewer, mayStopAll }: Speaker, { text, replyTo }: Saying, now: number): Forecast {
@@ -49,6 +55,7 @@ export function forecast(known: Known, { viewer, mayStopAll }: Speaker, { text, 
   return {
     answers: answering.map(({ agent, why }) => ({ name: nameOf(agent), rule: why.rule })),
     hold: answering.length > 0 ? null : (TELLING.find((hold) => holds.includes(hold)) ?? null),
+    off: decisions.flatMap((decision) => (decision.answers || !decision.isAddressed ? [] : [nameOf(decision.agent)])),
     speaking: written[0] ?? null,
   }
 }

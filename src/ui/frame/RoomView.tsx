@@ -4,7 +4,6 @@
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Member } from '../../conversation/member'
 import type { PostMore, RoomClient, RoomState, RowKey } from '../../conversation/room-client'
-import { Allowance } from '../compose/Allowance'
 import { Composer, type ComposerHandle } from '../compose/Composer'
 import { ForecastContext, type ForecastSource } from '../forecast/use-forecast'
 import { EndedNote } from './EndedNote'
@@ -19,6 +18,7 @@ import { RecordsContext } from './records'
 import { RefusalNote } from './RefusalNote'
 import { MergeableContext, type RoomActions, RoomActionsContext } from './room-actions'
 import type { RoomInfo, RoomLink } from './room-info'
+import { RoomStateContext } from './room-state'
 import { useMergeable } from './mergeable'
 import { loadMarkdown } from '../parts/markdown-on-demand'
 import { RoomHeader } from './RoomHeader'
@@ -108,61 +108,71 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
     <ForecastContext value={foretelling}>
       <MergeableContext value={mergeable}>
         <RoomActionsContext value={actions}>
-          <RecordsContext value={state.records}>
-            <PageTitle roomName={room.name} viewer={viewer.id} rows={state.rows} atEnd={atEnd} />
-            <div className="room">
-              <Side
-                id={drawerId}
-                rooms={rooms}
-                current={room.id}
-                viewer={viewer}
-                newRoomAction={newRoomAction}
-                moreRooms={moreRooms}
-                accountMenu={accountMenu}
-              />
-              <main className="room-main">
-                <Header
-                  room={room}
-                  lane={lane}
-                  lanes={lanes}
-                  viewer={viewer.id}
-                  connection={state.connection}
-                  here={here}
-                  hereCount={state.hereCount + (here.length - state.here.length)}
-                  drawerId={drawerId}
-                  onClear={clear}
-                  roomMenu={roomMenu}
+          <RoomStateContext value={client}>
+            <RecordsContext value={state.records}>
+              <PageTitle roomName={room.name} viewer={viewer.id} rows={state.rows} atEnd={atEnd} />
+              <div className="room">
+                <Side
+                  id={drawerId}
+                  rooms={rooms}
+                  current={room.id}
+                  viewer={viewer}
+                  newRoomAction={newRoomAction}
+                  moreRooms={moreRooms}
+                  accountMenu={accountMenu}
                 />
-                <div className="room-body">
-                  <div className="room-list">
-                    <MessageList
-                      hasEarlier={state.hasEarlier}
-                      loadingEarlier={state.loadingEarlier}
-                      isEmpty={state.rows.length === 0 && state.pending.length === 0}
-                      roomName={room.name}
-                      scroller={scroller}
-                      content={content}
-                    >
-                      <Rows {...props} />
-                    </MessageList>
-                    <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
-                    {overlay}
+                <main className="room-main">
+                  <Header
+                    room={room}
+                    lane={lane}
+                    lanes={lanes}
+                    viewer={viewer.id}
+                    connection={state.connection}
+                    here={here}
+                    hereCount={state.hereCount + (here.length - state.here.length)}
+                    drawerId={drawerId}
+                    onClear={clear}
+                    roomMenu={roomMenu}
+                  />
+                  <div className="room-body">
+                    <div className="room-list">
+                      <MessageList
+                        hasEarlier={state.hasEarlier}
+                        loadingEarlier={state.loadingEarlier}
+                        isEmpty={state.rows.length === 0 && state.pending.length === 0}
+                        roomName={room.name}
+                        scroller={scroller}
+                        content={content}
+                      >
+                        <Rows {...props} />
+                      </MessageList>
+                      <JumpToLatest rows={state.rows} atEnd={atEnd} onJump={jumpToEnd} />
+                      {overlay}
+                    </div>
+                    <div className="room-foot">
+                      <WithoutScripts />
+                      {state.refusal && !state.ended ? <RefusalNote refusal={state.refusal} /> : null}
+                      <TypingLine typing={state.ended ? [] : state.typing.filter(({ id }) => id !== viewer.id)} />
+                      {state.ended ? (
+                        <EndedNote refusal={state.refusal} />
+                      ) : (
+                        <Write
+                          room={room}
+                          viewer={viewer.id}
+                          stoppable={stoppable}
+                          asking={asking}
+                          onSend={send}
+                          onStop={stop}
+                          onTyping={typing}
+                          handle={composer}
+                        />
+                      )}
+                    </div>
                   </div>
-                  <div className="room-foot">
-                    <WithoutScripts />
-                    {state.refusal && !state.ended ? <RefusalNote refusal={state.refusal} /> : null}
-                    <TypingLine typing={state.ended ? [] : state.typing.filter(({ id }) => id !== viewer.id)} />
-                    {state.ended ? null : <Allowance room={room.id} asking={asking} />}
-                    {state.ended ? (
-                      <EndedNote refusal={state.refusal} />
-                    ) : (
-                      <Write room={room} viewer={viewer.id} stoppable={stoppable} onSend={send} onStop={stop} onTyping={typing} handle={composer} />
-                    )}
-                  </div>
-                </div>
-              </main>
-            </div>
-          </RecordsContext>
+                </main>
+              </div>
+            </RecordsContext>
+          </RoomStateContext>
         </RoomActionsContext>
       </MergeableContext>
     </ForecastContext>

@@ -5,7 +5,7 @@ import type { Message } from '../../conversation/message'
 import { usageOf } from '../../conversation/usage'
 import { ContinueButton } from './ContinueButton'
 import { Cost } from './Cost'
-import { endInWords, whyInWords } from './engaged-words'
+import { endInWords, guardInWords, whyInWords } from './engaged-words'
 import { Held } from './Held'
 import { QueueButtons } from './QueueButtons'
 
@@ -31,7 +31,7 @@ export function Engaged({ message: { id, metadata } }: { readonly message: Pick<
       {guarded > 0 ? (
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a note is no element of its own
         <div role="note" data-part="guard">
-          <span>The agents have answered each other for long. They go on when somebody says so.</span>
+          <span>{guardInWords(guarded)}</span>
           <ContinueButton id={id} />
         </div>
       ) : null}

@@ -9,6 +9,7 @@ import type { MessageStatus } from '../../conversation/message'
 import { AgentBadge } from '../people/AgentBadge'
 import { Avatar } from '../people/Avatar'
 import { ShownName } from '../people/ShownName'
+import { Quote } from './Quote'
 import { ReplyButton } from './ReplyButton'
 import { Timestamp } from './Timestamp'
 
@@ -20,15 +21,18 @@ interface EntryFrameProps {
   readonly status: MessageStatus
   /** What the rules and the queue say of it. */
   readonly amended?: Amended
+  /** The message that it replies to. An agent's says who asked, instead. */
+  readonly replyTo?: MessageId
   /** Who and when, or nothing for a message that goes on from the one before. */
   readonly head: ReactNode
   readonly children: ReactNode
 }
 
-export function EntryFrame({ id, seq, author, status, amended, head, children }: EntryFrameProps) {
+export function EntryFrame({ id, seq, author, status, amended, replyTo, head, children }: EntryFrameProps) {
   const told = amended ? { amended } : {}
   const why = whyOf(told)
   const place = status === 'waiting' ? placeOf(told) : null
+  const quoted = author.kind === 'person' ? replyTo : undefined
   return (
     <article
       data-message-id={id}
@@ -38,11 +42,13 @@ export function EntryFrame({ id, seq, author, status, amended, head, children }:
       data-status={status}
       {...(why ? { 'data-why': why.rule, 'data-asked-by': why.by } : {})}
       {...(place === null ? {} : { 'data-queue-place': place })}
+      {...(quoted === undefined ? {} : { 'data-reply-to': quoted })}
       {...(shownHeldOf(told).length === 0 ? {} : { 'data-held': '' })}
       {...(status === 'streaming' ? { 'aria-busy': true } : {})}
       aria-label={author.kind === 'agent' ? `${author.name}, AI` : author.name}
     >
       {head}
+      {quoted === undefined ? null : <Quote of={quoted} />}
       {children}
       {seq === null || status === 'waiting' ? null : <ReplyButton id={id} />}
     </article>

@@ -76,6 +76,8 @@ describe('[R120] [R124] what the rules and the queue say of a message', () => {
     ]
     const shown = message([{ type: 'text', text: 'Hello' }], { author: ana, ...amended({ held }) })
     const words = wordsOf(renderToStaticMarkup(<HeldLine id={id} held={shownHeldOf(shown.metadata)} />))
+      .replaceAll(/ (?=[,:])/g, '')
+      .trim()
     expect(words).toContain('Parley, Critic: not addressed Ask Parley Ask Critic')
     expect(words).toContain('Scout: never speaks by itself Ask Scout')
     // A page's HTML says only that there is such a line.
@@ -83,12 +85,43 @@ describe('[R120] [R124] what the rules and the queue say of a message', () => {
     expect(html(shown)).not.toContain('Scout')
   })
 
-  test('[R122] where agents were held back a note says so, with Continue', () => {
+  test.each<[string, { readonly failure?: string; readonly end?: object; readonly why?: null }, string, boolean]>([
+    ['nobody', {}, 'asked by Ana · mentioned', true],
+    ['a failure', { failure: 'Too long.' }, 'asked by Ana · mentioned', false],
+    ['whoever cancelled it', { end: { how: 'cancelled', name: 'Bo' } }, 'asked by Ana · mentioned · cancelled by Bo', false],
+    ['whoever steered', { end: { how: 'steered', name: 'Bo' } }, 'asked by Ana · mentioned · steered by Bo', false],
+    ['its being merged', { end: { how: 'merged', name: null } }, 'asked by Ana · mentioned · answered together with another question', false],
+    ['something that a newer release wrote', { end: { how: 'paused', name: 'Bo' } }, 'asked by Ana · mentioned', true],
+    ['whoever cancelled it, of a reply without a reason', { end: { how: 'cancelled', name: 'Bo' }, why: null }, '', true],
+  ])('[R179] how a stopped reply ended is said once; told of: %s', (_what, { failure, ...values }, line, isNoted) => {
+    const shown = message([], {
+      status: 'stopped',
+      ...(failure === undefined ? {} : { failure: { code: 'limit', text: failure } }),
+      ...amended({ ...why('mention'), ...values }),
+    })
+    const words = wordsOf(html(shown))
+    expect(words).toContain(line)
+    expect([words.includes('This reply was stopped.'), words.includes('Too long.'), words.includes('Retry')]).toEqual([isNoted, failure !== undefined, true])
+  })
+
+  test('[R171] a person’s message tells which message it replies to; an agent’s says who asked', () => {
+    const replyTo = 'message-0003' as MessageId
+    expect(html(message([{ type: 'text', text: 'Yes' }], { author: ana, replyTo }))).toContain('data-reply-to="message-0003"')
+    expect(html(message([{ type: 'text', text: 'Yes' }], { replyTo }))).not.toContain('data-reply-to')
+    const post = { id, text: 'Yes', createdAt: 0, replyTo }
+    expect(renderToStaticMarkup(<PendingItem post={post} author={ana} />)).toContain('data-reply-to="message-0003"')
+  })
+
+  test.each([
+    [1, 'Continue releases one more answer, and what they call for, on the budget of whoever presses it.'],
+    [12, 'Continue releases 12 more answers, and what they call for, on the budget of whoever presses it.'],
+  ])('[R122] where agents were held back a note says so, with Continue, what it releases (%i) and who pays', (guarded, words) => {
     const markup = html(
-      message([{ type: 'text', text: 'Thanks' }], amended({ ...why('agent-mention'), guarded: 1, held: [{ agent: 'scout', name: 'Scout', hold: 'guarded' }] })),
+      message([{ type: 'text', text: 'Thanks' }], amended({ ...why('agent-mention'), guarded, held: [{ agent: 'scout', name: 'Scout', hold: 'guarded' }] })),
     )
     expect(markup).toContain('<div role="note" data-part="guard">')
-    expect(wordsOf(markup)).toContain('Continue')
+    expect(wordsOf(markup)).toContain(words)
+    expect(wordsOf(markup)).toMatch(/Continue\s*$/)
     expect(markup).not.toContain('data-held')
   })
 })

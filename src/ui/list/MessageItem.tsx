@@ -1,8 +1,10 @@
 // One message. No hooks and no handlers, so that the server and the browser render the same thing; what is interactive
 // in it are leaves that find the room by themselves.
 import { memo } from 'react'
+import { isEndTold } from '../../conversation/engaged'
 import type { Message } from '../../conversation/message'
 import { MessageBody } from '../parts/MessageBody'
+import { EndToldContext } from '../parts/Stopped'
 import { Engaged } from './Engaged'
 import { EndNote, hasEndNote } from './EndNote'
 import { Entry } from './Entry'
@@ -14,12 +16,25 @@ export interface MessageItemProps {
 }
 
 export const MessageItem = memo(function MessageItem({ message, continued = false }: MessageItemProps) {
-  const { author, seq, status, createdAt, amended } = message.metadata
+  const { author, seq, status, createdAt, amended, replyTo } = message.metadata
   return (
-    <Entry id={message.id} seq={seq} author={author} status={status} {...(amended ? { amended } : {})} createdAt={createdAt} continued={continued}>
+    <Entry
+      id={message.id}
+      seq={seq}
+      author={author}
+      status={status}
+      {...(amended ? { amended } : {})}
+      {...(replyTo ? { replyTo } : {})}
+      createdAt={createdAt}
+      continued={continued}
+    >
       <MessageBody message={message} />
       <Engaged message={message} />
-      {hasEndNote(message) ? <EndNote message={message} /> : null}
+      {hasEndNote(message) ? (
+        <EndToldContext value={isEndTold(message.metadata)}>
+          <EndNote message={message} />
+        </EndToldContext>
+      ) : null}
     </Entry>
   )
 })

@@ -22,7 +22,15 @@ export function PendingItem({ post, author, connected = true, continued = false 
   const wait = waitLeft(refusal?.retryAfterMs, refusedAt, now)
   const status = refusal ? 'failed' : 'pending'
   return (
-    <Entry id={post.id} seq={null} author={author} status={status} createdAt={post.createdAt} continued={continued}>
+    <Entry
+      id={post.id}
+      seq={null}
+      author={author}
+      status={status}
+      {...(post.replyTo ? { replyTo: post.replyTo } : {})}
+      createdAt={post.createdAt}
+      continued={continued}
+    >
       <TextPart text={post.text} streaming={false} />
       {refusal ? (
         <Notice tone="danger" buttons={<PendingButtons post={post} waits={wait > 0} />}>

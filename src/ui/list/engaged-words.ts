@@ -47,6 +47,11 @@ export function holdInWords(hold: Hold): string {
   }
 }
 
+/** `turns`: what Continue releases at once; each of them may call others again. */
+export function guardInWords(turns: number): string {
+  return `The agents have answered each other for long. Continue releases ${turns === 1 ? 'one more answer' : `${turns} more answers`}, and what they call for, on the budget of whoever presses it.`
+}
+
 export function endInWords({ how, name }: EndTold): string {
   switch (how) {
     case 'cancelled':

@@ -53,6 +53,7 @@ export function placeKeeper(room: string, loadEarlier: () => Promise<void>): Pla
     const row = list.querySelector(`[data-message-id="${CSS.escape(to.id)}"]`)
     if (!row) return
     place.following = false
+    place.top = list.scrollTop
     place.anchor = { row, offset: to.offset }
     settle()
   }

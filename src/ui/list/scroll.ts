@@ -81,6 +81,7 @@ export function useReadingPlace(changed: unknown, keep?: PlaceKeeper): ReadingPl
 
   const jumpToEnd = useCallback(() => {
     place.current.following = true
+    place.current.top = scroller.current?.scrollTop ?? 0
     setAtEnd(true)
     settle()
   }, [settle])
@@ -107,7 +108,9 @@ function turnAround(element: HTMLElement): void {
   element.scrollTop = element.scrollHeight - element.clientHeight - fromEnd
 }
 
+/** A list that was scrolled and has not been told so yet, as by whoever finds a word in the page, is where it was scrolled to. */
 function keepPlace(element: HTMLElement, place: Place): void {
+  if (toEnd(element) > 1 && Math.abs(element.scrollTop - place.top) > 1) notePlace(element, place)
   if (place.following) {
     element.scrollTop = element.scrollHeight
   } else if (place.anchor?.row.isConnected) {

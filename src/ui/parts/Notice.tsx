@@ -11,7 +11,7 @@ export function Notice({ tone, buttons, children }: NoticeProps) {
   const look = tone === 'danger' ? 'mt-2 bg-danger-soft px-3 py-2 text-danger' : 'mt-1 text-muted'
   return (
     <div data-part="notice" className={`flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-2 rounded-lg text-sm ${look}`}>
-      <p className="min-w-0 [overflow-wrap:anywhere]">{children}</p>
+      <p className="min-w-0 empty:hidden [overflow-wrap:anywhere]">{children}</p>
       <div className="flex flex-wrap gap-2 empty:hidden">{buttons}</div>
     </div>
   )

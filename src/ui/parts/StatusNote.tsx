@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Failure, MessageStatus } from '../../conversation/message'
 import { Notice } from './Notice'
 import { RetryWait } from './RetryWait'
+import { Stopped } from './Stopped'
 
 export interface StatusNoteProps {
   readonly status: MessageStatus
@@ -20,10 +21,10 @@ export function StatusNote({ status, failure, children }: StatusNoteProps) {
   )
 }
 
-function happened(status: MessageStatus): string {
+function happened(status: MessageStatus): ReactNode {
   switch (status) {
     case 'stopped':
-      return 'This reply was stopped.'
+      return <Stopped />
     case 'interrupted':
       return 'This reply was interrupted before its end.'
     case 'failed':
