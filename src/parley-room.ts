@@ -1,10 +1,10 @@
 // The room as Parley runs it: the core, given its three lanes, its agents and their model.
 import { newRoster, type RosterAgent } from './agents/roster'
 import { connectedModels } from './app/directory/connected-models'
-import { speak } from './agents/speak'
+import { Toolless } from './agents/turn/toolless'
+import { takeTurn } from './agents/turn/turn'
 import { promptsOf } from './conversation/engaged'
 import { LOBBY } from './conversation/ids'
-import { textOf } from './conversation/message'
 import { agentsLane } from './lanes/agents/encoder'
 import { rscLane } from './lanes/rsc/encoder'
 import { tinybaseLane } from './lanes/tinybase/encoder'
@@ -26,6 +26,7 @@ const REMEMBERED_BYTES = 600_000
 export class ParleyRoom extends Room {
   private readonly instance = ledgerOf(this.env)
   private connected: readonly ConnectedModel[] = []
+  private readonly toolless = new Toolless()
 
   override async onStart(): Promise<void> {
     await super.onStart()
@@ -56,21 +57,21 @@ export class ParleyRoom extends Room {
     return newRoster(this.name === LOBBY ? 'always' : 'auto')
   }
 
-  protected async *speak({ reply, agent, agents, history, signal, ...place }: SpeakRequest): AsyncGenerator<AnswerChunk> {
+  protected async *speak({ reply, agent, agents, history, tools, ...place }: SpeakRequest): AsyncGenerator<AnswerChunk> {
     // Of several that it answers at once the others stand just before the last.
     const last = promptsOf(reply.metadata).findLast((id) => history.get(id) !== null)
     const prompt = last ? history.get(last) : null
     if (!agent || !prompt) throw new Error('a reply without its author or its prompt')
-    const choice = await this.modelOf(agent, readerOf(history, place.here, agent))
-    yield* speak({
+    const [choice, offered] = await Promise.all([this.modelOf(agent, readerOf(history, place.here, agent)), tools()])
+    yield* takeTurn({
       agent,
       prompt,
       others: agents.filter(({ id }) => id !== agent.id),
       choice,
       history: history.newest(prompt.metadata.seq, REMEMBERED, REMEMBERED_BYTES),
       now: this.now(),
-      partial: textOf(reply),
-      signal,
+      tools: offered,
+      toolless: this.toolless,
       ...place,
     })
   }

@@ -164,16 +164,18 @@ test('a question longer than the context is asked by its beginning and its end',
 
 test('a reply that broke off is shown as it stands, and the model asked to go on', () => {
   const question = message(1, ann, 'count')
-  expect(promptFor([question, message(2, self, 'one, two', 'streaming')], question, { partial: 'one, two' }).messages.slice(1)).toEqual([
-    { role: 'assistant', content: 'one, two' },
-    { role: 'user', content: CONTINUE },
-  ])
-  expect(promptFor([question], question, { partial: '' }).messages).toHaveLength(1)
+  expect(promptFor([question, message(2, self, 'one, two', 'streaming')], question, { parts: [{ type: 'text', text: 'one, two' }] }).messages.slice(1)).toEqual(
+    [
+      { role: 'assistant', content: 'one, two' },
+      { role: 'user', content: CONTINUE },
+    ],
+  )
+  expect(promptFor([question], question, { parts: [{ type: 'text', text: '' }] }).messages).toHaveLength(1)
 })
 
 test('a very long half of a reply keeps its end', () => {
   const question = message(1, ann, 'count')
-  const { messages } = promptFor([question], question, { partial: `${'word '.repeat(10_000)}the end`, contextTokens: 4_000 })
+  const { messages } = promptFor([question], question, { parts: [{ type: 'text', text: `${'word '.repeat(10_000)}the end` }], contextTokens: 4_000 })
   expect(said(messages.at(-2)?.content)).toMatch(/the end$/)
   expect(tokensOf(said(messages.at(-2)?.content))).toBeLessThan(1_500)
 })

@@ -70,7 +70,7 @@ describe('[R94] what a provider refuses is said for what it is', () => {
   ])('a provider that calls its end %s after “%s”', (raw, text, failure) => {
     const reading = new Reading(() => 0)
     if (text !== '') reading.read({ type: 'text-delta', id: '0', text })
-    const chunks = reading.read({ type: 'finish', finishReason: 'content-filter', rawFinishReason: raw, totalUsage: NOTHING_USED })
+    const chunks = reading.read({ type: 'model-call-end', finishReason: 'content-filter', rawFinishReason: raw, usage: NOTHING_USED, performance: UNMEASURED })
     expect(chunks.at(-1)).toEqual({ type: 'failed', failure })
   })
 
@@ -103,6 +103,14 @@ describe('[R94] what a provider refuses is said for what it is', () => {
 })
 
 const NONE = undefined
+const UNMEASURED = {
+  responseTimeMs: 0,
+  effectiveOutputTokensPerSecond: 0,
+  outputTokensPerSecond: NONE,
+  inputTokensPerSecond: NONE,
+  effectiveTotalTokensPerSecond: 0,
+  timeToFirstOutputMs: NONE,
+}
 const NOTHING_USED = {
   inputTokens: NONE,
   inputTokenDetails: { noCacheTokens: NONE, cacheReadTokens: NONE, cacheWriteTokens: NONE },

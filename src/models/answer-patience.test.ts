@@ -1,7 +1,7 @@
 // How long a model is waited for.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { gathered } from '../../tests/support/fake-model/gathered'
-import { answer, type AnswerChunk } from './answer'
+import { answer, type StepChunk } from './answer'
 import { modelAt, requestFor, textIn, useFakeModel } from './testing/asking'
 import { Wire } from './wire'
 
@@ -11,8 +11,8 @@ describe('by a clock that stands while words are on their way', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
   afterEach(() => void vi.useRealTimers())
 
-  async function askSlowly(prompt: string, afterText: (soFar: string) => void): Promise<readonly AnswerChunk[]> {
-    const chunks: AnswerChunk[] = []
+  async function askSlowly(prompt: string, afterText: (soFar: string) => void): Promise<readonly StepChunk[]> {
+    const chunks: StepChunk[] = []
     for await (const chunk of answer(requestFor(prompt, { silenceMs: 60_000 }))) {
       chunks.push(chunk)
       if (chunk.type === 'text') afterText(textIn(chunks))
@@ -31,7 +31,7 @@ describe('by a clock that stands while words are on their way', () => {
   })
 
   /** Asks a model that does not begin, and lets so much time pass at each sign of life until it is let go, after so many, or has been given up. */
-  async function askPatiently(signs: string, patienceMs: number, passing: number, until = 10): Promise<readonly AnswerChunk[]> {
+  async function askPatiently(signs: string, patienceMs: number, passing: number, until = 10): Promise<readonly StepChunk[]> {
     const wire = new Wire()
     const before = fake.current.requests.length
     const prompt = `[[hold after:0 signs:${signs} words:2]]`

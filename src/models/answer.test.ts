@@ -1,9 +1,8 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
-import { tool } from 'ai'
+import { jsonSchema, type ToolSet } from 'ai'
 import { expect, test } from 'vitest'
-import { z } from 'zod'
-import { answer, type AnswerChunk } from './answer'
+import { answer, type StepChunk } from './answer'
 import { failureOf } from './failure'
 import { ask, failureFor, modelAt, textIn, useFakeModel } from './testing/asking'
 
@@ -39,24 +38,46 @@ test('reasoning is a part of its own before the text', async () => {
   expect(chunks.at(-1)).toEqual({ type: 'done' })
 })
 
-test('a tool shows its call and its result, and the answer after it is a new text part', async () => {
-  const clock = tool({ description: 'the time', inputSchema: z.object({}), execute: async () => ({ time: 'noon' }) })
-  const chunks = await ask('[[tool]] what time is it?', { tools: { clock } })
-  const states = chunks.flatMap((chunk) => (chunk.type === 'tool' ? [chunk.part] : []))
-  expect(states.map((part) => part.state)).toEqual(['input-streaming', 'input-available', 'output-available'])
-  expect(states.at(-1)).toMatchObject({ toolName: 'clock', input: {}, output: { time: 'noon' } })
-  expect(new Set(states.map((part) => part.toolCallId)).size).toBe(1)
-  expect(textIn(chunks)).toContain('what time is it?')
-  expect(chunks.at(-1)).toEqual({ type: 'done' })
+const clock: ToolSet = Object.fromEntries([['clock', { description: 'the time', inputSchema: jsonSchema({ type: 'object' }) }]])
+
+const callsIn = (chunks: readonly StepChunk[]) => chunks.flatMap((chunk) => (chunk.type === 'call' ? [chunk.call] : []))
+
+test('[R180] an answer that calls tools says which, and with what; it runs none of them, and waits for their results', async () => {
+  const chunks = await ask('[[tool]] what time is it?', { tools: clock })
+  expect(callsIn(chunks)).toEqual([
+    { at: 1, tool: 'clock', input: undefined, isWhole: false, isBroken: false },
+    { at: 1, tool: 'clock', input: {}, isWhole: true, isBroken: false },
+  ])
+  expect(chunks.at(-1)).toEqual({ type: 'calls' })
 })
 
-test('a tool that throws shows that it failed, without its words, and the model goes on', async () => {
-  const execute = async (): Promise<string> => Promise.reject(new Error('password is sk-secret'))
-  const broken = tool({ description: 'breaks', inputSchema: z.object({}), execute })
-  const chunks = await ask('[[tool]] try', { tools: { broken } })
-  const last = chunks.flatMap((chunk) => (chunk.type === 'tool' ? [chunk.part] : [])).at(-1)
-  expect(last).toMatchObject({ state: 'output-error', errorText: 'This tool did not work.' })
-  expect(chunks.at(-1)).toEqual({ type: 'done' })
+test('[R180] words before a call are said before it', async () => {
+  const chunks = await ask('[[say:Looking call:clock]]', { tools: clock })
+  expect(
+    textIn(
+      chunks.slice(
+        0,
+        chunks.findIndex(({ type }) => type === 'call'),
+      ),
+    ),
+  ).toBe('Looking')
+})
+
+test.each([
+  ['an unknown tool', '[[call:rm]]', [{ at: 1, tool: 'rm', input: {}, isWhole: true, isBroken: false }]],
+  ['an input that is no JSON', '[[call:clock({"a)]]', [{ at: 1, tool: 'clock', input: '{"a', isWhole: true, isBroken: true }]],
+  [
+    'the same name of a call twice',
+    '[[call:clock({"a":1}) call:clock({"a":2}) ids:same]]',
+    [
+      { at: 1, tool: 'clock', input: { a: 1 }, isWhole: true, isBroken: false },
+      { at: 2, tool: 'clock', input: { a: 2 }, isWhole: true, isBroken: false },
+    ],
+  ],
+])('[R180] %s is a call like any other, for whoever runs it to judge', async (_name, prompt, expected) => {
+  const chunks = await ask(prompt, { tools: clock })
+  expect(callsIn(chunks).filter(({ isWhole }) => isWhole)).toEqual(expected)
+  expect(chunks.at(-1)).toEqual({ type: 'calls' })
 })
 
 test.each([
@@ -118,7 +139,7 @@ test('a server that is not there is unreachable', async () => {
 
 test("the caller's signal ends the answer at once, quietly, and hangs up", async () => {
   const abort = new AbortController()
-  const chunks: AnswerChunk[] = []
+  const chunks: StepChunk[] = []
   const prompt = 'stop me [[hold words:10]]'
   const request = { model: modelAt(fake.current.url), system: '', messages: [{ role: 'user' as const, content: prompt }], signal: abort.signal }
   void fake.current.held().then(() => abort.abort())

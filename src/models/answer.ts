@@ -1,31 +1,39 @@
-// One answer from a language model, as the chunks a room appends. Whatever goes wrong becomes a value: this never throws.
+// One call of a language model, as chunks: what it says, the tools that it asks for, and how it ends. It runs no tool. Whatever goes
+// wrong becomes a value: this never throws.
 import type { LanguageModelV4 } from '@ai-sdk/provider'
-import {
-  type DynamicToolUIPart,
-  experimental_streamLanguageModelCall as streamLanguageModelCall,
-  isStepCount,
-  type ModelMessage,
-  streamText,
-  type ToolSet,
-} from 'ai'
+import { type DynamicToolUIPart, experimental_streamLanguageModelCall as streamLanguageModelCall, type ModelMessage, type ToolSet } from 'ai'
 import type { Failure } from '../conversation/message'
-import { CUT_OFF, failureOf, NEVER_BEGAN, OVERTIME, SILENT } from './failure'
+import { CUT_OFF, failureOf, knowsNoTools, NEVER_BEGAN, OVERTIME, SILENT } from './failure'
 import { labelOf } from './own-label'
-import { type ModelPart, Reading } from './reading'
 import type { Usage } from './price'
+import { Reading } from './reading'
+import type { ToolCall } from './tool-calls'
 import { untilSilent } from './until-silent'
 import { usageIn } from './usage-in'
 import type { Wire } from './wire'
 
+/** What a reply grows by. */
 export type AnswerChunk =
+  | SaidChunk
+  /** A tool was called or its state changed; `toolCallId` says which. */
+  | { readonly type: 'tool'; readonly part: DynamicToolUIPart }
+  | Ending
+
+/** What one call of a model says. */
+export type StepChunk =
+  | SaidChunk
+  /** A tool is called: once when that begins, where the provider says so, and once when its input is whole. */
+  | { readonly type: 'call'; readonly call: ToolCall }
+  /** More of a call's input, as it is written. */
+  | { readonly type: 'call-input'; readonly text: string }
+  | StepEnding
+
+type SaidChunk =
   /** A text part begins; the `text` chunks that follow belong to it. */
   | { readonly type: 'text-start' }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning-start' }
   | { readonly type: 'reasoning'; readonly text: string }
-  /** A tool was called or its state changed; `toolCallId` says which. */
-  | { readonly type: 'tool'; readonly part: DynamicToolUIPart }
-  | Ending
 
 /**
  * The last chunk, and there is exactly one. `done` with a failure: whole but for what that says. `limited`: the answer is as
@@ -37,6 +45,12 @@ export type Ending =
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'aborted' }
 
+/**
+ * `calls`: it waits for the results of the tools that it called. `toolless`: it was refused because of the tools that it was offered,
+ * and may be asked without them.
+ */
+export type StepEnding = Ending | { readonly type: 'calls' } | { readonly type: 'toolless' }
+
 export interface AnswerRequest {
   readonly model: LanguageModelV4
   readonly system: string
@@ -46,7 +60,7 @@ export interface AnswerRequest {
   readonly wire?: Wire
   /** How long a model may take to begin, giving no sign of life, ms. */
   readonly patienceMs?: number
-  /** The same once it has begun, and for a tool, ms. */
+  /** The same once it has begun, ms. */
   readonly silenceMs?: number
   /** How long all of it may take, ms; never shorter than its patience. */
   readonly longestMs?: number
@@ -56,6 +70,7 @@ export interface AnswerRequest {
   readonly goesOn?: boolean
   /** Told once why an answer failed, or has a gap: what was thrown, which is for whoever runs this and not for people. */
   readonly onFailure?: (failure: Failure, thrown: unknown) => void
+  /** What it may call; none of them is run here. */
   readonly tools?: ToolSet
   /** The longest answer, in tokens as the model counts them. */
   readonly maxOutputTokens?: number
@@ -66,27 +81,28 @@ export interface AnswerRequest {
 const SILENCE_MS = 60_000
 /** Some thousand times what people read in a chat; whoever streams for longer never ends. */
 export const LONGEST_MS = 60 * 60_000
-/** Calls of the model in one answer: room for a few tools, an end to a model that only calls tools. */
-const MAX_STEPS = 5
 
-export async function* answer(request: AnswerRequest): AsyncGenerator<AnswerChunk> {
+export async function* answer(request: AnswerRequest): AsyncGenerator<StepChunk> {
   const { model, system, messages, signal, wire, tools, maxOutputTokens, onUsage, onFailure, silenceMs = SILENCE_MS } = request
   const hangUp = new AbortController()
   const onAbort = () => hangUp.abort()
   signal.addEventListener('abort', onAbort, { once: true })
   // Before the ending is given: whoever takes it asks for nothing more.
-  const report = (ending: Ending, thrown: unknown): Ending => {
+  const report = (ending: StepEnding, thrown: unknown): StepEnding => {
     if ('failure' in ending && ending.failure) onFailure?.(ending.failure, thrown)
     return ending
   }
   const reading = new Reading(labelOf(request.speaker ?? '', request.goesOn ?? false))
   try {
     if (signal.aborted) return yield { type: 'aborted' }
-    const stream = listen(
+    const stream = streamLanguageModelCall({
       model,
-      { instructions: system, messages: [...messages], abortSignal: hangUp.signal, ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }) },
-      tools,
-    )
+      instructions: system,
+      messages: [...messages],
+      abortSignal: hangUp.signal,
+      ...(tools ? { tools } : {}),
+      ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+    }).then((call) => call.stream)
     const listening = {
       patience: () => (reading.awaitsFirst ? (request.patienceMs ?? silenceMs) : silenceMs),
       words: () => reading.words,
@@ -105,6 +121,7 @@ export async function* answer(request: AnswerRequest): AsyncGenerator<AnswerChun
     }
     yield* reading.endWith(report(failed(CUT_OFF), null))
   } catch (error) {
+    if (tools && !reading.started && !signal.aborted && knowsNoTools(error)) return yield { type: 'toolless' }
     yield* reading.endWith(signal.aborted ? { type: 'aborted' } : report(failed(failureOf(error, reading.started)), error))
   } finally {
     signal.removeEventListener('abort', onAbort)
@@ -112,35 +129,17 @@ export async function* answer(request: AnswerRequest): AsyncGenerator<AnswerChun
   }
 }
 
-interface Call {
-  readonly instructions: string
-  readonly messages: ModelMessage[]
-  readonly abortSignal: AbortSignal
-  readonly maxOutputTokens?: number
-}
-
-/**
- * One call of the model, or with tools as many as their results ask for. Only the latter need `streamText`, which leads
- * every token through ten streams more: half the CPU of a reply in a small room (decision 11).
- */
-async function listen(model: LanguageModelV4, call: Call, tools: ToolSet | undefined): Promise<AsyncIterable<ModelPart>> {
-  if (!tools) return (await streamLanguageModelCall({ model, ...call })).stream
-  return streamText({
-    model,
-    ...call,
-    tools,
-    stopWhen: isStepCount(MAX_STEPS),
-    // The room shows what went wrong and offers to try again; silent retries would only delay that.
-    maxRetries: 0,
-    // Errors arrive in the stream; the default handler would print them, keys and all.
-    onError: () => {},
-  }).stream
-}
-
 function failed(failure: Failure): Ending {
   return { type: 'failed', failure }
 }
 
-function isEnding(chunk: AnswerChunk): chunk is Ending {
-  return chunk.type === 'done' || chunk.type === 'limited' || chunk.type === 'failed' || chunk.type === 'aborted'
+function isEnding(chunk: StepChunk): chunk is StepEnding {
+  return (
+    chunk.type === 'calls' ||
+    chunk.type === 'toolless' ||
+    chunk.type === 'done' ||
+    chunk.type === 'limited' ||
+    chunk.type === 'failed' ||
+    chunk.type === 'aborted'
+  )
 }

@@ -65,6 +65,19 @@ export function failureOf(thrown: unknown, started: boolean): Failure {
   return BROKEN
 }
 
+/** Whether a request was refused because tools were offered in it, as servers of small models do in words of their own. */
+export function knowsNoTools(thrown: unknown): boolean {
+  const error = causeOf(thrown)
+  if (!APICallError.isInstance(error)) return false
+  const { statusCode = 0, responseBody = '' } = error
+  const isRefused = statusCode === 400 || statusCode === 404 || statusCode === 422 || statusCode === 500 || statusCode === 501
+  return isRefused && TOOLS.test(responseBody.slice(0, LONGEST_DETAIL))
+}
+
+/** Ollama, llama.cpp, vLLM and routers, in this order. */
+const TOOLS =
+  /does not support (?:tools|function)|tools? param requires|tool.choice.{0,40}requires|no endpoints.{0,40}tool use|tools? (?:is|are) not supported|unsupported.{0,20}tools/i
+
 /** Whether one event of a stream, and no more, could not be read. */
 export function isBrokenEvent(error: unknown): boolean {
   // The Anthropic provider says of a first event that it cannot read only this.

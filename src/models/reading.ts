@@ -1,13 +1,13 @@
 // What a model's stream means, part by part: the chunks of an answer, and how it ends.
-import type { FinishReason, Experimental_LanguageModelStreamPart as LanguageModelStreamPart, TextStreamPart, ToolSet } from 'ai'
+import type { FinishReason, Experimental_LanguageModelStreamPart as LanguageModelStreamPart } from 'ai'
 import { type Failure, isBlank } from '../conversation/message'
-import type { AnswerChunk, Ending } from './answer'
+import type { StepChunk, StepEnding } from './answer'
 import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, GAP, isBrokenEvent, MALFORMED, REFUSED } from './failure'
 import type { FindLabel } from './own-label'
 import { type Said, SaidText } from './said-text'
 import { ToolCalls } from './tool-calls'
 
-export type ModelPart = TextStreamPart<ToolSet> | LanguageModelStreamPart
+export type ModelPart = LanguageModelStreamPart
 
 interface HowItEnds {
   readonly finishReason: FinishReason
@@ -39,11 +39,8 @@ export class Reading {
     this.said = new SaidText(findLabel)
   }
 
-  read(part: ModelPart): readonly AnswerChunk[] {
+  read(part: ModelPart): readonly StepChunk[] {
     switch (part.type) {
-      case 'start-step':
-        this.awaitsFirst = true
-        return []
       case 'text-start':
       case 'reasoning-start':
         this.open = null
@@ -56,33 +53,33 @@ export class Reading {
         return this.grow('reasoning', part.id, part.text)
       case 'error':
         return this.fail(part.error)
-      case 'abort':
-        return [...this.endText(''), { type: 'aborted' }]
-      case 'finish':
       case 'model-call-end':
-        return [...this.endText(''), this.ending(part, part.type === 'finish' ? part.totalUsage.totalTokens : part.usage.totalTokens)]
+        return [...this.endText(''), this.ending(part, part.usage.totalTokens)]
+      case 'tool-input-delta':
+        this.hears()
+        return [{ type: 'call-input', text: part.delta }]
       default:
         return this.useTool(part)
     }
   }
 
   /** The last chunks of an answer that ends in the middle: what was held back, and this. */
-  *endWith(ending: Ending): Generator<AnswerChunk> {
+  *endWith(ending: StepEnding): Generator<StepChunk> {
     yield* this.endText('')
     yield ending
   }
 
-  private endText(id: string): readonly AnswerChunk[] {
+  private endText(id: string): readonly StepChunk[] {
     const { said } = this
     this.said = new SaidText(this.findLabel)
     return this.say(id, said.end())
   }
 
-  private say(id: string, said: readonly Said[]): readonly AnswerChunk[] {
+  private say(id: string, said: readonly Said[]): readonly StepChunk[] {
     return said.flatMap(({ type, text }) => this.grow(type, id, text))
   }
 
-  private grow(type: 'text' | 'reasoning', id: string, text: string): readonly AnswerChunk[] {
+  private grow(type: 'text' | 'reasoning', id: string, text: string): readonly StepChunk[] {
     if (text === '') return []
     this.hears()
     if (type === 'text' && !isBlank(text)) this.hasText = true
@@ -98,16 +95,17 @@ export class Reading {
     this.words += 1
   }
 
-  private useTool(part: ModelPart): readonly AnswerChunk[] {
-    const tool = this.tools.read(part)
-    if (!tool) return []
+  private useTool(part: ModelPart): readonly StepChunk[] {
+    const call = this.tools.read(part)
+    if (!call) return []
     this.hears()
+    const before = this.endText('')
     this.open = null
-    return [{ type: 'tool', part: tool }]
+    return [...before, { type: 'call', call }]
   }
 
   /** An event that cannot be read is a gap, as long as the model goes on after it. */
-  private fail(thrown: unknown): readonly AnswerChunk[] {
+  private fail(thrown: unknown): readonly StepChunk[] {
     if (isBrokenEvent(thrown) && this.gaps < MOST_GAPS) {
       this.gaps += 1
       this.thrown = thrown
@@ -117,12 +115,14 @@ export class Reading {
     return [...this.endText(''), { type: 'failed', failure: failureOf(thrown, this.started) }]
   }
 
-  private ending({ finishReason, rawFinishReason }: HowItEnds, tokens: number | undefined): Ending {
+  private ending({ finishReason, rawFinishReason }: HowItEnds, tokens: number | undefined): StepEnding {
     const reason = finishReason === 'content-filter' ? this.blocked(rawFinishReason) : finishReason
     if (typeof reason !== 'string') return { type: 'failed', failure: reason }
     // After a broken event some report an error however well the answer ended; only one that ended says what it took.
     const isBroken = reason === 'interrupted' || (reason === 'error' && (this.gaps === 0 || tokens === undefined))
     if (isBroken) return { type: 'failed', failure: this.gaps > 0 && !this.hasText ? MALFORMED : CUT_OFF }
+    // Some call tools and say that they just stopped. Where the length ended it, the last call may be half of one.
+    if (this.tools.count > 0 && reason !== 'length') return { type: 'calls' }
     if (!this.hasText) return { type: 'failed', failure: this.gaps > 0 ? MALFORMED : reason === 'length' ? EMPTY_LENGTH : EMPTY }
     if (reason === 'length') return { type: 'limited' }
     return this.gaps > 0 ? { type: 'done', failure: GAP } : { type: 'done' }

@@ -1,6 +1,8 @@
 // What the built-in guide may read of its room. The room answers from its own storage.
+import type { MessageId } from '../conversation/ids'
 
 export interface FoundMessage {
+  readonly id: MessageId
   readonly seq: number
   readonly author: string
   readonly kind: 'person' | 'agent'

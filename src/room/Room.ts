@@ -3,6 +3,8 @@
 import { Agent, type Connection, type ConnectionContext, type WSMessage } from 'agents'
 import type { EngagedAgent } from '../agents/engagement/facts'
 import { profileOf, type RosterAgent } from '../agents/roster'
+import { BUILT_IN } from '../agents/tools/built-in'
+import type { OfferedTool } from '../agents/tools/tool'
 import type { Command } from '../conversation/command'
 import { LOBBY, type MemberId, type RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
@@ -33,6 +35,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   protected abstract roster(): readonly RosterAgent[]
   /** What a reply's author says, chunk by chunk. */
   protected abstract speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
+  /** The tools that every agent has. */
+  protected tools(): readonly OfferedTool[] {
+    return BUILT_IN
+  }
   /** The instance's ledger, which counts what the room cannot: sockets over all rooms, and what models cost. */
   protected abstract ledger(): LedgerSurface | null
   /** Whether answers cost anything: the built-in guide's do not. */
@@ -47,6 +53,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     ledger: () => this.ledger(),
     isMetered: () => this.isMetered(),
     speak: (request) => this.speak(request),
+    tools: () => this.tools(),
     connections: () => this.getConnections<SocketState>(),
     pingedAt: (connection) => this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0,
     keep: (work) => this.ctx.waitUntil(work),

@@ -3,11 +3,14 @@
 import type { Connection } from 'agents'
 import type { EngagedAgent } from '../agents/engagement/facts'
 import { rosterOf, type RosterAgent } from '../agents/roster'
+import { admit } from '../agents/tools/admit'
+import { LONGEST_TURN_MS } from '../agents/tools/bounds'
+import type { OfferedTool } from '../agents/tools/tool'
 import type { Command } from '../conversation/command'
 import type { FinalStatus, RoomEvent } from '../conversation/event'
 import type { MemberId, RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
-import type { Message } from '../conversation/message'
+import type { Message, Part } from '../conversation/message'
 import { recordsOf } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
 import type { LanePort } from '../lanes/lane'
@@ -40,8 +43,11 @@ import { Sockets, type SocketState } from './sockets/sockets'
 import { bringUpToDate } from './storage/schema'
 import { LaneSet } from './ticks/lane-set'
 import { Outbox } from './ticks/outbox'
+import { CallLog } from './turns/call-log'
 import { recoverOrphans } from './turns/recovery'
+import { viewFor } from './turns/room-view'
 import type { SpeakRequest } from './turns/speak-request'
+import { toolsFor, type ToolSource } from './turns/tools-for'
 import { Turns, type TurnsPort } from './turns/turns'
 import { unavailable } from './unavailable'
 
@@ -63,6 +69,8 @@ export interface RoomHost {
   /** Whether answers cost anything. */
   isMetered(): boolean
   speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
+  /** The tools that every agent has. */
+  tools(): readonly OfferedTool[]
   /** The runtime's own list of the sockets that are open. */
   connections(): Iterable<Connection<SocketState>>
   /** When a socket last sent a ping, which the runtime answers by itself: ms since 1970, 0 for never. */
@@ -87,6 +95,7 @@ export class RoomParts {
   readonly versions: AgentVersions
   readonly members: Members
   readonly rights: Rights
+  readonly calls: CallLog
   readonly turns: Turns
   readonly queue: Queue
   readonly engaging: Engaging
@@ -103,10 +112,13 @@ export class RoomParts {
   /** The roster as it was read last: everybody who comes in is told of it. */
   private known: { readonly revision: number; readonly roster: readonly RosterAgent[] } = { revision: -1, roster: [] }
   private readonly host: RoomHost
+  /** Where a turn's tools come from. */
+  private readonly toolSources: readonly ToolSource[]
 
   constructor(host: RoomHost) {
     this.host = host
     const { storage, settings, kinds } = host
+    this.toolSources = [() => host.tools()]
     bringUpToDate(storage)
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
@@ -114,6 +126,7 @@ export class RoomParts {
     this.versions = new AgentVersions(storage.sql)
     this.members = new Members(storage.sql, () => this.agents())
     this.rights = new Rights(this.members)
+    this.calls = new CallLog(storage.sql)
     this.turns = new Turns(this.turnsPort())
     const stored = new StoredQueue(storage.sql)
     this.queue = new Queue({
@@ -169,8 +182,16 @@ export class RoomParts {
     this.attendance.wake()
     // Waited for, before anything of theirs is heard: with its sleep a room forgot what they may still do.
     await this.account.present(this.sockets.all().map(({ member, address }) => ({ person: member.id, address })))
-    const { history, turns, queue } = this
-    recoverOrphans({ history, turns, queue, askerOf: (reply) => this.askerOf(reply), now: () => this.host.now(), publish: (event) => this.publish(event) })
+    const { history, turns, queue, calls } = this
+    recoverOrphans({
+      history,
+      turns,
+      queue,
+      calls,
+      askerOf: (reply) => this.askerOf(reply),
+      now: () => this.host.now(),
+      publish: (event) => this.publish(event),
+    })
   }
 
   /** Carries out a command in a member's name. Refuses: not_a_member, no_such_room, too_fast, unavailable, and what each command refuses. */
@@ -280,23 +301,43 @@ export class RoomParts {
     this.turns.saveDue()
   }
 
+  private speakRequest(reply: Message, signal: AbortSignal, parts: () => readonly Part[]): SpeakRequest {
+    const { host, history, members } = this
+    const { startedAt, createdAt, author } = reply.metadata
+    const asker = askerOf(history, reply)
+    const agent = this.roster().find(({ id }) => id === author.id) ?? null
+    return {
+      reply,
+      signal,
+      parts,
+      grant: this.spending.grantFor(reply, asker),
+      roomName: members.room()?.name ?? host.room(),
+      agents: this.roster(),
+      agent,
+      here: [...this.agents(), ...members.peopleHere(0, TOLD_TO_MODELS)],
+      history,
+      tools: async () => (agent ? toolsFor({ reply, agent, asker }, this.toolSources) : []),
+      context: {
+        asker,
+        agent: author.id,
+        reply: reply.id,
+        room: viewFor({ sql: host.storage.sql, history, members, agents: () => this.agents() }, asker),
+        now: () => host.now(),
+      },
+      admit,
+      began: (call) => this.calls.begin(reply.id, call, host.now()),
+      until: (startedAt ?? createdAt) + LONGEST_TURN_MS,
+    }
+  }
+
   private turnsPort(): TurnsPort {
-    const { host, history } = this
+    const { host, history, calls } = this
     return {
       history,
+      calls,
       now: host.now,
       publish: (event) => this.publish(event),
-      speak: (reply, signal) =>
-        host.speak({
-          reply,
-          signal,
-          grant: this.spending.grantFor(reply, askerOf(history, reply)),
-          roomName: this.members.room()?.name ?? host.room(),
-          agents: this.roster(),
-          agent: this.roster().find(({ id }) => id === reply.metadata.author.id) ?? null,
-          here: [...this.agents(), ...this.members.peopleHere(0, TOLD_TO_MODELS)],
-          history,
-        }),
+      speak: (reply, signal, parts) => host.speak(this.speakRequest(reply, signal, parts)),
       settled: (reply, status) => this.settled(reply, status),
       keepAlive: host.keepAlive,
     }

@@ -2,7 +2,7 @@
 // does (models.test.ts).
 import { LLMock } from '@copilotkit/aimock'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { answer, type AnswerChunk } from '../../src/models/answer'
+import { answer, type StepChunk } from '../../src/models/answer'
 import { modelFor } from '../../src/models/choose-model'
 import type { ModelSettings } from '../../src/models/model-settings'
 import type { RoomReader } from '../../src/models/room-reader'
@@ -129,7 +129,7 @@ function summary({ metadata: { status, failure }, parts, ...reply }: Message): s
   return `${status}: ${reasoning}${textOf({ ...reply, parts })}${failure ? ` (${failure.code})` : ''}`
 }
 
-function summaryOf(chunks: readonly AnswerChunk[]): string {
+function summaryOf(chunks: readonly StepChunk[]): string {
   const said = (type: 'text' | 'reasoning') => chunks.flatMap((chunk) => (chunk.type === type ? [chunk.text] : [])).join('')
   const words = `${said('reasoning') === '' ? '' : `{${said('reasoning')}} `}${said('text')}`
   const last = chunks.at(-1)

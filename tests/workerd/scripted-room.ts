@@ -30,7 +30,12 @@ export class ScriptedRoom extends Room {
   }
 
   protected speak(request: SpeakRequest) {
-    return stageOf(this.name).voiceOf(request).speak()
+    const stage = stageOf(this.name)
+    return stage.takes?.(request) ?? stage.voiceOf(request).speak()
+  }
+
+  protected override tools() {
+    return stageOf(this.name).tools
   }
 
   protected ledger() {

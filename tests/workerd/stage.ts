@@ -1,5 +1,6 @@
 // What a test and its room share, by the room's name: they run in one isolate. It outlives the object, as a provider
 // and a clock do.
+import type { OfferedTool } from '../../src/agents/tools/tool'
 import type { Failure } from '../../src/conversation/message'
 import { textOf } from '../../src/conversation/message'
 import type { AnswerChunk } from '../../src/models/answer'
@@ -54,6 +55,9 @@ export class Stage {
   /** What the room would do after a while: done when a test lets the while pass, inside the room. */
   readonly later: (() => void)[] = []
   inside: Inside = () => Promise.reject(new Error('nobody is in this room'))
+  /** Takes turns in place of the voices. */
+  takes: ((request: SpeakRequest) => AsyncIterable<AnswerChunk>) | null = null
+  tools: readonly OfferedTool[] = []
   private readonly voices: Voice[] = []
   private heard = 0
 

@@ -1,5 +1,6 @@
 import { generateText } from 'ai'
 import { describe, expect, test } from 'vitest'
+import type { MessageId } from '../../conversation/ids'
 import type { FoundMessage, RoomReader } from '../room-reader'
 import { explained, spoken } from '../spoken'
 import { Guide } from './guide'
@@ -14,7 +15,7 @@ const HERE = [
 ] as const
 
 function said(seq: number, author: string, text: string): FoundMessage {
-  return { seq, author, kind: 'person', text, createdAt: NOON - (100 - seq) * 60_000 }
+  return { id: `message-${seq}` as MessageId, seq, author, kind: 'person', text, createdAt: NOON - (100 - seq) * 60_000 }
 }
 
 const TALK = [

@@ -4,7 +4,7 @@ import { wrapLanguageModel } from 'ai'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { gathered } from '../../../tests/support/fake-model/gathered'
 import { type FakeModel, startFakeModel } from '../../../tests/support/fake-model/server'
-import { answer, type AnswerChunk, type AnswerRequest } from '../answer'
+import { answer, type StepChunk, type AnswerRequest } from '../answer'
 import { Wire } from '../wire'
 
 let fake: FakeModel | undefined
@@ -39,11 +39,11 @@ export function requestFor(prompt: string, options: Partial<AnswerRequest> = {})
   return { model: modelAt(theFake().url, wire), wire, system: 'Be brief.', messages, signal, silenceMs: 2_000, speaker: 'Parley', ...options }
 }
 
-export function ask(prompt: string, options: Partial<AnswerRequest> = {}): Promise<readonly AnswerChunk[]> {
+export function ask(prompt: string, options: Partial<AnswerRequest> = {}): Promise<readonly StepChunk[]> {
   return gathered(answer(requestFor(prompt, options)))
 }
 
-export function textIn(chunks: readonly AnswerChunk[]): string {
+export function textIn(chunks: readonly StepChunk[]): string {
   return chunks.flatMap((chunk) => (chunk.type === 'text' ? [chunk.text] : [])).join('')
 }
 

@@ -5,6 +5,7 @@ import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { isContinuable, isRetryable, type Message, type Part } from '../../conversation/message'
 import { accept, refuse, type Result } from '../../conversation/refusal'
+import { forRetry } from '../turns/unfinished'
 import type { Membership } from '../members/members'
 import { removeAgent, restoreAgent, saveAgent } from './agents'
 import { saveBudgets } from './budgets'
@@ -55,7 +56,7 @@ function retry(port: PostingPort, member: Member, id: MessageId): Result<null> {
   if (port.turns.isOpen(id) || message.role !== 'assistant' || !isRetryable(message.metadata.status)) {
     return refuse('not_retryable', 'That answer cannot be asked for again.')
   }
-  return reopen(port, member, message, [])
+  return reopen(port, member, message, forRetry(message.parts))
 }
 
 function ask(port: PostingPort, member: Member, { agent, id }: Extract<Command, { type: 'ask' }>): Result<null> {

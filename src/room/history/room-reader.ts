@@ -11,25 +11,26 @@ const SIFT = 4
 const LOOKED_BACK_BYTES = 1_000_000
 
 /** `here`: who is here now. `as`: the agent that speaks. */
-export function readerOf(history: History, here: readonly Member[], as: NonNullable<RoomReader['as']>): RoomReader {
+export function readerOf(history: History, here: readonly Member[], as?: NonNullable<RoomReader['as']>): RoomReader {
   return {
-    as,
+    ...(as ? { as } : {}),
     count: () => history.reach(),
     search(query, limit) {
       const words = query.toLowerCase().split(/\s+/)
       return history
         .search(query, limit * SIFT)
-        .flatMap(found)
+        .flatMap(foundIn)
         .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
         .slice(0, limit)
     },
     here: (limit) => here.toSorted((a, b) => Number(a.kind === 'agent') - Number(b.kind === 'agent')).slice(0, limit),
-    newest: (limit) => history.newest(null, limit, LOOKED_BACK_BYTES).flatMap(found),
+    newest: (limit) => history.newest(null, limit, LOOKED_BACK_BYTES).flatMap(foundIn),
   }
 }
 
-function found(message: Message): readonly FoundMessage[] {
+/** None of what is not finished, or says nothing in text. */
+export function foundIn(message: Message): readonly FoundMessage[] {
   const { seq, author, createdAt, status } = message.metadata
   const text = textOf(message)
-  return status === 'streaming' || text === '' ? [] : [{ seq, author: author.name, kind: author.kind, text, createdAt }]
+  return status === 'streaming' || status === 'waiting' || text === '' ? [] : [{ id: message.id, seq, author: author.name, kind: author.kind, text, createdAt }]
 }

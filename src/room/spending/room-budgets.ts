@@ -44,21 +44,23 @@ export class RoomBudgets {
     return this.no(spent.spender, isUnderWay)
   }
 
-  /** Null when an answer of theirs may begin. Refuses: budget_spent. */
-  refuseCall(person: MemberId | null): Refusal | null {
+  /** Null when a model may be asked for an answer of theirs, whose turn has said so much already. Refuses: budget_spent. */
+  refuseCall(person: MemberId | null, saidInTurn: number): Refusal | null {
+    const { turn } = this.port.budgets()
+    if (turn !== null && saidInTurn >= turn) return refuse('budget_spent', turnEndedInWords(turn)).refusal
     const spent = this.left(person, (of) => this.port.flights.taken(of))
     return !spent || spent.tokens >= 1 ? null : this.no(spent.spender, false)
   }
 
   /** How long the answer of a call may be that is in flight already, and why it ends there: null where that is its model's own limit. */
-  longest(person: MemberId | null, ofModel: number): { readonly longest: number; readonly end: Failure | null } {
+  longest(person: MemberId | null, ofModel: number, saidInTurn: number): { readonly longest: number; readonly end: Failure | null } {
     const { turn } = this.port.budgets()
     const left = this.left(person, (of) => this.port.flights.taken(of))
     const ofDay = left ? Math.max(SHORTEST, left.tokens) : Infinity
-    const ofTurn = turn ?? Infinity
+    const ofTurn = turn === null ? Infinity : turn - saidInTurn
     const longest = Math.min(ofModel, ofDay, ofTurn)
     if (longest === ofModel) return { longest, end: null }
-    return { longest, end: longest === ofTurn ? turnEnded(longest) : dayEnded(left?.spender ?? 'room') }
+    return { longest, end: turn !== null && longest === ofTurn ? turnEnded(turn) : dayEnded(left?.spender ?? 'room') }
   }
 
   /** Why an answer ends that has said so much, whatever it was told in the beginning: what others took meanwhile counts. */

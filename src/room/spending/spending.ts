@@ -1,6 +1,6 @@
 // What a room's agents take: granted before a model is called, counted while it speaks, and noted when it has ended, on the reply, by
 // day and in the room's meter. Invariant: a call is in flight or counted, never neither.
-import type { Grant, GrantedCall, Took, WantedCall } from '../../agents/grant'
+import type { Grant, GrantedCall, Took, WantedCall } from '../../agents/turn/grant'
 import { type AllowanceHere, type Budgets, NO_BUDGETS } from '../../conversation/budgets'
 import type { MemberId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
@@ -66,8 +66,8 @@ export class Spending {
 
   /** Leave for the calls of one turn, out of the budgets of whoever asked for it; null where nobody did. */
   grantFor(reply: Message, asker: MemberId | null): Grant {
-    const beganAt = this.port.now()
-    return (call) => this.grant(reply, asker, call, beganAt)
+    const turn: Turn = { reply, asker, beganAt: this.port.now(), calls: 0, said: 0 }
+    return (call) => this.grant(turn, call)
   }
 
   /** What everybody in the room may see of its costs. */
@@ -85,11 +85,14 @@ export class Spending {
     return { person: of(ofPerson, person), room: of(room, null), turn, resetsAt: (day + 1) * DAY_MS }
   }
 
-  private async grant(reply: Message, asker: MemberId | null, call: WantedCall, beganAt: number): Promise<Result<GrantedCall>> {
-    const spent = this.budgets.refuseCall(asker)
+  private async grant(turn: Turn, call: WantedCall): Promise<Result<GrantedCall>> {
+    const { reply, asker, beganAt } = turn
+    const spent = this.budgets.refuseCall(asker, turn.said)
     if (spent) return { ok: false, refusal: spent }
+    const isFirst = turn.calls === 0
+    turn.calls += 1
     const flight = this.flights.begin(reply.id, asker, call.asked)
-    const { longest, end } = this.budgets.longest(asker, call.longest)
+    const { longest, end } = this.budgets.longest(asker, call.longest, turn.said)
     try {
       const paid = call.isMetered ? await this.port.instance.grant(asker, call.asked + longest) : null
       if (paid && !paid.ok) {
@@ -107,8 +110,9 @@ export class Spending {
         },
         settle: (took) => {
           paid?.value(took.input + took.output)
+          turn.said += took.output
           this.settle(
-            { reply, asker, model: call.model, firstMs: firstAt === null ? null : firstAt - beganAt, lastMs: this.port.now() - beganAt },
+            { reply, asker, model: call.model, isFirst, firstMs: firstAt === null ? null : firstAt - beganAt, lastMs: this.port.now() - beganAt },
             flight,
             took,
           )
@@ -125,17 +129,17 @@ export class Spending {
     const day = dayOf(this.port.now())
     const by = this.usedBy(call)
     // Where storage fails it is counted until the room sleeps.
-    this.totals.add(day, by, spentOn(took))
+    this.totals.add(day, by, spentOn(took, call.isFirst))
     this.flights.end(flight)
-    this.stored.add(day, by, spentOn(took))
+    this.stored.add(day, by, spentOn(took, call.isFirst))
     this.seen = null
     this.port.keep(took.dollars().then((dollars) => this.tell(day, call, by, took, dollars)))
   }
 
-  private tell(day: number, { reply, firstMs, lastMs }: SettledCall, by: UsedBy, took: Took, dollars: number | null): void {
+  private tell(day: number, { reply, isFirst, firstMs, lastMs }: SettledCall, by: UsedBy, took: Took, dollars: number | null): void {
     const { changes, history } = this.port
     if (dollars !== null) {
-      const known = { ...NOTHING_SPENT, dollars, unpriced: -1 }
+      const known = { ...NOTHING_SPENT, dollars, unpriced: isFirst ? -1 : 0 }
       this.totals.add(day, by, known)
       this.stored.add(day, by, known)
       this.seen = null
@@ -152,7 +156,7 @@ export class Spending {
       reasoning: (before?.reasoning ?? 0) + took.reasoning,
       isEstimated: took.isEstimated || (before?.isEstimated ?? false),
       dollars: dollars === null || before?.dollars === null ? null : dollars + (before?.dollars ?? 0),
-      firstMs,
+      firstMs: isFirst ? firstMs : (before?.firstMs ?? firstMs),
       lastMs,
     }
     changes().amend(reply.id, { usage })
@@ -173,15 +177,26 @@ export class Spending {
   }
 }
 
+/** The calls of one turn: of the first it is a turn, and the others are more of the same. */
+interface Turn {
+  readonly reply: Message
+  readonly asker: MemberId | null
+  readonly beganAt: number
+  calls: number
+  /** Tokens that it has said. */
+  said: number
+}
+
 interface SettledCall {
   readonly reply: Message
   readonly asker: MemberId | null
   readonly model: string
+  readonly isFirst: boolean
   readonly firstMs: number | null
   readonly lastMs: number
 }
 
 /** Of a price that is not known yet. */
-function spentOn({ input, output, cached, reasoning }: Took): Spent {
-  return { turns: 1, input, output, cached, reasoning, dollars: 0, unpriced: 1 }
+function spentOn({ input, output, cached, reasoning }: Took, isFirst: boolean): Spent {
+  return { turns: isFirst ? 1 : 0, input, output, cached, reasoning, dollars: 0, unpriced: isFirst ? 1 : 0 }
 }

@@ -138,4 +138,14 @@ const USAGE = `
   ) WITHOUT ROWID;
 `
 
-export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES, STARTED_AT, RECORDS, ENGAGEMENT, AGENT_VERSIONS, USAGE]
+/** Calls of tools that have an effect and were begun: what has no result after a restart is not run again. */
+const CALLS = `
+  CREATE TABLE call (
+    reply_id TEXT NOT NULL,
+    call_id TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    PRIMARY KEY (reply_id, call_id)
+  ) WITHOUT ROWID;
+`
+
+export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES, STARTED_AT, RECORDS, ENGAGEMENT, AGENT_VERSIONS, USAGE, CALLS]

@@ -2,6 +2,7 @@
 import type { RoomEvent } from '../../conversation/event'
 import type { Message, Part } from '../../conversation/message'
 import type { AnswerChunk } from '../../models/answer'
+import { endCalls } from './unfinished'
 import { beginningOf, LONGEST_REPLY, MOST_PARTS, sizeOf, sizeOfText } from './reply-limit'
 
 type Growing = 'text' | 'reasoning'
@@ -64,6 +65,15 @@ export class OpenReply {
     const index = this.message.parts.length - 1
     this.setPart(index, { ...part, text: part.text + fitting })
     return [{ type: 'delta', id: this.message.id, index, offset: part.text.length, text: fitting }]
+  }
+
+  /** Gives every call its end that has none, however much room that takes: a few words each. */
+  endCalls(begun: ReadonlySet<string>, why: string): readonly RoomEvent[] {
+    const { id, parts: before } = this.message
+    const parts = endCalls(before, begun, why)
+    if (parts === before) return []
+    this.message = { ...this.message, parts }
+    return parts.flatMap((part, index) => (part === before[index] ? [] : [{ type: 'part' as const, id, index, part }]))
   }
 
   private setTool(part: Extract<Part, { type: 'dynamic-tool' }>): readonly RoomEvent[] {

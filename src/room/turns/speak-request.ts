@@ -1,11 +1,12 @@
 // What a turn is given to speak with.
-import type { Grant } from '../../agents/grant'
+import type { Grant } from '../../agents/turn/grant'
 import type { RosterAgent } from '../../agents/roster'
+import type { TurnInput } from '../../agents/turn/turn'
 import type { Member } from '../../conversation/member'
 import type { Message } from '../../conversation/message'
 import type { History } from '../history/history'
 
-export interface SpeakRequest {
+export interface SpeakRequest extends Pick<TurnInput, 'parts' | 'context' | 'admit' | 'began' | 'until'> {
   readonly reply: Message
   /** Its author; null when the room has no such agent any more. */
   readonly agent: RosterAgent | null
@@ -15,6 +16,8 @@ export interface SpeakRequest {
   readonly here: readonly Member[]
   readonly history: History
   readonly signal: AbortSignal
+  /** What may be called in this turn. */
+  tools(): Promise<TurnInput['tools']>
   /** Asks for a call of a model, which somebody's budget pays for. */
   readonly grant: Grant
 }

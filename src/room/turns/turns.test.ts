@@ -4,6 +4,7 @@ import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
 import { HeldAnswer } from '../../../tests/support/held-answer'
 import type { History } from '../history/history'
+import type { CallLog } from './call-log'
 import { Turns } from './turns'
 
 let voices: HeldAnswer[]
@@ -23,6 +24,7 @@ beforeEach(() => {
   const history = { settle: () => ++version, save: (id: MessageId) => void saved.push(id) } as unknown as History
   turns = new Turns({
     history,
+    calls: { clear: () => {} } as CallLog,
     now: () => clock,
     publish: (event) => events.push(event),
     speak: (reply, signal) => {

@@ -4,9 +4,10 @@ import { withNewerAmendments } from '../../conversation/amendment'
 import type { FinalStatus, RoomEvent } from '../../conversation/event'
 import { lengthOf } from '../../conversation/event'
 import type { MessageId } from '../../conversation/ids'
-import type { Failure, Message } from '../../conversation/message'
+import type { Failure, Message, Part } from '../../conversation/message'
 import type { AnswerChunk } from '../../models/answer'
 import type { History } from '../history/history'
+import type { CallLog } from './call-log'
 import { OpenReply } from './open-reply'
 import { FULL, LIMITED } from './reply-limit'
 
@@ -15,11 +16,12 @@ const SAVE_EVERY_MS = 1_000
 
 export interface TurnsPort {
   readonly history: History
+  readonly calls: CallLog
   now(): number
   /** Says what happened. */
   publish(event: RoomEvent): void
-  /** Asks the reply's author to speak: what it says, chunk by chunk, until done, failed or aborted. */
-  speak(reply: Message, signal: AbortSignal): AsyncIterable<AnswerChunk>
+  /** Asks the reply's author to speak: what it says, chunk by chunk, until done, failed or aborted. `parts`: what is kept of it. */
+  speak(reply: Message, signal: AbortSignal, parts: () => readonly Part[]): AsyncIterable<AnswerChunk>
   /** A reply has ended like this, and its row says so. */
   settled(reply: Message, status: FinalStatus): void
   /** Runs a promise that must outlive every request, through hibernation and crash. */
@@ -75,18 +77,22 @@ export class Turns {
   dropAll(): void {
     for (const reply of this.open.values()) reply.abort.abort()
     this.open.clear()
+    this.port.calls.clear()
   }
 
   /** Saves what has grown for long enough, and the rest a second later at the latest. Called after a tick was sent: first send, then save. */
   saveDue(): void {
     const now = this.port.now()
     for (const reply of this.open.values()) {
-      if (!reply.unsaved || now - reply.savedAt < SAVE_EVERY_MS) continue
-      this.port.history.save(reply.message.id, reply.message.parts)
-      reply.unsaved = false
-      reply.savedAt = now
+      if (reply.unsaved && now - reply.savedAt >= SAVE_EVERY_MS) this.save(reply, now)
     }
     this.saveLater(now)
+  }
+
+  private save(reply: OpenReply, now: number): void {
+    this.port.history.save(reply.message.id, reply.message.parts)
+    reply.unsaved = false
+    reply.savedAt = now
   }
 
   /** A model that falls silent makes no ticks: what it said last must not wait for its next word. */
@@ -114,9 +120,12 @@ export class Turns {
   }
 
   private async listen(reply: OpenReply): Promise<void> {
-    for await (const chunk of this.port.speak(reply.message, reply.abort.signal)) {
+    for await (const chunk of this.port.speak(reply.message, reply.abort.signal, () => reply.message.parts)) {
       if (!this.isCurrent(reply)) return
-      for (const event of reply.take(chunk)) this.port.publish(event)
+      const events = reply.take(chunk)
+      // Before it runs, and before anything else is done with what it answered.
+      if (chunk.type === 'tool' && chunk.part.state !== 'input-streaming') this.save(reply, this.port.now())
+      for (const event of events) this.port.publish(event)
       if (reply.isFull) return this.settle(reply, 'stopped', FULL)
       if (chunk.type === 'limited') return this.settle(reply, 'stopped', chunk.failure ?? LIMITED)
       if (chunk.type === 'done') return this.settle(reply, 'complete', chunk.failure ?? null)
@@ -128,10 +137,12 @@ export class Turns {
 
   private settle(reply: OpenReply, status: FinalStatus, failure: Failure | null): void {
     if (!this.isCurrent(reply)) return
-    this.open.delete(reply.message.id)
-    const { id, parts, metadata } = reply.message
+    const { id, metadata } = reply.message
+    this.open.delete(id)
     let { version } = metadata
     try {
+      this.endCalls(reply, status)
+      const { parts } = reply.message
       version = this.port.history.settle(id, parts, status, failure, this.port.now())
       this.port.publish({ type: 'settled', id, seq: metadata.seq, version, status, lengths: parts.map(lengthOf), ...(failure ? { failure } : {}) })
     } finally {
@@ -141,8 +152,24 @@ export class Turns {
     }
   }
 
+  /** No call of a tool is left without its end, and none is remembered that has one. */
+  private endCalls(reply: OpenReply, status: FinalStatus): void {
+    const { id, parts } = reply.message
+    if (parts.every(({ type }) => type !== 'dynamic-tool')) return
+    for (const event of reply.endCalls(this.port.calls.begun(id), ENDED_BEFORE[status])) this.port.publish(event)
+    this.port.calls.forget(id)
+  }
+
   /** False once the turn was stopped, cleared away, or begun again by a retry. */
   private isCurrent(reply: OpenReply): boolean {
     return this.open.get(reply.message.id) === reply
   }
+}
+
+/** What is said of a call that has no result when its reply ends like this. */
+const ENDED_BEFORE: Readonly<Record<FinalStatus, string>> = {
+  complete: 'The turn ended before this tool answered.',
+  failed: 'The turn failed before this tool answered.',
+  stopped: 'The turn was stopped before this tool answered.',
+  interrupted: 'The turn was interrupted before this tool answered.',
 }

@@ -27,6 +27,11 @@
 //   [[fault:html]]                a web page instead of a stream
 //   [[fault:endless-line]]        and the others of hostile.ts: what only a hostile server, or a broken one, sends
 //   [[tool]]                      call the first tool that the request offers, with {}; answer once its result is there
+//   [[call:now]]                  call this tool, with {}; [[call:calculate({"sum":"1+1"})]] with such JSON, in which _ stands for a space
+//   [[call:a call:b then call:c]] two calls in one step, one in the next, and then the answer; [[call:a steps:3]] the same in 3 steps
+//   [[say:Let_me_see call:now]]   words before a call
+//   [[call:now calls:1000]]       each so many times; ids:same gives all of them one id; pad:1000 makes the input so many characters longer
+//   [[fault:no-tools]]            400 as from a server whose model knows no tools, while any are offered
 //   times:2 in any fault          only the first 2 requests with this prompt; then answer
 
 import { CONTINUE, heard, markerIn } from '../../../src/models/spoken.ts'
@@ -34,6 +39,15 @@ import { CONTINUE, heard, markerIn } from '../../../src/models/spoken.ts'
 export interface ChatMessage {
   readonly role: string
   readonly content?: string | readonly { readonly type: string; readonly text?: string }[] | null
+  readonly tool_calls?: readonly unknown[]
+  readonly tool_call_id?: string
+}
+
+/** A tool that the fake model calls. */
+export interface ScriptedCall {
+  readonly tool: string
+  /** As it is sent, which need not be JSON. */
+  readonly input: string
 }
 
 export interface ChatRequest {
@@ -54,7 +68,10 @@ export interface Script {
   readonly signs: string | null
   /** The content type of an answer that comes whole. */
   readonly type: string
-  readonly tool: string | null
+  /** What it says before the calls. */
+  readonly before: string
+  readonly calls: readonly ScriptedCall[]
+  readonly sameIds: boolean
   readonly fault: string | null
   /** Words still to be said before a fault or a hold; negative when a reply that is gone on with is past it. */
   readonly after: number
@@ -70,6 +87,8 @@ export function scriptFor(request: ChatRequest): Script {
   const words = inPieces(continued(request, whole), Number(directives.get('split') ?? 0))
   const alreadySaid = whole.length - words.length
   const number = (name: string, otherwise: number) => Number(directives.get(name) ?? otherwise)
+  const step = stepIn(request, asked, directives)
+  const calls = step ? callsIn(step, request).flatMap((call) => Array.from({ length: number('calls', 1) }, () => padded(call, number('pad', 0)))) : []
   return {
     asked,
     words,
@@ -78,12 +97,36 @@ export function scriptFor(request: ChatRequest): Script {
     hold: directives.has('hold'),
     signs: directives.get('signs') ?? null,
     type: directives.get('type') ?? 'json',
-    tool: directives.has('tool') && request.messages.at(-1)?.role !== 'tool' ? (request.tools?.[0]?.function.name ?? null) : null,
+    before: step ? (/say:(\S+)/.exec(step)?.[1] ?? '').replaceAll('_', ' ') : '',
+    calls,
+    sameIds: directives.get('ids') === 'same',
     fault: directives.get('fault') ?? null,
     after: number('after', directives.get('fault') === 'silence' ? 0 : Math.floor(whole.length / 2)) - alreadySaid,
     times: number('times', Infinity),
     retryAfter: directives.get('retry-after')?.replaceAll('_', ' ') ?? null,
   }
+}
+
+/** The directives of this step: each but the last answer to a question calls tools. */
+function stepIn(request: ChatRequest, asked: string, directives: ReadonlyMap<string, string>): string | undefined {
+  const { messages } = request
+  const taken = messages
+    .slice(messages.findLastIndex(({ role, ...message }) => role === 'user' && textOf({ role, ...message }) !== CONTINUE))
+    .filter((message) => message.tool_calls).length
+  const inside = [...asked.matchAll(/\[\[([^\]]*)\]\]/g)].map((match) => match[1] ?? '').join(' ')
+  if (!/\b(?:call:|tool\b)/.test(inside)) return undefined
+  const steps = directives.get('steps')
+  return steps === undefined ? inside.split(/\sthen\s/)[taken] : taken < Number(steps) ? inside : undefined
+}
+
+function callsIn(step: string, request: ChatRequest): readonly ScriptedCall[] {
+  const named = [...step.matchAll(/\bcall:([\w-]+)(?:\((\S*)\))?/g)].map(([, tool = '', input = '{}']) => ({ tool, input: input.replaceAll('_', ' ') }))
+  const first = /\btool\b/.test(step) ? request.tools?.[0]?.function.name : undefined
+  return first === undefined ? named : [{ tool: first, input: '{}' }, ...named]
+}
+
+function padded({ tool, input }: ScriptedCall, pad: number): ScriptedCall {
+  return { tool, input: pad === 0 ? input : JSON.stringify({ ...(JSON.parse(input) as object), pad: 'x'.repeat(pad) }) }
 }
 
 function wordsFor(asked: string, directives: ReadonlyMap<string, string>): readonly string[] {

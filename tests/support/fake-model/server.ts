@@ -66,6 +66,7 @@ export async function startFakeModel({ port = 0, host = '127.0.0.1' }: { readonl
   async function stream(response: ServerResponse, received: ReceivedRequest, script: Script, fault: string | null): Promise<void> {
     const { model } = received
     if (fault === 'whole') return whole(response, model, script, fault)
+    if (fault === 'no-tools' && received.tools) return json(response, 400, { error: { message: 'registry/fake does not support tools', type: 'api_error' } })
     if (await failed(response, script, fault)) return
     if (isHostile(fault)) return sendHostile(response, fault)
     if (script.hold && script.signs === 'none') await holds.wait(response)
@@ -77,11 +78,14 @@ export async function startFakeModel({ port = 0, host = '127.0.0.1' }: { readonl
     if (fault === 'nonsense') return void response.end('data: what\n\ndata: ever\n\ndata: [DONE]\n\n')
     await send({ delta: { role: 'assistant', content: '' }, finish_reason: null })
     for (const word of script.reasoning) await send({ delta: { reasoning_content: word }, finish_reason: null })
-    if (script.tool) {
-      await send({
-        delta: { tool_calls: [{ index: 0, id: `call_${requests.length}`, type: 'function', function: { name: script.tool, arguments: '{}' } }] },
-        finish_reason: null,
-      })
+    if (script.calls.length > 0) {
+      if (script.before !== '') await send({ delta: { content: script.before }, finish_reason: null })
+      for (const [index, { tool, input }] of script.calls.entries()) {
+        const id = script.sameIds ? 'call' : `call_${requests.length}_${index}`
+        await send({ delta: { tool_calls: [{ index, id, type: 'function', function: { name: tool, arguments: '' } }] }, finish_reason: null })
+        for (const piece of input.match(/[^]{1,60000}/g) ?? [])
+          await send({ delta: { tool_calls: [{ index, function: { arguments: piece } }] }, finish_reason: null })
+      }
       await send({ delta: {}, finish_reason: 'tool_calls' })
       response.end('data: [DONE]\n\n')
       return

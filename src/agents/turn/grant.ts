@@ -1,6 +1,6 @@
 // Leave to call a model once, and the account of what it took.
-import type { Failure } from '../conversation/message'
-import type { Result } from '../conversation/refusal'
+import type { Failure } from '../../conversation/message'
+import type { Result } from '../../conversation/refusal'
 
 /** A call as it is asked for. */
 export interface WantedCall {

@@ -1,12 +1,12 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { describe, expect, test } from 'vitest'
-import type { MemberId, MessageId } from '../conversation/ids'
-import type { Failure } from '../conversation/message'
-import { accept, refuse } from '../conversation/refusal'
-import { gathered } from '../../tests/support/fake-model/gathered'
+import type { MemberId, MessageId } from '../../conversation/ids'
+import type { Failure } from '../../conversation/message'
+import { accept, refuse } from '../../conversation/refusal'
+import { gathered } from '../../../tests/support/fake-model/gathered'
 import type { Grant, Took, WantedCall } from './grant'
 import { speak, type SpeakInput } from './speak'
-import { tokensOf } from './tokens'
+import { tokensOf } from '../tokens'
 
 const ann = { id: 'ann' as MemberId, name: 'Ann', kind: 'person' } as const
 const text = 'What is the capital of France? '.repeat(20)
@@ -57,20 +57,17 @@ const MAX_OUTPUT = 1_000
 function inputFor(model: LanguageModelV4, grant: Grant, isGuide = false): SpeakInput {
   const { signal } = new AbortController()
   return {
-    choice: {
-      ok: true,
-      chosen: {
-        model,
-        id: 'test',
-        label: 'Test',
-        contextTokens: 8_000,
-        maxOutputTokens: MAX_OUTPUT,
-        patienceMs: 60_000,
-        longestMs: 3_600_000,
-        wire: null,
-        isGuide,
-        settings: isGuide ? { provider: 'guide' } : { provider: 'compatible', model: 'test', baseUrl: 'http://localhost:1/v1' },
-      },
+    chosen: {
+      model,
+      id: 'test',
+      label: 'Test',
+      contextTokens: 8_000,
+      maxOutputTokens: MAX_OUTPUT,
+      patienceMs: 60_000,
+      longestMs: 3_600_000,
+      wire: null,
+      isGuide,
+      settings: isGuide ? { provider: 'guide' } : { provider: 'compatible', model: 'test', baseUrl: 'http://localhost:1/v1' },
     },
     agent: { id: 'parley' as MemberId, name: 'Parley', kind: 'agent', instruction: '' },
     roomName: 'Lobby',

@@ -1,0 +1,136 @@
+// One agent's turn: the model is asked, the tools that it calls are run, and it is asked again with what they answered, until it calls
+// none. Invariant: whoever takes a chunk keeps it before they ask for the next, so that a call is kept before it runs, and its result
+// before anything else is done; a turn that broke off goes on from its parts alone.
+import type { DynamicToolUIPart } from 'ai'
+import { type Failure, isBlank, type Part, textOf } from '../../conversation/message'
+import type { AnswerChunk } from '../../models/answer'
+import type { ModelChoice } from '../../models/choose-model'
+import { newMarker } from '../../models/spoken'
+import type { PromptRequest } from '../prompt'
+import type { Admission, WantedCall } from '../tools/admit'
+import { MOST_STEPS } from '../tools/bounds'
+import { runCall } from '../tools/run-call'
+import type { OfferedTool, ToolContext } from '../tools/tool'
+import { lastStepIn, withoutResult } from '../tools/tool-part'
+import type { Grant } from './grant'
+import { speak } from './speak'
+import { StepCalls } from './step-calls'
+
+export interface TurnInput extends Omit<PromptRequest, 'contextTokens' | 'parts' | 'tools' | 'marker'> {
+  readonly choice: ModelChoice
+  readonly signal: AbortSignal
+  /** Asked before every step. */
+  readonly grant: Grant
+  /** The reply as it is kept at this moment. */
+  parts(): readonly Part[]
+  /** What may be called, each under a name of its own. */
+  readonly tools: readonly OfferedTool[]
+  /** What a call is given beside its own. */
+  readonly context: Omit<ToolContext, 'call' | 'signal'>
+  /** Asked before each call, once its input was read. */
+  admit(call: WantedCall): Admission
+  /** Told before a call runs that has an effect. */
+  began(call: string): void
+  /** When the turn is over at the latest: server time, ms. */
+  readonly until: number
+  /** Models that were found to know no tools. */
+  readonly toolless: { has(model: string): boolean; add(model: string): void }
+}
+
+const STEPS_OVER: Failure = {
+  code: 'limit',
+  text: `This answer has used tools in ${MOST_STEPS} steps, which is as many as there are in one turn.`,
+  goesOn: true,
+}
+const TIME_OVER: Failure = { code: 'limit', text: 'This answer has taken an hour, which is as long as a turn may take.', goesOn: true }
+
+/** Ends with exactly one done, limited, failed or aborted. A model that is not set up fails with `configuration`; one that nobody's budget pays for, with `budget`. */
+export async function* takeTurn(input: TurnInput): AsyncGenerator<AnswerChunk> {
+  const { choice, signal, context, parts, toolless } = input
+  if (!choice.ok) return yield { type: 'failed', failure: choice.failure }
+  const { chosen } = choice
+  // The same in every step: what was read once is not paid for anew.
+  const marker = newMarker()
+  const before = lastStepIn(parts())
+  const last = Math.ceil((before + 1) / MOST_STEPS) * MOST_STEPS
+  yield* runCalls(input, parts().filter(isToBeRun))
+  for (let step = before + 1; ; step += 1) {
+    if (signal.aborted) return yield { type: 'aborted' }
+    const leftMs = input.until - context.now()
+    if (step > last || leftMs <= 0) return yield { type: 'limited', failure: step > last ? STEPS_OVER : TIME_OVER }
+    const tools = toolless.has(chosen.id) ? [] : input.tools
+    const calls = new StepCalls(step, byName(tools))
+    for await (const chunk of speak({ ...input, chosen, marker, tools, parts: parts(), leftMs })) {
+      if (chunk.type === 'call-input') continue
+      if (chunk.type === 'calls') break
+      if (chunk.type === 'toolless') {
+        toolless.add(chosen.id)
+        step -= 1
+        break
+      }
+      if (chunk.type === 'call') {
+        const part = calls.take(chunk.call)
+        if (part) yield { type: 'tool', part }
+        continue
+      }
+      if (chunk.type === 'failed') return yield ended(chunk.failure, step, parts())
+      yield chunk
+      if (chunk.type === 'done' || chunk.type === 'limited' || chunk.type === 'aborted') return
+    }
+    const tooMany = calls.end()
+    if (tooMany) yield { type: 'tool', part: tooMany }
+    yield* runCalls(input, calls.toRun)
+  }
+}
+
+/** How a turn ends whose model failed: what it said and did before that is not undone by it. */
+function ended(failure: Failure, step: number, parts: readonly Part[]): AnswerChunk {
+  // It had said what there was to be said before it called its tools.
+  if (failure.code === 'empty' && step > 1 && !isBlank(textOf({ parts }))) return { type: 'done' }
+  return failure.code === 'budget' && step > 1 ? { type: 'limited', failure } : { type: 'failed', failure }
+}
+
+/** Runs calls side by side; each result is told as it comes. */
+async function* runCalls(input: TurnInput, calls: readonly DynamicToolUIPart[]): AsyncGenerator<AnswerChunk> {
+  const tools = byName(input.tools)
+  const running = new Map(calls.map((call, at) => [at, run(input, tools.get(call.toolName), call).then((part) => ({ at, part }))]))
+  while (running.size > 0) {
+    const { at, part } = await Promise.race(running.values())
+    running.delete(at)
+    yield { type: 'tool', part }
+  }
+}
+
+async function run(input: TurnInput, tool: OfferedTool | undefined, call: DynamicToolUIPart): Promise<DynamicToolUIPart> {
+  if (!tool) return withoutResult(call, `There is no tool called ${call.toolName}. ${known(input.tools)}`)
+  const read = tool.read(call.input)
+  if (!read.ok) return withoutResult(call, read.text)
+  const admitted = input.admit({ tool, part: call, input: read.value })
+  if (admitted !== 'run') return withoutResult(call, admitted.refused)
+  if (tool.effect !== 'none') input.began(call.toolCallId)
+  const outcome = await runCall(tool, read.value, { ...input.context, call: call.toolCallId, signal: input.signal })
+  if (!outcome.ok) return withoutResult(call, outcome.text)
+  const { toolCallId, toolName, toolMetadata, input: wrote } = call
+  return {
+    type: 'dynamic-tool',
+    toolCallId,
+    toolName,
+    ...(toolMetadata ? { toolMetadata } : {}),
+    input: wrote,
+    state: 'output-available',
+    output: outcome.output,
+  }
+}
+
+function known(tools: readonly OfferedTool[]): string {
+  return tools.length === 0 ? 'There are none.' : `There are: ${tools.map(({ name }) => name).join(', ')}.`
+}
+
+function byName(tools: readonly OfferedTool[]): ReadonlyMap<string, OfferedTool> {
+  return new Map(tools.map((tool) => [tool.name, tool]))
+}
+
+/** A call that was made and has not run, or may run once more: what may not was given its end by whoever found it. */
+function isToBeRun(part: Part): part is DynamicToolUIPart {
+  return part.type === 'dynamic-tool' && part.state === 'input-available'
+}

@@ -1,0 +1,17 @@
+// Tools for tests: one that does as it is told.
+import { z } from 'zod'
+import { offered } from '../../src/agents/tools/offered'
+import type { Effect, OfferedTool, ToolContext, ToolOutcome } from '../../src/agents/tools/tool'
+
+type Run = (input: { readonly [name: string]: unknown }, context: ToolContext) => ToolOutcome | Promise<ToolOutcome>
+
+export function toolCalled(name: string, run: Run = () => ({ ok: true, output: `${name} did` }), effect: Effect = 'none', limitMs?: number): OfferedTool {
+  return offered({
+    name,
+    description: `Does ${name}.`,
+    input: z.record(z.string(), z.unknown()),
+    effect,
+    ...(limitMs === undefined ? {} : { limitMs }),
+    run,
+  })
+}
