@@ -46,7 +46,19 @@ export function lastStepIn(parts: readonly Part[]): number {
   return parts.reduce((last, part) => (part.type === 'dynamic-tool' ? Math.max(last, factsOf(part).step) : last), 0)
 }
 
-/** The same call, with words instead of a result. */
-export function withoutResult({ toolCallId, toolName, toolMetadata, input }: DynamicToolUIPart, errorText: string): DynamicToolUIPart {
-  return { type: 'dynamic-tool', toolCallId, toolName, ...(toolMetadata ? { toolMetadata } : {}), input: input ?? null, state: 'output-error', errorText }
+/** The same call, with words instead of a result. Where it was still to be approved, it never will be. */
+export function withoutResult(call: DynamicToolUIPart, errorText: string): DynamicToolUIPart {
+  if (call.state === 'approval-requested')
+    return { ...bare(call), state: 'output-denied', approval: { id: call.approval.id, approved: false, reason: errorText } }
+  return { ...bare(call), state: 'output-error', errorText, ...approvedAs(call) }
+}
+
+/** What a call is in all its states. */
+export function bare({ toolCallId, toolName, toolMetadata, input }: DynamicToolUIPart) {
+  return { type: 'dynamic-tool', toolCallId, toolName, ...(toolMetadata ? { toolMetadata } : {}), input: input ?? null } as const
+}
+
+/** The card by which people let a call run, which stays with it. */
+export function approvedAs({ approval }: DynamicToolUIPart): { readonly approval?: { readonly id: string; readonly approved: true } } {
+  return approval?.approved === true ? { approval: { id: approval.id, approved: true } } : {}
 }

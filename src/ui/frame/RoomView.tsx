@@ -3,6 +3,7 @@
 // see and touch beyond that is here.
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Member } from '../../conversation/member'
+import { isUnfinished } from '../../conversation/message'
 import type { PostMore, RoomClient, RoomState, RowKey } from '../../conversation/room-client'
 import { Allowance } from '../compose/Allowance'
 import { Composer, type ComposerHandle } from '../compose/Composer'
@@ -65,9 +66,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown, keeper)
   useEffect(() => void loadMarkdown(), [])
   const here = useMemo(() => (state.ended ? state.here : withViewer(state.here, state.hereCount, viewer)), [state.ended, state.here, state.hereCount, viewer])
-  const stoppable = state.rows.some(
-    (row) => (row.status === 'streaming' || row.status === 'waiting') && (room.isOwner || room.isAmongFew || row.askedBy === viewer.id),
-  )
+  const stoppable = state.rows.some((row) => isUnfinished(row.status) && (room.isOwner || room.isAmongFew || row.askedBy === viewer.id))
 
   const asking = state.rows.filter((row) => (row.status === 'streaming' || row.status === 'waiting') && row.askedBy === viewer.id).length
 

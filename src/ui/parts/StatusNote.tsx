@@ -30,6 +30,7 @@ function happened(status: MessageStatus): string {
     case 'complete':
     case 'pending':
     case 'waiting':
+    case 'asking':
     case 'streaming':
       return 'This reply failed.'
     default:

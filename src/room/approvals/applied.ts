@@ -1,0 +1,39 @@
+// What was decided, as the parts of a reply hold it: so it stays with the message when its record is gone.
+import { closedInWords } from '../../agents/approvals/decide'
+import type { Approval } from '../../conversation/approval'
+import type { Part } from '../../conversation/message'
+
+type Call = Extract<Part, { type: 'dynamic-tool' }>
+
+/** `cardOf`: the card of this id; null for one that is not known (any more). A call whose card is open stays as it is. */
+export function withDecisions(parts: readonly Part[], cardOf: (id: string) => Approval | null): readonly Part[] {
+  if (parts.every((part) => part.type !== 'dynamic-tool' || part.state !== 'approval-requested')) return parts
+  return parts.map((part) => {
+    if (part.type !== 'dynamic-tool' || part.state !== 'approval-requested') return part
+    const card = cardOf(part.approval.id)
+    return card?.state === 'open' ? part : decided(part, card)
+  })
+}
+
+function decided({ toolCallId, toolName, toolMetadata, input, approval }: Extract<Call, { state: 'approval-requested' }>, card: Approval | null): Call {
+  const { id } = approval
+  const called = {
+    type: 'dynamic-tool',
+    toolCallId,
+    toolName,
+    input: input ?? null,
+    toolMetadata: { ...toolMetadata, ...(card ? { approval: told(card) } : {}) },
+  } as const
+  if (card?.state === 'approved') return { ...called, state: 'approval-responded', approval: { id, approved: true } }
+  const reason = card ? capitalised(closedInWords(card)) : 'Who was to approve this is not known any more.'
+  return { ...called, state: 'output-denied', approval: { id, approved: false, reason } }
+}
+
+/** Plain data: no name without a value. */
+function told({ state, who, taint, decisions, note, mode, hash, closedAt }: Approval) {
+  return { state, who, taint, decisions: decisions.map((one) => ({ ...one })), note, mode, hash, closedAt }
+}
+
+function capitalised(sentence: string): string {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1)
+}
