@@ -58,6 +58,16 @@ export interface Approval {
   readonly closedAt: number | null
 }
 
+/** What a message keeps of a card that is closed. */
+export type ApprovalTold = Pick<Approval, 'state' | 'who' | 'taint' | 'decisions' | 'note' | 'closedAt'>
+
+/** Read with care: a newer release may have written more. Null for a call that holds none. */
+export function approvalToldIn({ toolMetadata }: { readonly toolMetadata?: Readonly<Record<string, unknown>> }): ApprovalTold | null {
+  const told = toolMetadata?.['approval'] as Readonly<Partial<Record<keyof ApprovalTold, unknown>>> | null | undefined
+  const isTold = typeof told === 'object' && told !== null && APPROVAL_STATES.includes(told.state as ApprovalState) && Array.isArray(told.decisions)
+  return isTold ? (told as ApprovalTold) : null
+}
+
 /** Somebody who would decide, as the room knows them. */
 export interface Decider {
   readonly id: MemberId

@@ -29,7 +29,8 @@ export async function renderEdition(
 ): Promise<RenderedEdition> {
   const nodes = renderRows(messages)
   const agents = looksOf(page.records)
-  const rows = await rowsOf({ messages, nodes, records: agents }, before && isSame(agents, looksOf(before.page.records)) ? before.byId : new Map())
+  const records = [...agents, ...recordsOf(page.records, 'approval')]
+  const rows = await rowsOf({ messages, nodes, records }, before && isSame(agents, looksOf(before.page.records)) ? before.byId : new Map())
   const plain = rows.flatMap((row, at) => (row.plain ? [at] : []))
   return {
     name,

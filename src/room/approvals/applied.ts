@@ -1,6 +1,6 @@
 // What was decided, as the parts of a reply hold it: so it stays with the message when its record is gone.
 import { closedInWords } from '../../agents/approvals/decide'
-import type { Approval } from '../../conversation/approval'
+import type { Approval, ApprovalTold } from '../../conversation/approval'
 import type { Part } from '../../conversation/message'
 
 type Call = Extract<Part, { type: 'dynamic-tool' }>
@@ -30,8 +30,8 @@ function decided({ toolCallId, toolName, toolMetadata, input, approval }: Extrac
 }
 
 /** Plain data: no name without a value. */
-function told({ state, who, taint, decisions, note, mode, hash, closedAt }: Approval) {
-  return { state, who, taint, decisions: decisions.map((one) => ({ ...one })), note, mode, hash, closedAt }
+function told({ state, who, taint, decisions, note, closedAt }: Approval) {
+  return { state, who, taint, decisions: decisions.map((one) => ({ ...one })), note, closedAt } satisfies ApprovalTold
 }
 
 function capitalised(sentence: string): string {

@@ -76,6 +76,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
       mayOrder: room.isOwner,
       ask: (id, agent) => client.askAgent(id, agent),
       order: (order, id) => client.order(order, id),
+      decide: (deciding) => client.decide(deciding),
       retryReply: (id) => client.retry(id),
       continueReply: (id) => client.continueReply(id),
       replyTo: (id) => composer.current?.replyTo(client.getState().rows.find((row) => row.id === id)?.message ?? null),
