@@ -99,9 +99,8 @@ test('[R202] the room’s own alarm expires what nobody decided, and the turn go
   const room = await Tooled.open([[['mail', '{}']]], [askingTool('mail')])
   await room.house.post(ann, 'write')
   await room.open('mail')
-  await room.house.evict()
   room.house.stage.now += APPROVAL_MS
-  await room.house.inside((_, { storage: { sql } }) => void sql.exec('UPDATE cf_agents_schedules SET time = 1'))
+  await room.house.inside((_, { storage: { sql } }) => void sql.exec('UPDATE cf_agents_jobs SET time = 1'))
   expect(await room.house.heartbeat()).toBe(true)
   await room.settles()
   expect(await room.kept()).toEqual(['mail output-denied', 'Done.'])

@@ -4,10 +4,10 @@ import type { JSONSchema7 } from '@ai-sdk/provider'
 import type { z } from 'zod'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { PolicyMode } from '../../conversation/policy'
+import type { Effect } from '../../conversation/tool-part'
 import type { RoomView } from './room-view'
 
-/** What a call changes: nothing; what this room keeps; anything beyond it, which nobody can take back. */
-export type Effect = 'none' | 'room' | 'outside'
+export type { Effect }
 
 /** What a tool says: JSON, or in words why there is none. Both are read by the model and shown to people. */
 export type ToolOutcome = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly text: string }

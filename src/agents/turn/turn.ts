@@ -11,7 +11,7 @@ import type { Admission, WantedCall } from '../tools/admit'
 import { MOST_STEPS } from '../tools/bounds'
 import { runCall } from '../tools/run-call'
 import type { OfferedTool, ToolContext } from '../tools/tool'
-import { approvedAs, bare, lastStepIn, withoutResult } from '../tools/tool-part'
+import { approvalRequested, callDenied, lastStepIn, withoutResult, withResult } from '../../conversation/tool-part'
 import type { Grant } from './grant'
 import { speak } from './speak'
 import { StepCalls } from './step-calls'
@@ -112,8 +112,7 @@ async function run(input: TurnInput, tool: OfferedTool | undefined, call: Dynami
   if (admitted.type !== 'run') return notAdmitted(call, admitted)
   if (tool.effect !== 'none') input.began(call.toolCallId)
   const outcome = await runCall(tool, read.value, { ...input.context, call: call.toolCallId, signal: input.signal })
-  if (!outcome.ok) return withoutResult(call, outcome.text)
-  return { ...bare(call), state: 'output-available', output: outcome.output, ...approvedAs(call) }
+  return outcome.ok ? withResult(call, outcome.output) : withoutResult(call, outcome.text)
 }
 
 function notAdmitted(call: DynamicToolUIPart, admitted: Exclude<Admission, { type: 'run' }>): DynamicToolUIPart {
@@ -121,9 +120,9 @@ function notAdmitted(call: DynamicToolUIPart, admitted: Exclude<Admission, { typ
     case 'refused':
       return withoutResult(call, admitted.text)
     case 'ask':
-      return { ...bare(call), state: 'approval-requested', approval: { id: admitted.id } }
+      return approvalRequested(call, admitted.id)
     case 'denied':
-      return { ...bare(call), state: 'output-denied', approval: { id: admitted.id, approved: false, reason: admitted.reason } }
+      return callDenied(call, admitted.id, admitted.reason)
     default:
       return admitted satisfies never
   }

@@ -2,6 +2,7 @@
 import { closedInWords } from '../../agents/approvals/decide'
 import type { Approval, ApprovalTold } from '../../conversation/approval'
 import type { Part } from '../../conversation/message'
+import { callApproved, callDenied } from '../../conversation/tool-part'
 
 type Call = Extract<Part, { type: 'dynamic-tool' }>
 
@@ -15,18 +16,11 @@ export function withDecisions(parts: readonly Part[], cardOf: (id: string) => Ap
   })
 }
 
-function decided({ toolCallId, toolName, toolMetadata, input, approval }: Extract<Call, { state: 'approval-requested' }>, card: Approval | null): Call {
-  const { id } = approval
-  const called = {
-    type: 'dynamic-tool',
-    toolCallId,
-    toolName,
-    input: input ?? null,
-    toolMetadata: { ...toolMetadata, ...(card ? { approval: told(card) } : {}) },
-  } as const
-  if (card?.state === 'approved') return { ...called, state: 'approval-responded', approval: { id, approved: true } }
-  const reason = card ? capitalised(closedInWords(card)) : 'Who was to approve this is not known any more.'
-  return { ...called, state: 'output-denied', approval: { id, approved: false, reason } }
+function decided(part: Extract<Call, { state: 'approval-requested' }>, card: Approval | null): Call {
+  const { id } = part.approval
+  const call = card ? { ...part, toolMetadata: { ...part.toolMetadata, approval: told(card) } } : part
+  if (card?.state === 'approved') return callApproved(call, id)
+  return callDenied(call, id, card ? capitalised(closedInWords(card)) : 'Who was to approve this is not known any more.')
 }
 
 /** Plain data: no name without a value. */

@@ -2,7 +2,7 @@
 // later turn, else nothing that its owner lets run always would run twice.
 import type { Taint } from '../../agents/approvals/policy-for'
 import type { OfferedTool } from '../../agents/tools/tool'
-import { type CallFacts, factsOf } from '../../agents/tools/tool-part'
+import { type CallFacts, factsOf } from '../../conversation/tool-part'
 import type { MemberId } from '../../conversation/ids'
 import type { Message, Part } from '../../conversation/message'
 
