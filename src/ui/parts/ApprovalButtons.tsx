@@ -11,10 +11,12 @@ interface ApprovalButtonsProps extends Pick<RoomActions, 'decide'> {
   /** Of the arguments that are shown. */
   readonly hash: string
   readonly mayDecide: boolean
+  /** Others have to approve, too: they may still deny. */
+  readonly hasApproved: boolean
   readonly mayAlways: boolean
 }
 
-export function ApprovalButtons({ id: approval, hash, mayDecide, mayAlways, decide }: ApprovalButtonsProps) {
+export function ApprovalButtons({ id: approval, hash, mayDecide, hasApproved, mayAlways, decide }: ApprovalButtonsProps) {
   const field = useId()
   const [reason, setReason] = useState('')
   const deny = () => decide({ type: 'deny', approval, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) })
@@ -27,7 +29,7 @@ export function ApprovalButtons({ id: approval, hash, mayDecide, mayAlways, deci
         deny()
       }}
     >
-      {mayDecide ? <SmallButton onClick={() => decide({ type: 'approve', approval, hash })}>Approve</SmallButton> : null}
+      {mayDecide && !hasApproved ? <SmallButton onClick={() => decide({ type: 'approve', approval, hash })}>Approve</SmallButton> : null}
       {mayDecide ? <SmallButton onClick={deny}>Deny</SmallButton> : null}
       {mayAlways ? <SmallButton onClick={() => decide({ type: 'always-allow', approval, hash })}>Always allow here</SmallButton> : null}
       {mayDecide ? (

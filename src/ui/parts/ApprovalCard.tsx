@@ -4,6 +4,7 @@
 import { useContext } from 'react'
 import { type Approval, type ApprovalTold, approvalToldIn, isModerator, mayDecide } from '../../conversation/approval'
 import type { Part } from '../../conversation/message'
+import { Day } from '../basics/Day'
 import { useHydrated } from '../frame/hydrated'
 import { useRecords } from '../frame/records'
 import { RoomActionsContext } from '../frame/room-actions'
@@ -33,12 +34,17 @@ export function ApprovalCard({ part, tool, server }: { readonly part: Call; read
         )}
         <span data-state={state}>{STATE_WORDS[state]}</span>
       </p>
-      {told && state === 'open' ? <p>{capital(told.who)} may decide.</p> : null}
+      {told && state === 'open' ? (
+        <p>
+          {capital(told.who)} {record?.mode === 'votes' ? 'must approve' : 'may decide'}.
+        </p>
+      ) : null}
       {told?.taint ? <p>{told.taint}</p> : null}
       <pre dir="ltr" tabIndex={0} role="region" aria-label={`Arguments of ${tool}`}>
         {exactJson(part.input)}
       </pre>
       {record ? <Votes card={record} /> : null}
+      {record?.state === 'open' ? <Day at={record.expiresAt} what="Until" /> : null}
       {told && told.decisions.length > 0 ? (
         <ul>
           {told.decisions.map(({ by, name, verdict, reason, at }) => (
@@ -65,7 +71,14 @@ export function ApprovalCard({ part, tool, server }: { readonly part: Call; read
         </p>
       ) : null}
       {record && isOpen && hydrated && viewer && actions && (mayDecide(record, viewer) || isModerator(viewer)) ? (
-        <ApprovalButtons id={id} hash={record.hash} mayDecide={mayDecide(record, viewer)} mayAlways={isModerator(viewer)} decide={actions.decide} />
+        <ApprovalButtons
+          id={id}
+          hash={record.hash}
+          mayDecide={mayDecide(record, viewer)}
+          hasApproved={record.decisions.some(({ by, verdict }) => by === viewer.id && verdict === 'approve')}
+          mayAlways={isModerator(viewer)}
+          decide={actions.decide}
+        />
       ) : null}
     </div>
   )
