@@ -4,7 +4,7 @@ import type { Visit } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { CopyLink } from '../../ui/basics/CopyLink'
 import { Day } from '../../ui/basics/Day'
-import { agentsPath, auditPath, comparePath, costsPath, roomPath } from '../directory/places'
+import { agentsPath, comparePath, costsPath, roomPath } from '../directory/places'
 
 export function RoomSettings({ room }: { readonly room: Visit['room'] }) {
   return (
@@ -19,11 +19,6 @@ export function RoomSettings({ room }: { readonly room: Visit['room'] }) {
       <a href={costsPath(room.id)} className={buttonClass('outline')}>
         Costs
       </a>
-      {room.isOwner ? (
-        <a href={auditPath(room.id)} className={buttonClass('outline')}>
-          Audit
-        </a>
-      ) : null}
       {room.isOwner ? (
         <a href={`${roomPath(room.id)}/members`} className={buttonClass('outline')}>
           Members
