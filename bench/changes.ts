@@ -5,7 +5,7 @@ import type { MessageId, RoomId } from '../src/conversation/ids'
 import { LANES, type LaneName } from '../src/lanes/lanes'
 import { DRIVERS } from '../tests/lane-contract/drivers'
 import { Participant } from '../tests/lane-contract/participant'
-import { checkoutWithNotices, NOTICE, Noticeboard } from '../tests/support/noticeboard'
+import { checkoutBehind, NOTICE, Noticeboard } from '../tests/support/noticeboard'
 import { makeRoom } from '../tests/support/room'
 import { startServer } from '../tests/support/server'
 import { guestsOf } from './stream'
@@ -42,7 +42,7 @@ const TRIALS: readonly Trial[] = [
 ]
 
 export async function changes(say: (what: string) => void): Promise<readonly Change[]> {
-  const { root, remove } = checkoutWithNotices()
+  const { root, remove } = checkoutBehind('noticeboard-worker.js')
   const server = await startServer({ root })
   const board = new Noticeboard(server.url)
   const found: Change[] = []

@@ -17,6 +17,7 @@ import { postModel } from './pages/instance-models'
 import { failed } from './pages/failed'
 import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
 import { agentsOfRoom, postAgent } from './pages/room-agents'
+import { auditOfRoom } from './pages/room-audit'
 import { allowanceInRoom, costsOfRoom, postBudgets } from './pages/room-costs'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
 import { postCommand, recordsOfRoom } from './pages/room-records'
@@ -45,6 +46,7 @@ export const routes = [
     route('/rooms/:room/members', { get: membersOfRoom, post: postRemoval }),
     route('/rooms/:room/agents-settings', { get: agentsOfRoom, post: postAgent }),
     route('/rooms/:room/costs', { get: costsOfRoom, post: postBudgets }),
+    route('/rooms/:room/audit', auditOfRoom),
     route('/rooms/:room/allowance', allowanceInRoom),
     route('/rooms/:room/here', whoIsHere),
     route('/rooms/:room/records', recordsOfRoom),

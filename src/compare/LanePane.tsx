@@ -31,6 +31,7 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
       stopReply: (id) => client.stop(id),
       ask: (id, agent) => client.askAgent(id, agent),
       order: (order, id) => client.order(order, id),
+      decide: (deciding) => client.decide(deciding),
       retryReply: (id) => client.retry(id),
       continueReply: (id) => client.continueReply(id),
       resend: (post) => void client.post(post.text, post.id),

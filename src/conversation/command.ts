@@ -1,8 +1,10 @@
 // What a member may ask of a room. Nothing in a command says who asks: that comes from the session alone [L2].
 // Imported as a value on the server only, where zod lives; browsers import the types.
 import { z } from 'zod'
+import { MAX_REASON } from './approval'
 import { MOST_BUDGET } from './budgets'
 import { isMemberId, isMessageId } from './ids'
+import { MOST_DECIDERS, POLICIES } from './policy'
 import { accept, refuse, type Result } from './refusal'
 
 const messageId = z.custom<import('./ids').MessageId>(isMessageId, 'not a message id')
@@ -10,6 +12,11 @@ const messageId = z.custom<import('./ids').MessageId>(isMessageId, 'not a messag
 const memberId = z.custom<import('./ids').MemberId>(isMemberId, 'not a member id')
 
 const tokens = z.int().min(0).max(MOST_BUDGET).nullable()
+
+const approval = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+
+/** SHA-256 in hexadecimal. */
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
 const schema = z.discriminatedUnion('type', [
   /** Say something. The id is made by the client: posting twice with one id posts once [L3]. */
@@ -53,6 +60,20 @@ const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('remove-agent'), agent: memberId }),
   /** Owner only: what its agents may take, in tokens. Null is no budget. */
   z.strictObject({ type: z.literal('save-budgets'), person: tokens, room: tokens, turn: tokens }),
+  /** Let a call run that waits to be approved. `hash`: that of the arguments that were looked at. */
+  z.strictObject({ type: z.literal('approve'), approval, hash }),
+  /** Let it not run. The agent is told why. */
+  z.strictObject({ type: z.literal('deny'), approval, reason: z.string().max(MAX_REASON).optional() }),
+  /** Owner only: let it run, and whatever this tool is called for from now on. */
+  z.strictObject({ type: z.literal('always-allow'), approval, hash: hash.optional() }),
+  /** Owner only: who lets this tool run; `tool` as models call it. */
+  z.strictObject({
+    type: z.literal('save-policy'),
+    tool: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+    mode: z.enum(POLICIES),
+    people: z.array(memberId).max(MOST_DECIDERS).optional(),
+    needed: z.int().min(1).max(MOST_DECIDERS).optional(),
+  }),
   /** Owner only: remove every message. */
   z.strictObject({ type: z.literal('clear') }),
   /** I am typing; never stored. */

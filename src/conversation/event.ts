@@ -46,7 +46,7 @@ export interface Delta {
 }
 
 /** In these a reply may be for good. */
-export type FinalStatus = Exclude<MessageStatus, 'pending' | 'waiting' | 'streaming'>
+export type FinalStatus = Exclude<MessageStatus, 'pending' | 'waiting' | 'asking' | 'streaming'>
 
 export interface Settled {
   readonly type: 'settled'

@@ -7,9 +7,10 @@ import type { Member } from './member'
 /**
  * pending: a person's post that the room has not acknowledged (only ever seen by its author). waiting: a reply that was asked for
  * and has not begun; it may hold what was said before, where it is to go on.
+ * asking: people have to approve what it called before it goes on; nothing happens to it meanwhile.
  * streaming: an agent is writing it. complete, stopped, interrupted, failed: final, though the last three may be retried.
  */
-export type MessageStatus = 'pending' | 'waiting' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'
+export type MessageStatus = 'pending' | 'waiting' | 'asking' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'
 
 /** What a message says: text, an agent's reasoning, or its use of a tool. */
 export type Part = TextUIPart | ReasoningUIPart | DynamicToolUIPart
@@ -96,6 +97,11 @@ const NO_MENTIONS: readonly string[] = []
 /** Whether more of a reply may be asked for: it was cut off at a limit, and there is room for more. */
 export function isContinuable({ status, failure }: Pick<MessageMetadata, 'status' | 'failure'>): boolean {
   return status === 'stopped' && failure?.code === 'limit' && failure.goesOn === true
+}
+
+/** Whether a reply in this state will say more by itself, or when people let it: it may be stopped. */
+export function isUnfinished(status: MessageStatus): boolean {
+  return status === 'streaming' || status === 'waiting' || status === 'asking'
 }
 
 /** Whether a reply in this state can be asked for again. */

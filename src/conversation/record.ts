@@ -2,7 +2,9 @@
 // lanes, timeline) treats all kinds alike; what a kind means is known here and where it is used, and nowhere between. What
 // belongs to one person alone is never a record.
 import type { AgentProfile } from './agent-profile'
+import type { Approval } from './approval'
 import type { Budgets } from './budgets'
+import type { SavedPolicy } from './policy'
 import type { Meter } from './usage'
 
 /** What each kind's records hold. A kind gains fields and never loses one: tabs and devices keep what older releases wrote. */
@@ -15,6 +17,10 @@ export interface RecordValues {
   readonly budget: Budgets
   /** One, of id `room`: what they took. */
   readonly meter: Meter
+  /** A call of a tool that waits for people, or did. */
+  readonly approval: Approval
+  /** Who lets a tool run, as the owner said; the record's id is its name for models. */
+  readonly policy: SavedPolicy
 }
 
 export type RecordKind = keyof RecordValues

@@ -10,12 +10,15 @@ export type RefusalCode =
   | 'not_a_member'
   | 'not_owner'
   | 'not_yours'
+  | 'not_allowed'
   | 'no_guests'
   | 'no_such_room'
   | 'no_such_message'
   | 'id_taken'
   | 'not_retryable'
   | 'too_late'
+  | 'gone'
+  | 'void'
   | 'too_fast'
   | 'too_many_waiting'
   | 'too_many'
@@ -50,12 +53,15 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   not_a_member: 403,
   not_owner: 403,
   not_yours: 403,
+  not_allowed: 403,
   no_guests: 403,
   no_such_room: 404,
   no_such_message: 404,
   id_taken: 409,
   not_retryable: 409,
   too_late: 409,
+  gone: 410,
+  void: 409,
   too_fast: 429,
   too_many_waiting: 429,
   too_many: 409,

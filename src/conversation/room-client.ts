@@ -45,6 +45,11 @@ export type PostMore = Pick<Pending, 'replyTo' | 'when'>
 /** What may be done with a reply that waits. */
 export type QueueOrder = 'cancel' | 'move-up' | 'now' | 'merge'
 
+/** What may be said of a call that waits to be approved; `hash`: that of the arguments that were looked at. */
+export type Deciding =
+  | { readonly type: 'approve' | 'always-allow'; readonly approval: string; readonly hash: string }
+  | { readonly type: 'deny'; readonly approval: string; readonly reason?: string }
+
 export interface RoomState<Row extends RowKey> {
   readonly connection: Connection
   /** Oldest first. */
@@ -81,6 +86,8 @@ export interface RoomClient<Row extends RowKey> {
   askAgent(id: MessageId, agent: MemberId): void
   /** Does something with a reply that waits. */
   order(order: QueueOrder, id: MessageId): void
+  /** Decides about a call that waits to be approved. */
+  decide(deciding: Deciding): void
   clear(): void
   /** Call on every key stroke: it tells the room at most once per TYPING_MS / 2. */
   typing(): void

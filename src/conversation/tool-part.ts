@@ -39,14 +39,34 @@ export function lastStepIn(parts: readonly Part[]): number {
   return parts.reduce((last, part) => (part.type === 'dynamic-tool' ? Math.max(last, factsOf(part).step) : last), 0)
 }
 
-/** The same call, with words instead of a result. */
+/** The same call, with words instead of a result. Where it was still to be approved, it never will be. */
 export function withoutResult(call: DynamicToolUIPart, errorText: string): DynamicToolUIPart {
-  return { ...calledIn(call), state: 'output-error', errorText }
+  if (call.state === 'approval-requested') return callDenied(call, call.approval.id, errorText)
+  return { ...calledIn(call), state: 'output-error', errorText, ...approvedIn(call) }
 }
 
 /** The same call, with its result. */
 export function withResult(call: DynamicToolUIPart, output: unknown): DynamicToolUIPart {
-  return { ...calledIn(call), state: 'output-available', output }
+  return { ...calledIn(call), state: 'output-available', output, ...approvedIn(call) }
+}
+
+/** The same call, for people to approve by this card; and what they say. */
+export function approvalRequested(call: DynamicToolUIPart, id: string): DynamicToolUIPart {
+  return { ...calledIn(call), state: 'approval-requested', approval: { id } }
+}
+
+export function callApproved(call: DynamicToolUIPart, id: string): DynamicToolUIPart {
+  return { ...calledIn(call), state: 'approval-responded', approval: { id, approved: true } }
+}
+
+/** `reason`: a sentence, for its model too. */
+export function callDenied(call: DynamicToolUIPart, id: string, reason: string): DynamicToolUIPart {
+  return { ...calledIn(call), state: 'output-denied', approval: { id, approved: false, reason } }
+}
+
+/** The card by which people let a call run, which stays with it. */
+function approvedIn({ approval }: DynamicToolUIPart): { readonly approval?: { readonly id: string; readonly approved: true } } {
+  return approval?.approved === true ? { approval: { id: approval.id, approved: true } } : {}
 }
 
 function calledIn({ toolCallId, toolName, toolMetadata, callProviderMetadata, input }: DynamicToolUIPart) {

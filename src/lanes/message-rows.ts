@@ -1,6 +1,6 @@
 // Rows of the lanes whose browser draws the messages itself: one row per message object, so that what did not change is
 // not drawn again.
-import type { Message } from '../conversation/message'
+import { isUnfinished, type Message } from '../conversation/message'
 import type { RowKey } from '../conversation/room-client'
 import type { Timeline } from '../conversation/timeline'
 import type { Shown } from './client/base-client'
@@ -35,9 +35,9 @@ export function rowsOf<Row>(messages: readonly Message[], { messages: known, row
   return shown
 }
 
-/** For the row of a reply that is being written or waits: who may stop it. */
+/** For the row of a reply that is being written, or waits for its turn or for people: who may stop it. */
 export function askedBy({ metadata }: Message, all: readonly Message[]): Pick<RowKey, 'askedBy'> {
-  if (metadata.status !== 'streaming' && metadata.status !== 'waiting') return {}
+  if (!isUnfinished(metadata.status)) return {}
   const asker = metadata.askedBy ?? all.findLast(({ id }) => id === metadata.replyTo)?.metadata.author.id
   return asker === undefined ? {} : { askedBy: asker }
 }

@@ -17,6 +17,8 @@ export type AnswerChunk =
   | SaidChunk
   /** A tool was called or its state changed; `toolCallId` says which. */
   | { readonly type: 'tool'; readonly part: DynamicToolUIPart }
+  /** The last chunk for now: people have to approve what was called. */
+  | { readonly type: 'asking' }
   | Ending
 
 /** What one call of a model says. */

@@ -18,6 +18,7 @@ import { limitsOf } from '../limits/limit-settings'
 import type { AnswerChunk } from '../models/answer'
 import { takesMuch } from './commands/commands'
 import type { Rehearsal } from './queue/rehearsing'
+import type { AuditedPage } from './approvals/audit'
 import { asMember, asOwner } from './members/as-member'
 import { isShownInvitation } from './members/invitations'
 import type { AgentVersion } from './records/agent-versions'
@@ -60,6 +61,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     pingedAt: (connection) => this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0,
     keep: (work) => this.ctx.waitUntil(work),
     keepAlive: (work) => this.ctx.waitUntil(this.keepAliveWhile(work)),
+    wakeAt: (at) => this.wakeAt(at),
     later: (run, ms) => this.later(run, ms),
     now: () => this.now(),
   })
@@ -163,6 +165,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     return asOwner(this.members, person, () => accept(this.parts.versions.of(agent)))
   }
 
+  async audit(person: MemberId, before: number | null): Promise<Result<AuditedPage>> {
+    return asOwner(this.members, person, () => accept(this.parts.approvals.audit(before)))
+  }
+
   async costs(person: MemberId): Promise<Result<Costs>> {
     return asMember(this.members, person, () => accept(this.parts.spending.costs()))
   }
@@ -191,6 +197,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     return asOwner(this.members, person, () => {
       if (other === person) return refuse('not_owner', 'The owner cannot be removed.')
       this.members.remove(other, this.now())
+      this.parts.removed(other)
       this.parts.attendance.close(({ member }) => member.id === other, 'not_a_member')
       return accept(undefined)
     })
@@ -237,7 +244,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
 
   async removeAccount(person: MemberId): Promise<void> {
-    if (this.members.room()) this.members.remove(person, this.now())
+    if (this.members.room()) {
+      this.members.remove(person, this.now())
+      this.parts.removed(person)
+    }
     this.parts.door.endAccount(person)
   }
 
@@ -247,6 +257,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     this.members.setDeleted(deleted ? this.now() : null)
     if (!deleted) return
     this.parts.turns.stop()
+    for (const reply of this.parts.asking.all()) this.parts.asking.end(reply, 'stopped')
     this.parts.attendance.close(() => true, 'no_such_room')
   }
 
@@ -292,6 +303,17 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   override onClose(connection: Connection<SocketState>, code: number): void {
     this.parts.attendance.leave(connection, code)
+  }
+
+  /** Called by the room's alarm. */
+  async expireApprovals(): Promise<void> {
+    const next = this.parts.expire()
+    if (next !== null) await this.schedule(new Date(next), 'expireApprovals')
+  }
+
+  /** What is due first is waited for, and then the next. */
+  protected async wakeAt(at: number): Promise<void> {
+    await this.schedule(new Date(at), 'expireApprovals', undefined, { idempotent: true })
   }
 
   protected later(run: () => void, ms: number): void {

@@ -3,19 +3,23 @@
 import type { Connection } from 'agents'
 import type { EngagedAgent } from '../agents/engagement/facts'
 import { namesOfAgent } from '../agents/agent-names'
-import { admit } from '../agents/tools/admit'
 import { LONGEST_TURN_MS } from '../agents/tools/bounds'
 import type { OfferedTool } from '../agents/tools/tool'
 import type { Command } from '../conversation/command'
 import type { FinalStatus, RoomEvent } from '../conversation/event'
-import type { MemberId, RoomId } from '../conversation/ids'
+import type { MemberId, MessageId, RoomId } from '../conversation/ids'
 import type { Message, Part } from '../conversation/message'
+import { recordsOf } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
 import type { LanePort } from '../lanes/lane'
 import type { LaneName } from '../lanes/lanes'
 import type { LedgerSurface } from '../limits/ledger-surface'
 import type { LimitSettings } from '../limits/limit-settings'
 import type { AnswerChunk } from '../models/answer'
+import { Approvals } from './approvals/approvals'
+import { Asking } from './approvals/asking'
+import { StoredApprovals } from './approvals/stored-approvals'
+import { taintOf } from './approvals/taint'
 import { runCommand } from './commands/commands'
 import { askerOf, MANY_PEOPLE } from './commands/stopping'
 import { History } from './history/history'
@@ -77,6 +81,8 @@ export interface RoomHost {
   keep(work: Promise<unknown>): void
   /** Runs what must outlive every request, through hibernation and crash. */
   keepAlive(work: () => Promise<void>): void
+  /** The room is awake at that time, ms since 1970, and asks `RoomParts.expire`; resolves once that is sure. */
+  wakeAt(at: number): Promise<void>
   /** Keeps the room awake until then, and runs this after so many ms. */
   later(run: () => void, ms: number): void
   /** Server time, ms since 1970. */
@@ -98,6 +104,8 @@ export class RoomParts {
   readonly turns: Turns
   readonly queue: Queue
   readonly engaging: Engaging
+  readonly approvals: Approvals
+  readonly asking: Asking
   readonly account: RoomLedger
   readonly spending: Spending
   readonly reading: PacedReading
@@ -126,6 +134,19 @@ export class RoomParts {
     this.members = new Members(storage.sql, agents)
     this.rights = new Rights(this.members)
     this.calls = new CallLog(storage.sql)
+    this.approvals = new Approvals({
+      stored: new StoredApprovals(storage.sql),
+      records: this.records,
+      history: this.history,
+      find: (id) => this.members.find(id),
+      nameOf: (id) => this.nameOf(id),
+      savedPolicy: (tool) => recordsOf(this.records.of('policy'), 'policy').find(({ id }) => id === tool)?.value ?? null,
+      taintOf: (reply, parts, tool) => taintOf(storage.sql, reply, parts, tool, this.members.room()?.ownerId ?? null),
+      wakeAt: (at) => host.wakeAt(at),
+      now: () => host.now(),
+      publish: (event) => this.publish(event),
+      transaction: (write) => this.transaction(write),
+    })
     this.turns = new Turns(this.turnsPort())
     const stored = new StoredQueue(storage.sql)
     this.queue = new Queue({
@@ -137,6 +158,16 @@ export class RoomParts {
       now: () => host.now(),
       publish: (event) => this.publish(event),
       transaction: (write) => this.transaction(write),
+    })
+    this.asking = new Asking({
+      history: this.history,
+      queue: this.queue,
+      calls: this.calls,
+      approvals: this.approvals,
+      askerOf: (reply) => this.askerOf(reply),
+      maySpeak: ({ metadata: { author } }) => this.members.room()?.deletedAt === null && agents.find(author.id) !== null,
+      now: () => host.now(),
+      publish: (event) => this.publish(event),
     })
     this.account = new RoomLedger({
       ...host,
@@ -192,10 +223,18 @@ export class RoomParts {
       turns,
       queue,
       calls,
+      closeCards: (reply, parts, why) => this.closeCards(reply, parts, why),
       askerOf: (reply) => this.askerOf(reply),
       now: () => this.host.now(),
       publish: (event) => this.publish(event),
     })
+    this.asking.wake()
+  }
+
+  /** What nobody decided in time. Answers when the next is due: server time, ms since 1970. */
+  expire(): number | null {
+    this.asking.wake()
+    return this.approvals.nextExpiry()
   }
 
   /** Carries out a command in a member's name. Refuses: not_a_member, no_such_room, too_fast, unavailable, and what each command refuses. */
@@ -210,6 +249,8 @@ export class RoomParts {
             turns: this.turns,
             queue: this.queue,
             engaging: this.engaging,
+            approvals: this.approvals,
+            asking: this.asking,
             changes: this.changes,
             versions: this.versions,
             records: () => this.records.of('agent'),
@@ -247,6 +288,11 @@ export class RoomParts {
   private settled(reply: Message, status: FinalStatus): void {
     this.queue.settled(reply.id)
     if (status === 'complete') for (const event of this.engaging.finished(reply)) this.publish(event)
+  }
+
+  /** Somebody has no place here any more: nothing that they asked for waits to be approved. */
+  removed(person: MemberId): void {
+    for (const reply of this.asking.all()) if (this.askerOf(reply) === person) this.asking.end(reply, 'stopped')
   }
 
   /** What each mode of an agent would have done with the newest messages. */
@@ -318,10 +364,15 @@ export class RoomParts {
         room: viewFor({ sql: host.storage.sql, history, members, agents: () => agents.members() }, asker),
         now: () => host.now(),
       },
-      admit,
+      admit: (call) => this.approvals.admit({ reply, asker, parts, signal }, call),
       began: (call) => this.calls.begin(reply.id, call, host.now()),
       until: (startedAt ?? createdAt) + LONGEST_TURN_MS,
     }
+  }
+
+  private closeCards(reply: MessageId, parts: readonly Part[], why: string): readonly Part[] {
+    this.approvals.end(reply, why)
+    return this.approvals.applied(parts)
   }
 
   private turnsPort(): TurnsPort {
@@ -333,6 +384,12 @@ export class RoomParts {
       publish: (event) => this.publish(event),
       speak: (reply, signal, parts) => host.speak(this.speakRequest(reply, signal, parts)),
       settled: (reply, status) => this.settled(reply, status),
+      suspended: ({ id }) => {
+        this.queue.settled(id)
+        // All were decided while its other calls ran.
+        this.asking.goOn(id)
+      },
+      closeCards: (reply, parts, why) => this.closeCards(reply, parts, why),
       keepAlive: host.keepAlive,
     }
   }

@@ -9,6 +9,7 @@ import type { Member } from '../conversation/member'
 import type { Page, Snapshot } from '../conversation/page'
 import type { RoomRecord } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
+import type { AuditedPage } from './approvals/audit'
 import type { AgentVersion } from './records/agent-versions'
 import type { Rehearsal } from './queue/rehearsing'
 import type { Access, Membership, Role } from './members/members'
@@ -70,6 +71,8 @@ export interface RoomSurface {
   rehearse(person: MemberId, agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>): Promise<Result<readonly Rehearsal[]>>
   /** What an agent was before, the newest first. For the room's owner. Refuses also: not_owner. */
   agentVersions(person: MemberId, agent: MemberId): Promise<Result<readonly AgentVersion[]>>
+  /** What acted outside or had to be approved, the newest before this line first. For the room's owner. Refuses also: not_owner. */
+  audit(person: MemberId, before: number | null): Promise<Result<AuditedPage>>
   /** What the room's agents took, for everybody in it. For members. */
   costs(person: MemberId): Promise<Result<Costs>>
   /** What this person may still take here, and ask for in the instance from this network; told to them alone. For members. */

@@ -1,7 +1,7 @@
 // Where the suite takes place: the built worker in workerd, a scripted model behind real HTTP, and guests who join rooms.
 import type { RoomId } from '../../src/conversation/ids'
 import type { Snapshot } from '../../src/conversation/page'
-import { checkoutWithNotices, Noticeboard } from '../support/noticeboard'
+import { checkoutBehind, Noticeboard } from '../support/noticeboard'
 import { startFakeModel, type FakeModel } from '../support/fake-model/server'
 import { signInAsGuest, type Guest } from '../support/guest'
 import { makeRoom } from '../support/room'
@@ -35,9 +35,18 @@ export class World {
   }
 
   /** The same, with a kind of record that only tests know, and records and amendments in their hand. */
-  static async withNotices(): Promise<World> {
+  static withNotices(): Promise<World> {
+    return World.behind('noticeboard-worker.js')
+  }
+
+  /** The same, with three tools that act outside. */
+  static withTools(): Promise<World> {
+    return World.behind('tooled-worker.js')
+  }
+
+  private static async behind(worker: Parameters<typeof checkoutBehind>[0]): Promise<World> {
     const model = await startFakeModel()
-    const { root, remove } = checkoutWithNotices()
+    const { root, remove } = checkoutBehind(worker)
     const server = await startServer({ root, env: { MODEL: 'openai:fake', OPENAI_BASE_URL: model.url } })
     return new World(server, model, remove)
   }

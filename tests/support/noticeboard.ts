@@ -13,14 +13,14 @@ const ROOT = resolve(import.meta.dirname, '../..')
 /** The kind that only the tests' worker has. */
 export const NOTICE = 'notice'
 
-/** A checkout of its own, built, with the worker behind the tests'. To be served by `startServer`, and removed at the end. */
-export function checkoutWithNotices(): { readonly root: string; readonly remove: () => void } {
-  const root = mkdtempSync(join(tmpdir(), 'parley-notices-'))
+/** A checkout of its own, built, with the worker behind one of the tests'. To be served by `startServer`, and removed at the end. */
+export function checkoutBehind(tests: 'noticeboard-worker.js' | 'tooled-worker.js'): { readonly root: string; readonly remove: () => void } {
+  const root = mkdtempSync(join(tmpdir(), 'parley-behind-'))
   for (const part of ['dist', 'scripts', 'src', 'migrations', 'package.json']) cpSync(join(ROOT, part), join(root, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'))
   const worker = join(root, 'dist/worker')
   renameSync(join(worker, 'index.js'), join(worker, 'parley.js'))
-  cpSync(join(ROOT, 'tests/support/noticeboard-worker.js'), join(worker, 'index.js'))
+  cpSync(join(ROOT, 'tests/support', tests), join(worker, 'index.js'))
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 

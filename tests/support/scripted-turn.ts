@@ -93,7 +93,7 @@ export class ScriptedTurn {
       parts: () => this.parts,
       tools,
       context: { asker: ann.id, agent: 'parley' as MemberId, reply: this.reply.message.id, room, now: () => this.now },
-      admit: () => 'run',
+      admit: () => Promise.resolve({ type: 'run' }),
       began: (call) => this.begun.push(call),
       until: 3_600_000,
       toolless: new Set(),

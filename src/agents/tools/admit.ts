@@ -9,14 +9,10 @@ export interface WantedCall {
   readonly input: unknown
 }
 
-/** `run`, or in words why not: the model reads them. */
-export type Admission = 'run' | { readonly refused: string }
-
-export function admit({ tool: { policy } }: WantedCall): Admission {
-  switch (policy) {
-    case 'auto':
-      return 'run'
-    default:
-      return policy satisfies never
-  }
-}
+export type Admission =
+  | { readonly type: 'run' }
+  /** In words why not: the model reads them. */
+  | { readonly type: 'refused'; readonly text: string }
+  /** People are asked; `id`: the card by which they decide. */
+  | { readonly type: 'ask'; readonly id: string }
+  | { readonly type: 'denied'; readonly id: string; readonly reason: string }

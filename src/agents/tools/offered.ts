@@ -13,7 +13,7 @@ export function offered<Input>({ name, description, input, effect, limitMs, run 
     description,
     schema: z.toJSONSchema(input, { io: 'input', target: 'draft-7' }) as JSONSchema7,
     effect,
-    policy: 'auto',
+    policy: effect === 'outside' ? 'asker' : 'auto',
     ...(limitMs === undefined ? {} : { limitMs }),
     read: (wrote) => {
       const read = input.safeParse(wrote)

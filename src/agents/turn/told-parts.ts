@@ -81,5 +81,6 @@ function resultOf(call: DynamicToolUIPart, most: number, marker: string): { read
   const read = (text: string) => text.replaceAll(marker, '')
   if (call.state === 'output-available') return { type: 'text', value: read(readable(call.output, most)) }
   if (call.state === 'output-error') return { type: 'error-text', value: read(cut(call.errorText, most)) }
+  if (call.state === 'output-denied') return { type: 'error-text', value: read(cut(`This call was not run. ${call.approval.reason ?? ''}`, most)) }
   return { type: 'error-text', value: 'This call was not carried out.' }
 }

@@ -182,9 +182,9 @@ describe('[R182] a call that cannot be carried out says so, to its model and to 
   test('that the gate refuses', async () => {
     const turn = new ScriptedTurn([[['pay', '{"sum":9}']]])
     const asked: unknown[] = []
-    const admit = ({ input }: { readonly input: unknown }) => {
+    const admit = async ({ input }: { readonly input: unknown }) => {
       asked.push(input)
-      return { refused: 'Nobody may pay here.' }
+      return { type: 'refused', text: 'Nobody may pay here.' } as const
     }
     await turn.take([toolCalled('pay', undefined, 'outside')], { admit })
     expect(asked).toEqual([{ sum: 9 }])

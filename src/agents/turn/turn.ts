@@ -11,7 +11,7 @@ import type { Admission, WantedCall } from '../tools/admit'
 import { MOST_STEPS } from '../tools/bounds'
 import { runCall } from '../tools/run-call'
 import type { OfferedTool, ToolContext } from '../tools/tool'
-import { lastStepIn, withoutResult, withResult } from '../../conversation/tool-part'
+import { approvalRequested, callDenied, lastStepIn, withoutResult, withResult } from '../../conversation/tool-part'
 import type { Grant } from './grant'
 import { speak } from './speak'
 import { StepCalls } from './step-calls'
@@ -28,7 +28,7 @@ export interface TurnInput extends Omit<PromptRequest, 'contextTokens' | 'parts'
   /** What a call is given beside its own. */
   readonly context: Omit<ToolContext, 'call' | 'signal'>
   /** Asked before each call, once its input was read. */
-  admit(call: WantedCall): Admission
+  admit(call: WantedCall): Promise<Admission>
   /** Told before a call runs that has an effect. */
   began(call: string): void
   /** When the turn is over at the latest: server time, ms. */
@@ -44,7 +44,7 @@ const STEPS_OVER: Failure = {
 }
 const TIME_OVER: Failure = { code: 'limit', text: 'This answer has taken an hour, which is as long as a turn may take.', goesOn: true }
 
-/** Ends with exactly one done, limited, failed or aborted. A model that is not set up fails with `configuration`; one that nobody's budget pays for, with `budget`. */
+/** Ends with exactly one done, limited, failed, aborted, or asking, when people have to approve what it called. A model that is not set up fails with `configuration`; one that nobody's budget pays for, with `budget`. */
 export async function* takeTurn(input: TurnInput): AsyncGenerator<AnswerChunk> {
   const { choice, signal, context, parts, toolless } = input
   if (!choice.ok) return yield { type: 'failed', failure: choice.failure }
@@ -54,6 +54,7 @@ export async function* takeTurn(input: TurnInput): AsyncGenerator<AnswerChunk> {
   const before = lastStepIn(parts())
   const last = Math.ceil((before + 1) / MOST_STEPS) * MOST_STEPS
   yield* runCalls(input, parts().filter(isToBeRun))
+  if (isAsking(parts())) return yield { type: 'asking' }
   for (let step = before + 1; ; step += 1) {
     if (signal.aborted) return yield { type: 'aborted' }
     const leftMs = input.until - context.now()
@@ -80,6 +81,7 @@ export async function* takeTurn(input: TurnInput): AsyncGenerator<AnswerChunk> {
     const tooMany = calls.end()
     if (tooMany) yield { type: 'tool', part: tooMany }
     yield* runCalls(input, calls.toRun)
+    if (isAsking(parts())) return yield { type: 'asking' }
   }
 }
 
@@ -105,11 +107,30 @@ async function run(input: TurnInput, tool: OfferedTool | undefined, call: Dynami
   if (!tool) return withoutResult(call, `There is no tool called ${call.toolName}. ${known(input.tools)}`)
   const read = tool.read(call.input)
   if (!read.ok) return withoutResult(call, read.text)
-  const admitted = input.admit({ tool, part: call, input: read.value })
-  if (admitted !== 'run') return withoutResult(call, admitted.refused)
+  const admitted = await input.admit({ tool, part: call, input: read.value })
+  if (input.signal.aborted) return withoutResult(call, 'The turn was stopped before this tool ran.')
+  if (admitted.type !== 'run') return notAdmitted(call, admitted)
   if (tool.effect !== 'none') input.began(call.toolCallId)
   const outcome = await runCall(tool, read.value, { ...input.context, call: call.toolCallId, signal: input.signal })
   return outcome.ok ? withResult(call, outcome.output) : withoutResult(call, outcome.text)
+}
+
+function notAdmitted(call: DynamicToolUIPart, admitted: Exclude<Admission, { type: 'run' }>): DynamicToolUIPart {
+  switch (admitted.type) {
+    case 'refused':
+      return withoutResult(call, admitted.text)
+    case 'ask':
+      return approvalRequested(call, admitted.id)
+    case 'denied':
+      return callDenied(call, admitted.id, admitted.reason)
+    default:
+      return admitted satisfies never
+  }
+}
+
+/** The turn goes on when all of them are decided. */
+function isAsking(parts: readonly Part[]): boolean {
+  return parts.some((part) => part.type === 'dynamic-tool' && part.state === 'approval-requested')
 }
 
 function known(tools: readonly OfferedTool[]): string {
@@ -122,5 +143,5 @@ function byName(tools: readonly OfferedTool[]): ReadonlyMap<string, OfferedTool>
 
 /** A call that was made and has not run, or may run once more: what may not was given its end by whoever found it. */
 function isToBeRun(part: Part): part is DynamicToolUIPart {
-  return part.type === 'dynamic-tool' && part.state === 'input-available'
+  return part.type === 'dynamic-tool' && (part.state === 'input-available' || (part.state === 'approval-responded' && part.approval.approved))
 }

@@ -24,6 +24,16 @@ export function costsPath(room: RoomId): string {
   return `${roomPath(room)}/costs`
 }
 
+/** What its agents did outside, and who let them. */
+export function auditPath(room: RoomId, before?: number): string {
+  return `${roomPath(room)}/audit${before === undefined ? '' : `?before=${before}`}`
+}
+
+/** The same as JSON lines, all of it. */
+export function auditExportPath(room: RoomId): string {
+  return `${auditPath(room)}?format=jsonl`
+}
+
 /** All lanes of a room side by side. */
 export function comparePath(room: RoomId): string {
   return `${roomPath(room)}/compare`

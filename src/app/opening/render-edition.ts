@@ -1,5 +1,6 @@
 // What a page holds of a room's messages, rendered once for everybody: the rows as HTML, the messages as data, and the
 // rsc lane's rendering as Flight. All of it is inert where it stands.
+import { isUnfinished } from '../../conversation/message'
 import type { Snapshot } from '../../conversation/page'
 import { recordsOf, type RoomRecord } from '../../conversation/record'
 import { compact } from '../../lanes/opening/compact'
@@ -13,7 +14,7 @@ export interface RenderedEdition {
   readonly name: string
   readonly page: Pick<Snapshot, 'version' | 'hasEarlier' | 'records' | 'amendedBefore'>
   readonly isEmpty: boolean
-  /** Whether an agent is writing. */
+  /** Whether an answer is being written, or is to be: whoever may can stop it. */
   readonly answering: boolean
   readonly rows: string
   /** Elements of the document. */
@@ -30,13 +31,14 @@ export async function renderEdition(
 ): Promise<RenderedEdition> {
   const nodes = renderRows(messages)
   const agents = looksOf(page.records)
-  const rows = await rowsOf({ messages, nodes, records: agents }, before && isSame(agents, looksOf(before.page.records)) ? before.byId : new Map())
+  const records = [...agents, ...recordsOf(page.records, 'approval')]
+  const rows = await rowsOf({ messages, nodes, records }, before && isSame(agents, looksOf(before.page.records)) ? before.byId : new Map())
   const plain = rows.flatMap((row, at) => (row.plain ? [at] : []))
   return {
     name,
     page,
     isEmpty: messages.length === 0,
-    answering: messages.some(({ metadata }) => metadata.status === 'streaming'),
+    answering: messages.some(({ metadata }) => isUnfinished(metadata.status)),
     rows: rows.map(({ html }) => html).join(''),
     messages: dataElement(MESSAGES_ID, JSON.stringify(compact(messages, plain))),
     nodes: dataElement(NODES_ID, JSON.stringify(await textOf(flightOf(distinctNodes(nodes))))),

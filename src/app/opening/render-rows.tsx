@@ -4,9 +4,9 @@ import { createThenableFromReadableStream, renderHtmlStream } from 'rwsdk/__ssr_
 import { requestInfo } from 'rwsdk/worker'
 import type { ReactNode } from 'react'
 import { lastChange } from '../../conversation/amendment'
+import { recordsOf, type RoomRecord } from '../../conversation/record'
 import { saidLength } from '../../conversation/event'
 import type { Message } from '../../conversation/message'
-import type { RoomRecord } from '../../conversation/record'
 import { PageRows } from '../../lanes/rsc/PageRows'
 import { failed, flightOf, textOf } from './streams'
 
@@ -16,7 +16,7 @@ export const MAX_MARKED = 1_000_000
 /** What is rendered at once before it is looked at how long it became, in characters of text. An honest page is one batch. */
 const BATCH = 64_000
 
-/** A row that will not change without a new version of its message. */
+/** A row that will not change without a new version of its message, or of what people decide about it. */
 export interface RenderedRow {
   readonly version: number
   readonly settled: boolean
@@ -37,7 +37,7 @@ export type RowsById = ReadonlyMap<string, RenderedRow>
 /** One row for each message, in their order. `before`: rows as they were the last time. */
 export async function rowsOf(drawn: Drawn, before: RowsById): Promise<readonly RenderedRow[]> {
   const { messages } = drawn
-  const rows = messages.map((message, at) => sameRow(before.get(message.id), message, messages[at - 1]))
+  const rows = messages.map((message, at) => sameRow(before.get(message.id), versionOf(message, drawn.records), messages[at - 1]))
   const first = await markUp(drawn, rows)
   await render(drawn, rows, missing(rows, 0, first), true)
   return rows.map((row) => {
@@ -85,10 +85,10 @@ async function render(drawn: Drawn, rows: (RenderedRow | undefined)[], places: r
   const { messages, nodes, records } = drawn
   const chosen = places.map((at) => messages[at]).filter((message) => message !== undefined)
   const html = await htmlOf({ messages: chosen, nodes: places.map((at) => nodes[at]), records }, plain)
-  chosen.forEach(({ metadata }, place) => {
+  chosen.forEach(({ id, metadata }, place) => {
     const at = places[place] ?? 0
     rows[at] = {
-      version: lastChange(metadata),
+      version: versionOf({ id, metadata }, records),
       settled: metadata.status !== 'streaming',
       continues: messages[at - 1]?.id ?? null,
       plain,
@@ -97,8 +97,13 @@ async function render(drawn: Drawn, rows: (RenderedRow | undefined)[], places: r
   })
 }
 
-function sameRow(row: RenderedRow | undefined, { metadata }: Message, previous: Message | undefined): RenderedRow | undefined {
-  return row?.settled && row.version === lastChange(metadata) && row.continues === (previous?.id ?? null) ? row : undefined
+function sameRow(row: RenderedRow | undefined, version: number, previous: Message | undefined): RenderedRow | undefined {
+  return row?.settled && row.version === version && row.continues === (previous?.id ?? null) ? row : undefined
+}
+
+/** Of a message and its cards. */
+function versionOf({ id, metadata }: Pick<Message, 'id' | 'metadata'>, records: readonly RoomRecord[]): number {
+  return recordsOf(records, 'approval').reduce((newest, { version, value }) => (value.reply === id ? Math.max(newest, version) : newest), lastChange(metadata))
 }
 
 const END = '</article>'

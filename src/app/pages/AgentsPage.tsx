@@ -10,7 +10,7 @@ import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
 import { Face } from '../../ui/people/Face'
 import { isolated } from '../../ui/basics/language'
-import { agentsPath, roomPath } from '../directory/places'
+import { agentsPath, auditPath, roomPath } from '../directory/places'
 import { modelInWords } from './model-options'
 import { MODE_WORDS } from './mode-words'
 
@@ -43,6 +43,11 @@ export function AgentsPage({ room, agents, models }: AgentsPageProps) {
       </ul>
       {room.isOwner && agents.length < MAX_AGENTS ? <NewAgent room={room} /> : null}
       {room.isOwner ? null : <p className="text-sm text-muted">The owner of this room changes its agents.</p>}
+      {room.isOwner ? (
+        <a href={auditPath(room.id)} className={buttonClass('outline')}>
+          Audit
+        </a>
+      ) : null}
       <a href={roomPath(room.id)} className={buttonClass('primary')}>
         Back to <bdi>{room.name}</bdi>
       </a>

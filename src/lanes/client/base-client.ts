@@ -4,7 +4,7 @@ import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Refusal } from '../../conversation/refusal'
 import type { Member } from '../../conversation/member'
 import type { CatchUp } from '../../conversation/page'
-import type { PostMore, QueueOrder, RoomClient, RoomState, RowKey } from '../../conversation/room-client'
+import type { Deciding, PostMore, QueueOrder, RoomClient, RoomState, RowKey } from '../../conversation/room-client'
 import { hearServerTime } from '../../ui/basics/server-clock'
 import { askHere } from './ask-here'
 import type { ClientOptions } from './client-options'
@@ -107,6 +107,10 @@ export abstract class BaseClient<Row extends RowKey, Options extends ClientOptio
 
   order(type: QueueOrder, id: MessageId): void {
     this.send({ type, id })
+  }
+
+  decide(deciding: Deciding): void {
+    this.send(deciding)
   }
 
   clear(): void {

@@ -10,7 +10,7 @@ import { messagesInDocument } from './document-data'
 export interface Opening extends Omit<Snapshot, 'messages'> {
   readonly inDocument: {
     readonly isEmpty: boolean
-    /** Whether an agent is writing. */
+    /** Whether an answer is being written, or is to be. */
     readonly answering: boolean
   }
 }

@@ -70,6 +70,7 @@ export function removeAgent(port: PostingPort, { role }: Membership, { agent }: 
   if (!removed.ok) return removed
   port.versions.removed(agent)
   port.queue.did(withdraw(port.queue.all(), agent))
+  for (const reply of port.asking.all()) if (reply.metadata.author.id === agent) port.asking.end(reply, 'stopped')
   return accept(null)
 }
 

@@ -8,6 +8,7 @@ import { accept, refuse, type Result } from '../../conversation/refusal'
 import { forRetry } from '../turns/unfinished'
 import type { Membership } from '../members/members'
 import { removeAgent, restoreAgent, saveAgent } from './agents'
+import { decideApproval, savePolicy } from './approvals'
 import { saveBudgets } from './budgets'
 import { post, type PostingPort, tooManyWaiting } from './posting'
 import { order } from './queueing'
@@ -39,6 +40,12 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
       return removeAgent(port, { ...member, role }, command)
     case 'save-budgets':
       return saveBudgets(port, { ...member, role }, command)
+    case 'approve':
+    case 'deny':
+    case 'always-allow':
+      return decideApproval(port, { ...member, role }, command)
+    case 'save-policy':
+      return savePolicy(port, { ...member, role }, command)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)
@@ -101,10 +108,12 @@ function reopen(port: PostingPort, member: Member, message: Message, parts: read
 
 function clear(port: PostingPort): Result<null> {
   port.turns.dropAll()
-  const version = port.transaction(() => {
+  const { gone, version } = port.transaction(() => {
+    const gone = port.approvals.clear()
     port.queue.clear()
-    return port.history.clear()
+    return { gone, version: port.history.clear() }
   })
+  for (const record of gone) port.publish({ type: 'record', ...record })
   port.publish({ type: 'cleared', version })
   return accept(null)
 }

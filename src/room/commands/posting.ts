@@ -12,6 +12,8 @@ import type { Member } from '../../conversation/member'
 import { isBlank, MAX_MESSAGE_LENGTH, textPart, type Message } from '../../conversation/message'
 import type { RoomRecord } from '../../conversation/record'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
+import type { Approvals } from '../approvals/approvals'
+import type { Asking } from '../approvals/asking'
 import type { History } from '../history/history'
 import { bytesOfPost } from '../limits/post-space'
 import type { Engaging, Heard } from '../queue/engaging'
@@ -40,6 +42,9 @@ export interface PostingPort {
   readonly turns: Turns
   readonly queue: Queue
   readonly engaging: Engaging
+  readonly approvals: Approvals
+  /** The replies that wait for people. */
+  readonly asking: Asking
   readonly roster: readonly RosterAgent[]
   records(): readonly RoomRecord[]
   /** What the agents were before. */

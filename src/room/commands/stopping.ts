@@ -25,7 +25,9 @@ export function askerOf(history: Pick<History, 'get'>, { metadata }: Message): M
 export function stop(port: PostingPort, member: Membership, id?: MessageId): Result<null> {
   const open = port.turns.openMessages().filter((reply) => id === undefined || reply.id === id)
   const mayStopAll = member.role === 'owner' || port.isAmongFew()
-  const theirs = mayStopAll ? open : open.filter((reply) => askerOf(port.history, reply) === member.id)
+  const asking = port.asking.all().filter((reply) => id === undefined || reply.id === id)
+  const ofTheirs = (all: readonly Message[]) => (mayStopAll ? all : all.filter((reply) => askerOf(port.history, reply) === member.id))
+  const [theirs, theirsAsking] = [ofTheirs(open), ofTheirs(asking)]
   // What waits first, else it would begin in the place of what was stopped.
   const waiting = waitingIn(port.queue.all()).filter((row) => id === undefined || row.id === id)
   const viewer = viewerOf(port, member)
@@ -37,6 +39,7 @@ export function stop(port: PostingPort, member: Membership, id?: MessageId): Res
     else left += 1
   }
   for (const reply of theirs) port.turns.stop(reply.id)
-  if (theirs.length > 0 || left < waiting.length || open.length + waiting.length === 0) return accept(null)
+  for (const reply of theirsAsking) port.asking.end(reply, 'stopped')
+  if (theirs.length + theirsAsking.length > 0 || left < waiting.length || open.length + asking.length + waiting.length === 0) return accept(null)
   return refuse('not_yours', 'Somebody else asked for that answer. They can stop it, and so can the owner of this room.')
 }

@@ -239,6 +239,21 @@ export class History {
     return row ? messageFromRow(row) : null
   }
 
+  /** A reply that says so much waits for people to approve what it called. Null where it is not here any more. */
+  suspend(id: MessageId, parts: readonly Part[]): Message | null {
+    if (!this.get(id)) return null
+    this.version += 1
+    const [row] = this.sql
+      .exec<MessageRow>(`UPDATE message SET parts = ?, status = 'asking', version = ? WHERE id = ? RETURNING *`, JSON.stringify(parts), this.version, id)
+      .toArray()
+    return row ? messageFromRow(row) : null
+  }
+
+  /** Replies that wait for people to approve what they called. */
+  asking(): readonly Message[] {
+    return this.sql.exec<MessageRow>(`SELECT * FROM message WHERE status = 'asking' AND seq > ? ORDER BY seq`, this.clearedSeq).toArray().map(messageFromRow)
+  }
+
   /** Replies that were being written when the room last stopped. */
   orphans(): readonly Orphan[] {
     return this.sql
@@ -253,7 +268,7 @@ export class History {
     this.clearedSeq = this.lastSeq
     this.clearedVersion = this.version
     this.sql.exec(`UPDATE message SET parts = '[]', failure = NULL, status = 'complete' WHERE seq <= ? AND parts <> '[]'`, this.clearedSeq)
-    this.sql.exec(`UPDATE message SET status = 'complete' WHERE status IN ('streaming', 'waiting')`)
+    this.sql.exec(`UPDATE message SET status = 'complete' WHERE status IN ('streaming', 'waiting', 'asking')`)
     this.sql.exec('UPDATE message SET amended = NULL, amended_version = NULL WHERE amended IS NOT NULL')
     this.sql.exec('UPDATE room SET cleared_seq = ?, cleared_version = ?', this.clearedSeq, this.clearedVersion)
     return this.version

@@ -35,7 +35,7 @@ export function recentIn(sql: SqlStorage, now: number, withText: boolean): reado
 
 function earlierFrom(now: number): (row: RecentRow) => Earlier {
   return (row) => {
-    const isOpen = row.status === 'streaming' || row.status === 'waiting'
+    const isOpen = row.status === 'streaming' || row.status === 'waiting' || row.status === 'asking'
     return {
       author: { id: row.author_id as MemberId, kind: row.author_kind as MemberKind },
       at: isOpen ? now : (row.ended_at ?? row.started_at ?? row.created_at),

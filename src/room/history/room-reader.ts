@@ -1,5 +1,5 @@
 // What the built-in guide may read of this room: finished messages, as plain text.
-import { textOf, type Message } from '../../conversation/message'
+import { isUnfinished, textOf, type Message } from '../../conversation/message'
 import type { Member } from '../../conversation/member'
 import type { FoundMessage, RoomReader } from '../../models/room-reader'
 import type { History } from './history'
@@ -33,5 +33,5 @@ export function readerOf(history: History, here: readonly Member[], as?: NonNull
 export function foundIn(message: Message): readonly FoundMessage[] {
   const { seq, author, createdAt, status } = message.metadata
   const text = textOf(message)
-  return status === 'streaming' || status === 'waiting' || text === '' ? [] : [{ seq, author: author.name, kind: author.kind, text, createdAt }]
+  return isUnfinished(status) || text === '' ? [] : [{ seq, author: author.name, kind: author.kind, text, createdAt }]
 }

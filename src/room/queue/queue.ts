@@ -87,6 +87,20 @@ export class Queue {
     this.run(step(this.rows, [...this.rows, row]), [], () => [], { id, parts, tries, askedBy: tries === 0 ? asker : null })
   }
 
+  /** A reply that people have decided about goes on from these parts, before what waits: it was begun before. */
+  goOn(message: Message, asker: MemberId, parts: readonly Part[]): void {
+    const { id, metadata } = message
+    const row: QueueRow = {
+      id,
+      agent: metadata.author.id,
+      why: { rule: 'asked', by: asker },
+      prompts: [{ trigger: metadata.replyTo ?? id, asker, at: this.port.now() }],
+      order: endsOf(this.rows).front,
+      state: 'waiting',
+    }
+    this.run(step(this.rows, [...this.rows, row]), [], () => [], { id, parts, tries: 0, askedBy: null })
+  }
+
   /** What somebody ordered, or what an agent's removal changes. */
   did(change: Step): void {
     this.run(change, [])

@@ -1,10 +1,12 @@
 // What each kind of record may hold: parsed here, once, before it is written, and bounded. A new kind is a line here and its
 // type in `conversation/record.ts`; no lane, no table and no client is touched for it.
 import { z } from 'zod'
+import { APPROVAL_STATES, MAX_REASON, VERDICTS } from '../../conversation/approval'
 import { COLOURS, MAX_AGENTS, MAX_AT_ONCE, MAX_INSTRUCTION, MODES } from '../../conversation/agent-profile'
 import { MOST_BUDGET } from '../../conversation/budgets'
-import { isMemberId, type MemberId } from '../../conversation/ids'
+import { isMemberId, isMessageId, type MemberId, type MessageId } from '../../conversation/ids'
 import { MAX_NAME_UNITS } from '../../conversation/member'
+import { MOST_DECIDERS, POLICIES } from '../../conversation/policy'
 import type { RecordKind, RecordValues } from '../../conversation/record'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 
@@ -20,6 +22,10 @@ export interface KindRules {
 const name = z.string().min(1).max(MAX_NAME_UNITS)
 const tokens = z.int().min(0)
 const budget = tokens.max(MOST_BUDGET).nullable()
+const memberId = z.custom<MemberId>(isMemberId)
+const people = z.array(memberId).max(MOST_DECIDERS)
+const needed = z.int().min(1).max(MOST_DECIDERS)
+const sentence = z.string().max(2_000)
 const spending = z.strictObject({
   turns: z.int().min(0),
   input: tokens,
@@ -29,6 +35,11 @@ const spending = z.strictObject({
   dollars: z.number().min(0),
   unpriced: z.int().min(0),
 })
+
+/** Cards that are told of: those that wait, and the newest of the others. */
+export const MOST_APPROVALS = 60
+/** Tools of which the owner said who lets them run. */
+const MOST_POLICIES = 256
 
 /** Agents that a meter names, those that were removed too. */
 export const MOST_METERED = 24
@@ -54,6 +65,50 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
     ),
   },
   budget: { most: 1, bytes: 1_024, parse: parserOf<RecordValues['budget']>(z.strictObject({ person: budget, room: budget, turn: budget })) },
+  approval: {
+    most: MOST_APPROVALS,
+    // Twenty decisions with the longest names, and arguments of which each character is escaped.
+    bytes: 32 * 1024,
+    parse: parserOf<RecordValues['approval']>(
+      z.strictObject({
+        reply: z.custom<MessageId>(isMessageId),
+        call: z.string().max(64),
+        agent: memberId,
+        agentName: name,
+        asker: memberId.nullable(),
+        askerName: name,
+        tool: z.string().min(1).max(128),
+        toolName: z.string().min(1).max(64),
+        server: z.string().max(128).nullable(),
+        arguments: z.string().max(1_001),
+        hash: z.string().length(64),
+        mode: z.enum(POLICIES),
+        people,
+        needed,
+        who: sentence,
+        taint: sentence.nullable(),
+        state: z.enum(APPROVAL_STATES),
+        decisions: z.array(
+          z.strictObject({
+            by: memberId,
+            name,
+            verdict: z.enum(VERDICTS),
+            reason: z.string().max(MAX_REASON).exactOptional(),
+            at: z.number(),
+          }),
+        ),
+        note: sentence.nullable(),
+        openedAt: z.number(),
+        expiresAt: z.number(),
+        closedAt: z.number().nullable(),
+      }),
+    ),
+  },
+  policy: {
+    most: MOST_POLICIES,
+    bytes: 4 * 1024,
+    parse: parserOf<RecordValues['policy']>(z.strictObject({ mode: z.enum(POLICIES), people, needed, by: name, at: z.number() })),
+  },
   meter: {
     most: 1,
     bytes: 8 * 1024,

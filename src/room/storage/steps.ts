@@ -148,4 +148,37 @@ const CALLS = `
   ) WITHOUT ROWID;
 `
 
-export const STEPS: readonly string[] = [FIRST_RELEASE, ASKED_BY, IDENTITY, WRITTEN_NAMES, STARTED_AT, RECORDS, ENGAGEMENT, AGENT_VERSIONS, USAGE, CALLS]
+/** Calls that people had to let run, and those that acted outside without: what waits, and what may be audited. */
+const APPROVALS = `
+  CREATE TABLE approval (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    reply_id TEXT NOT NULL,
+    call_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    is_live INTEGER NOT NULL,
+    is_shown INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    result TEXT
+  );
+  CREATE INDEX approval_live ON approval (reply_id, call_id) WHERE is_live = 1;
+  CREATE INDEX approval_open ON approval (expires_at) WHERE state = 'open';
+  CREATE INDEX approval_shown ON approval (seq) WHERE is_shown = 1;
+  CREATE INDEX approval_unresolved ON approval (seq) WHERE result IS NULL;
+  CREATE INDEX message_asking ON message (seq) WHERE status = 'asking';
+`
+
+export const STEPS: readonly string[] = [
+  FIRST_RELEASE,
+  ASKED_BY,
+  IDENTITY,
+  WRITTEN_NAMES,
+  STARTED_AT,
+  RECORDS,
+  ENGAGEMENT,
+  AGENT_VERSIONS,
+  USAGE,
+  CALLS,
+  APPROVALS,
+]

@@ -2,7 +2,6 @@
 import type { RoomEvent } from '../../conversation/event'
 import type { Message, Part } from '../../conversation/message'
 import type { AnswerChunk } from '../../models/answer'
-import { endCalls } from './unfinished'
 import { beginningOf, LONGEST_REPLY, MOST_PARTS, sizeOf, sizeOfText } from './reply-limit'
 
 type Growing = 'text' | 'reasoning'
@@ -42,6 +41,7 @@ export class OpenReply {
         return this.grow(chunk.type, chunk.text)
       case 'tool':
         return this.setTool(chunk.part)
+      case 'asking':
       case 'done':
       case 'limited':
       case 'failed':
@@ -67,10 +67,9 @@ export class OpenReply {
     return [{ type: 'delta', id: this.message.id, index, offset: part.text.length, text: fitting }]
   }
 
-  /** Gives every call its end that has none, however much room that takes: a few words each. */
-  endCalls(begun: ReadonlySet<string>, why: string): readonly RoomEvent[] {
+  /** Puts calls as they are now into their places, however much room that takes: a few words each. */
+  replace(parts: readonly Part[]): readonly RoomEvent[] {
     const { id, parts: before } = this.message
-    const parts = endCalls(before, begun, why)
     if (parts === before) return []
     this.message = { ...this.message, parts }
     return parts.flatMap((part, index) => (part === before[index] ? [] : [{ type: 'part' as const, id, index, part }]))

@@ -2,11 +2,12 @@
 // three times; after that it is interrupted, and people may retry it. What waited waits on, in its order.
 import type { RoomEvent } from '../../conversation/event'
 import { lengthOf } from '../../conversation/event'
-import type { MemberId } from '../../conversation/ids'
-import type { Message } from '../../conversation/message'
+import type { MemberId, MessageId } from '../../conversation/ids'
+import type { Message, Part } from '../../conversation/message'
 import type { History } from '../history/history'
 import type { Queue } from '../queue/queue'
 import type { CallLog } from './call-log'
+import { CLOSED_BY } from './ended-words'
 import type { Turns } from './turns'
 import { afterRestart, endCalls } from './unfinished'
 
@@ -17,19 +18,21 @@ export interface RecoveryPort {
   readonly turns: Turns
   readonly queue: Queue
   readonly calls: CallLog
+  /** Closes what was still to be approved of a reply that ends; answers its parts with all that was decided. `why`: a sentence. */
+  closeCards(reply: MessageId, parts: readonly Part[], why: string): readonly Part[]
   askerOf(reply: Message): MemberId
   now(): number
   publish(event: RoomEvent): void
 }
 
 /** Picks up every orphan. Run once, when the room wakes. */
-export function recoverOrphans({ history, turns, queue, calls, askerOf, now, publish }: RecoveryPort): void {
+export function recoverOrphans({ history, turns, queue, calls, closeCards, askerOf, now, publish }: RecoveryPort): void {
   const known = new Set(queue.all().map(({ id }) => id))
   for (const { message, tries } of history.orphans()) {
     if (turns.isOpen(message.id)) continue
     const begun = calls.begun(message.id)
     if (tries >= MAX_TRIES) {
-      const parts = endCalls(message.parts, begun, 'The room restarted before this tool answered.')
+      const parts = endCalls(closeCards(message.id, message.parts, CLOSED_BY.interrupted), begun, 'The room restarted before this tool answered.')
       const version = history.settle(message.id, parts, 'interrupted', null, now())
       const { id, metadata } = message
       publish({ type: 'settled', id, seq: metadata.seq, version, status: 'interrupted', lengths: parts.map(lengthOf) })

@@ -13,12 +13,14 @@ let saved: string[]
 let ended: (readonly [MessageId, string])[]
 let clock: number
 let turns: Turns
+let suspended: MessageId[]
 
 beforeEach(() => {
   voices = []
   events = []
   saved = []
   ended = []
+  suspended = []
   clock = 0
   let version = 1_000
   const history = { settle: () => ++version, save: (id: MessageId) => void saved.push(id) } as unknown as History
@@ -33,6 +35,8 @@ beforeEach(() => {
       return voice.speak()
     },
     settled: ({ id }, status) => ended.push([id, status]),
+    suspended: ({ id }) => suspended.push(id),
+    closeCards: (_, parts) => parts,
     keepAlive: (work) => void work(),
   })
 })

@@ -9,7 +9,9 @@ import type { AnswerChunk } from '../../models/answer'
 import type { History } from '../history/history'
 import type { CallLog } from './call-log'
 import { OpenReply } from './open-reply'
+import { CLOSED_BY, ENDED_BEFORE } from './ended-words'
 import { FULL, LIMITED } from './reply-limit'
+import { endCalls } from './unfinished'
 
 /** A reply is saved at most this often while it grows, ms. An UPDATE per token costs 40 times more. */
 const SAVE_EVERY_MS = 1_000
@@ -24,6 +26,10 @@ export interface TurnsPort {
   speak(reply: Message, signal: AbortSignal, parts: () => readonly Part[]): AsyncIterable<AnswerChunk>
   /** A reply has ended like this, and its row says so. */
   settled(reply: Message, status: FinalStatus): void
+  /** A reply waits for people to approve what it called, and its row says so. */
+  suspended(reply: Message): void
+  /** Closes what was still to be approved of a reply that ends; answers its parts with all that was decided. `why`: a sentence. */
+  closeCards(reply: MessageId, parts: readonly Part[], why: string): readonly Part[]
   /** Runs a promise that must outlive every request, through hibernation and crash. */
   keepAlive(work: () => Promise<void>): void
 }
@@ -131,8 +137,20 @@ export class Turns {
       if (chunk.type === 'done') return this.settle(reply, 'complete', chunk.failure ?? null)
       if (chunk.type === 'failed') return this.settle(reply, 'failed', chunk.failure)
       if (chunk.type === 'aborted') return this.settle(reply, 'stopped', null)
+      if (chunk.type === 'asking') return this.suspend(reply)
     }
     this.settle(reply, 'failed', { code: 'cut_off', text: 'The answer broke off before its end.' })
+  }
+
+  /** People have to approve what it called: no turn is left, and no timer. Whoever answers last lets it go on. */
+  private suspend(reply: OpenReply): void {
+    if (!this.isCurrent(reply)) return
+    this.open.delete(reply.message.id)
+    const message = this.port.history.suspend(reply.message.id, reply.message.parts)
+    reply.abort.abort()
+    if (!message) return
+    this.port.publish({ type: 'message', message })
+    this.port.suspended(message)
   }
 
   private settle(reply: OpenReply, status: FinalStatus, failure: Failure | null): void {
@@ -156,7 +174,8 @@ export class Turns {
   private endCalls(reply: OpenReply, status: FinalStatus): void {
     const { id, parts } = reply.message
     if (parts.every(({ type }) => type !== 'dynamic-tool')) return
-    for (const event of reply.endCalls(this.port.calls.begun(id), ENDED_BEFORE[status])) this.port.publish(event)
+    const decided = this.port.closeCards(id, parts, CLOSED_BY[status])
+    for (const event of reply.replace(endCalls(decided, this.port.calls.begun(id), ENDED_BEFORE[status]))) this.port.publish(event)
     this.port.calls.forget(id)
   }
 
@@ -164,12 +183,4 @@ export class Turns {
   private isCurrent(reply: OpenReply): boolean {
     return this.open.get(reply.message.id) === reply
   }
-}
-
-/** What is said of a call that has no result when its reply ends like this. */
-const ENDED_BEFORE: Readonly<Record<FinalStatus, string>> = {
-  complete: 'The turn ended before this tool answered.',
-  failed: 'The turn failed before this tool answered.',
-  stopped: 'The turn was stopped before this tool answered.',
-  interrupted: 'The turn was interrupted before this tool answered.',
 }

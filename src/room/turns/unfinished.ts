@@ -17,6 +17,8 @@ export function afterRestart(parts: readonly Part[], begun: ReadonlySet<string>)
   return parts.flatMap((part) => {
     if (part.type !== 'dynamic-tool' || isSettled(part)) return [part]
     if (part.state === 'input-streaming') return []
+    // Its card waits as it did.
+    if (part.state === 'approval-requested') return [part]
     return mayRunAgain(part, begun) ? [part] : [ended(part, begun, 'The room restarted before this tool answered.')]
   })
 }

@@ -7,7 +7,7 @@ import { rosterOf } from '../../agents/roster'
 import { promptsOf, whyOf } from '../../conversation/engaged'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
-import { type Message, textOf } from '../../conversation/message'
+import { isUnfinished, type Message, textOf } from '../../conversation/message'
 import { recordsOf, type RoomRecord } from '../../conversation/record'
 import type { RoomState, RowKey } from '../../conversation/room-client'
 
@@ -42,7 +42,7 @@ const rosters = new WeakMap<object, ReturnType<typeof rosterOf>>()
 
 function reply(message: Message, root: MessageId, byId: ReadonlyMap<MessageId, Message>, now: number): Earlier {
   const { metadata } = message
-  const isOpen = metadata.status === 'streaming' || metadata.status === 'waiting'
+  const isOpen = isUnfinished(metadata.status)
   const by = whyOf(metadata)?.by ?? metadata.askedBy ?? byId.get(promptsOf(metadata)[0] ?? message.id)?.metadata.author.id
   return {
     author: metadata.author,

@@ -42,6 +42,7 @@ function html(state: Partial<RoomState<RowKey>> = {}, isOwner = false, isAmongFe
 const silent: RoomClient<RowKey> = {
   askAgent: () => undefined,
   order: () => undefined,
+  decide: () => undefined,
   getState: () => quiet,
   start: () => {},
   subscribe: () => () => {},

@@ -3,6 +3,7 @@
 // see and touch beyond that is here.
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Member } from '../../conversation/member'
+import { isUnfinished } from '../../conversation/message'
 import type { PostMore, RoomClient, RoomState, RowKey } from '../../conversation/room-client'
 import { Composer, type ComposerHandle } from '../compose/Composer'
 import { ForecastContext, type ForecastSource } from '../forecast/use-forecast'
@@ -67,7 +68,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   useEffect(() => void loadMarkdown(), [])
   const here = useMemo(() => (state.ended ? state.here : withViewer(state.here, state.hereCount, viewer)), [state.ended, state.here, state.hereCount, viewer])
   const mayStopAll = room.isOwner || room.isAmongFew
-  const stoppable = state.rows.some((row) => (row.status === 'streaming' || row.status === 'waiting') && (mayStopAll || row.askedBy === viewer.id))
+  const stoppable = state.rows.some((row) => isUnfinished(row.status) && (mayStopAll || row.askedBy === viewer.id))
 
   const asking = state.rows.filter((row) => (row.status === 'streaming' || row.status === 'waiting') && row.askedBy === viewer.id).length
 
@@ -79,6 +80,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
       stopReply: (id) => client.stop(id),
       ask: (id, agent) => client.askAgent(id, agent),
       order: (order, id) => client.order(order, id),
+      decide: (deciding) => client.decide(deciding),
       retryReply: (id) => client.retry(id),
       continueReply: (id) => client.continueReply(id),
       replyTo: (id) => composer.current?.replyTo(client.getState().rows.find((row) => row.id === id)?.message ?? null),

@@ -3,7 +3,7 @@
 // prop; the button's own client code finds the room here.
 import { createContext } from 'react'
 import type { MemberId, MessageId } from '../../conversation/ids'
-import type { Pending, QueueOrder } from '../../conversation/room-client'
+import type { Deciding, Pending, QueueOrder } from '../../conversation/room-client'
 
 export interface RoomActions {
   readonly viewer: MemberId
@@ -14,6 +14,7 @@ export interface RoomActions {
   /** Asks an agent for an answer to a message. */
   ask(id: MessageId, agent: MemberId): void
   order(order: QueueOrder, id: MessageId): void
+  decide(deciding: Deciding): void
   /** Chooses the message that the one in the composer replies to; none where there is no composer. */
   readonly replyTo?: (id: MessageId) => void
   /** Ends a reply that is being written. */

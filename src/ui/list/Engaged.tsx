@@ -1,7 +1,7 @@
 // Under a message: why it is there, what it cost, its place among those that wait, what held agents back from it. No hooks, so that server and
 // browser render the same; its buttons find the room by themselves.
 import { endOf, guardedOf, placeOf, shownHeldOf, whyOf } from '../../conversation/engaged'
-import type { Message } from '../../conversation/message'
+import { isUnfinished, type Message } from '../../conversation/message'
 import { usageOf } from '../../conversation/usage'
 import { ContinueButton } from './ContinueButton'
 import { Cost } from './Cost'
@@ -12,7 +12,7 @@ import { QueueButtons } from './QueueButtons'
 export function Engaged({ message: { id, metadata } }: { readonly message: Pick<Message, 'id' | 'metadata'> }) {
   if (!metadata.amended) return null
   const [why, end, held, guarded] = [whyOf(metadata), endOf(metadata), shownHeldOf(metadata), guardedOf(metadata)]
-  const usage = metadata.status === 'waiting' || metadata.status === 'streaming' ? null : usageOf(metadata)
+  const usage = isUnfinished(metadata.status) ? null : usageOf(metadata)
   const place = metadata.status === 'waiting' ? placeOf(metadata) : null
   return (
     <>

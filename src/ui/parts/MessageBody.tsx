@@ -1,8 +1,10 @@
 // What a message says, in the order in which it was said: each text in an element of its own, where programs look for it, and between
 // them, folded, what an agent thought and the tools that it used.
+import { Fragment } from 'react'
 import { saidLength } from '../../conversation/event'
 import { isBlank, mentionsOf, type Message, type Part, textOf } from '../../conversation/message'
-import { isSettled, lastStepIn } from '../../conversation/tool-part'
+import { factsOf, isSettled, lastStepIn } from '../../conversation/tool-part'
+import { ApprovalCard } from './ApprovalCard'
 import { ReasoningPart } from './ReasoningPart'
 import { ReplyCopy } from './ReplyCopy'
 import { TextPart } from './TextPart'
@@ -21,7 +23,13 @@ export function MessageBody({ message }: { readonly message: Message }) {
         const isLast = index >= parts.length - 1
         // Parts are only ever appended, so their place names them.
         if (part.type === 'reasoning') return <ReasoningPart key={index} text={part.text} streaming={streaming && isLast} />
-        if (part.type === 'dynamic-tool') return <ToolPart key={index} part={part} />
+        if (part.type === 'dynamic-tool')
+          return (
+            <Fragment key={index}>
+              <ToolPart part={part} />
+              {part.approval ? <ApprovalCard part={part} {...factsOf(part)} /> : null}
+            </Fragment>
+          )
         return <TextPart key={index} text={part.text} streaming={streaming && isLast} mentions={mentionsOf({ parts: [part] })} />
       })}
       {streaming && steps === 0 ? <Waiting since={startedAt ?? createdAt} said={saidLength({ parts })} /> : null}

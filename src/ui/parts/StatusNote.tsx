@@ -31,6 +31,7 @@ function happened(status: MessageStatus): ReactNode {
     case 'complete':
     case 'pending':
     case 'waiting':
+    case 'asking':
     case 'streaming':
       return 'This reply failed.'
     default:

@@ -1,0 +1,78 @@
+// What becomes of a card: each function answers the card after it, or refuses. Invariants: a card that is not open never changes again;
+// only votes of people who are members at that moment count, of each person one.
+import { type Approval, type Decider, type Decision, isModerator, mayDecide, type Verdict } from '../../conversation/approval'
+import type { MemberId } from '../../conversation/ids'
+import { accept, refuse, type Result } from '../../conversation/refusal'
+
+/** How long a card waits, ms. */
+export const APPROVAL_MS = 24 * 60 * 60 * 1_000
+
+export interface Answer {
+  readonly by: Decider
+  readonly name: string
+  readonly verdict: Verdict
+  /** What they saw; left out by whoever denies. */
+  readonly hash?: string
+  readonly reason?: string
+}
+
+/** `find`: who somebody is in the room now. `now`: server time, ms. Refuses: not_allowed, gone, void. */
+export function decide(card: Approval, answer: Answer, find: (id: MemberId) => Decider | null, now: number): Result<Approval> {
+  const { by, verdict, hash } = answer
+  if (!(verdict === 'always' ? isModerator(by) && by.kind === 'person' : mayDecide(card, by)))
+    return refuse('not_allowed', verdict === 'always' ? 'Only the owner of this room decides what may always run.' : `This is for ${card.who} to decide.`)
+  // Said twice, as by a program that was not answered.
+  if (card.decisions.some((one) => one.by === by.id && one.verdict === verdict)) return accept(card)
+  if (card.state !== 'open') return refuse(card.state === 'void' ? 'void' : 'gone', `Too late: ${closedInWords(card)}`)
+  if (now >= card.expiresAt) return refuse('gone', 'Too late: nobody decided in time.')
+  if (verdict !== 'deny' && hash !== undefined && hash !== card.hash)
+    return refuse('void', 'These are not the arguments that this call has now. Look at it again.')
+  const decisions = [...card.decisions.filter((one) => one.by !== by.id), decisionOf(answer, now)]
+  if (verdict === 'deny') return accept({ ...card, decisions, state: 'denied', closedAt: now })
+  const isApproved = verdict === 'always' || votesIn({ ...card, decisions }, find) >= needed(card)
+  return accept({ ...card, decisions, ...(isApproved ? { state: 'approved', closedAt: now } : {}) })
+}
+
+/** A card that has waited for too long; else the same card. */
+export function expire(card: Approval, now: number): Approval {
+  return card.state === 'open' && now >= card.expiresAt ? { ...card, state: 'expired', closedAt: now } : card
+}
+
+/** `note`: a sentence. */
+export function annul(card: Approval, note: string, now: number): Approval {
+  return card.state === 'open' ? { ...card, state: 'void', note, closedAt: now } : card
+}
+
+/** How many have approved who still may. */
+export function votesIn(card: Approval, find: (id: MemberId) => Decider | null): number {
+  const approving = card.decisions.filter(({ verdict }) => verdict === 'approve')
+  return new Set(approving.filter(({ by }) => mayDecide(card, find(by) ?? { id: by, kind: 'person', role: null })).map(({ by }) => by)).size
+}
+
+function needed({ mode, needed }: Approval): number {
+  return mode === 'votes' ? Math.max(1, needed) : 1
+}
+
+function decisionOf({ by, name, verdict, reason }: Answer, at: number): Decision {
+  const told = verdict === 'deny' ? reason?.trim() : undefined
+  return { by: by.id, name, verdict, ...(told ? { reason: told } : {}), at }
+}
+
+/** What became of a card, in a sentence: for whoever comes too late, and for the model. */
+export function closedInWords({ state, decisions, note }: Approval): string {
+  const last = decisions.at(-1)
+  switch (state) {
+    case 'open':
+      return 'nobody has decided yet.'
+    case 'approved':
+      return `${last?.name ?? 'somebody'} approved it.`
+    case 'denied':
+      return `${last?.name ?? 'somebody'} denied it${last?.reason ? `, and says: ${last.reason}` : '.'}`
+    case 'expired':
+      return 'nobody decided in time.'
+    case 'void':
+      return note ?? 'it is void.'
+    default:
+      return state satisfies never
+  }
+}

@@ -1,0 +1,209 @@
+// Calls that wait for people. Invariants: a card is kept, with its record, before anybody is told that a call waits for it; it is decided in
+// one write, once; a call runs by a card of its own and of the very arguments that were seen; and nothing is held meanwhile but rows.
+import { canonical, hashOf, shownOf } from '../../agents/approvals/arguments'
+import { annul, APPROVAL_MS, closedInWords, decide, expire, type Answer } from '../../agents/approvals/decide'
+import { actsOutside, policyFor, type PolicyHere, type Taint } from '../../agents/approvals/policy-for'
+import { taintInWords, whoInWords } from '../../agents/approvals/words'
+import type { Admission, WantedCall } from '../../agents/tools/admit'
+import type { OfferedTool } from '../../agents/tools/tool'
+import type { Approval, Decider } from '../../conversation/approval'
+import type { RoomEvent } from '../../conversation/event'
+import { type MemberId, type MessageId, newMessageId } from '../../conversation/ids'
+import type { Message, Part } from '../../conversation/message'
+import type { Policy } from '../../conversation/policy'
+import { refuse, type Result } from '../../conversation/refusal'
+import type { RoomRecord } from '../../conversation/record'
+import type { History } from '../history/history'
+import { MOST_APPROVALS } from '../records/kinds'
+import type { Records } from '../records/records'
+import { withDecisions } from './applied'
+import { type AuditedPage, auditPage, resolveResults } from './audit'
+import type { AuditState, StoredApproval, StoredApprovals } from './stored-approvals'
+
+/** Cards that wait in a room at the same time. */
+export const MOST_OPEN = 40
+
+export interface ApprovalsPort {
+  readonly stored: StoredApprovals
+  readonly records: Records
+  readonly history: Pick<History, 'get'>
+  /** Who somebody is in the room now; null for nobody of it. */
+  find(id: MemberId): Decider | null
+  nameOf(id: MemberId): string
+  /** What the room's owner said of a tool, if anything. */
+  savedPolicy(tool: string): Policy | null
+  taintOf(reply: Message, parts: readonly Part[], tool: OfferedTool): Taint | null
+  /** The room is awake at that time, ms since 1970, and expires what is due; resolves once that is sure. */
+  wakeAt(at: number): Promise<void>
+  now(): number
+  publish(event: RoomEvent): void
+  /** Runs all of `write` or none of it. */
+  transaction<T>(write: () => T): T
+}
+
+/** The turn that calls. */
+export interface Caller {
+  readonly reply: Message
+  readonly asker: MemberId | null
+  /** The reply's parts as they are now. */
+  parts(): readonly Part[]
+  /** Aborts when the turn ends. */
+  readonly signal: AbortSignal
+}
+
+export class Approvals {
+  private readonly port: ApprovalsPort
+
+  constructor(port: ApprovalsPort) {
+    this.port = port
+  }
+
+  /** Whether a call may run. The same call again is answered by the card that it has: after a restart nobody is asked twice. */
+  async admit(caller: Caller, { tool, part }: WantedCall): Promise<Admission> {
+    const { stored, now, wakeAt } = this.port
+    const text = canonical(part.input)
+    if (text === null) return { type: 'refused', text: 'The input of this call nests too deeply. It was not run.' }
+    const hash = await hashOf(text)
+    const known = stored.of(caller.reply.id, part.toolCallId)
+    if (known && known.card.hash === hash) return admissionBy(known)
+    if (known) this.close(known, (card) => annul(card, 'its arguments changed.', now()))
+    const here = this.policyHere(caller, tool)
+    if (here.policy.mode === 'off') return { type: 'refused', text: 'The owner of this room lets nobody use this tool.' }
+    const card = this.cardOf(caller, tool, part.toolCallId, { text, hash }, here)
+    if (here.policy.mode === 'auto') {
+      if (actsOutside(tool)) stored.add(newMessageId(), { ...card, closedAt: now() }, 'auto')
+      return { type: 'run' }
+    }
+    await wakeAt(card.expiresAt)
+    // Stopped meanwhile: nobody is asked for what nobody waits for.
+    if (caller.signal.aborted) return { type: 'refused', text: 'The turn was stopped before this tool was approved.' }
+    if (stored.open().length >= MOST_OPEN) return { type: 'refused', text: `${MOST_OPEN} calls wait to be approved in this room already. It was not run.` }
+    const id = newMessageId()
+    this.write(id, card, 'open')
+    return { type: 'ask', id }
+  }
+
+  /** Refuses: not_allowed, gone, void. Answers the card as it is now. */
+  answer(id: string, answer: Answer): Result<Approval> {
+    const known = this.port.stored.get(id)
+    if (!known || known.state === 'auto') return refuse('gone', 'That approval is not here any more.')
+    const decided = decide(known.card, answer, (by) => this.port.find(by), this.port.now())
+    if (decided.ok && decided.value !== known.card) this.write(id, decided.value)
+    return decided
+  }
+
+  isAsking(reply: MessageId): boolean {
+    return this.port.stored.live(reply).some(({ state }) => state === 'open')
+  }
+
+  /** The parts of a reply with all that was decided about its calls. */
+  applied(parts: readonly Part[]): readonly Part[] {
+    return withDecisions(parts, (id) => this.port.stored.get(id)?.card ?? null)
+  }
+
+  /** A reply ends: what is open of it is void. `why`: the beginning of no sentence, as in "the turn was stopped." */
+  end(reply: MessageId, why: string): void {
+    for (const known of this.port.stored.live(reply)) this.close(known, (card) => annul(card, why, this.port.now()))
+    this.port.stored.end(reply)
+  }
+
+  /** Answers the replies that lost a card. */
+  expireDue(): readonly MessageId[] {
+    const now = this.port.now()
+    const due = this.port.stored.open().filter(({ card }) => now >= card.expiresAt)
+    for (const known of due) this.close(known, (card) => expire(card, now))
+    return [...new Set(due.map(({ card }) => card.reply))]
+  }
+
+  /** When the next card expires: server time, ms since 1970; null while none is open. */
+  nextExpiry(): number | null {
+    return this.port.stored.open()[0]?.card.expiresAt ?? null
+  }
+
+  /** The room is being cleared, and its messages are still there: what was decided stays. Inside the write that clears it; answers the records that are gone. */
+  clear(): readonly RoomRecord[] {
+    const { stored, records, history, now } = this.port
+    for (const { id, card } of stored.open()) stored.put(id, annul(card, 'the room was cleared.', now()))
+    resolveResults(stored, history)
+    stored.forgetArguments()
+    return records.of('approval').flatMap(({ id }) => {
+      const put = records.put('approval', id, null)
+      return put.ok && put.value ? [put.value] : []
+    })
+  }
+
+  /** The newest lines before this one, or of all. */
+  audit(before: number | null): AuditedPage {
+    return auditPage(this.port.stored, this.port.history, before)
+  }
+
+  private policyHere({ reply, parts }: Caller, tool: OfferedTool): PolicyHere {
+    const saved = this.port.savedPolicy(tool.name)
+    return policyFor(tool, saved, actsOutside(tool) ? this.port.taintOf(reply, parts(), tool) : null)
+  }
+
+  private cardOf(
+    { reply, asker }: Caller,
+    tool: OfferedTool,
+    call: string,
+    { text, hash }: { readonly text: string; readonly hash: string },
+    { policy, taint }: PolicyHere,
+  ): Approval {
+    const { nameOf, now } = this.port
+    const { author } = reply.metadata
+    const person = asker !== null && this.port.find(asker) ? asker : null
+    return {
+      reply: reply.id,
+      call,
+      agent: author.id,
+      agentName: author.name,
+      asker,
+      askerName: asker === null ? 'Somebody' : nameOf(asker),
+      tool: tool.own,
+      toolName: tool.name,
+      server: tool.server ?? null,
+      arguments: shownOf(text),
+      hash,
+      mode: policy.mode,
+      people: policy.people,
+      needed: policy.needed,
+      who: whoInWords(policy, person === null ? null : nameOf(person), nameOf),
+      taint: taint === null ? null : taintInWords(taint),
+      state: 'open',
+      decisions: [],
+      note: null,
+      openedAt: now(),
+      expiresAt: now() + APPROVAL_MS,
+      closedAt: null,
+    }
+  }
+
+  private close({ id, state, card }: StoredApproval, change: (card: Approval) => Approval): void {
+    const changed = change(card)
+    if (state === 'open' && changed !== card) this.write(id, changed)
+  }
+
+  /** A card and its record in one write. `state`: of a new one. */
+  private write(id: string, card: Approval, state?: AuditState): void {
+    const { stored, records, transaction, publish } = this.port
+    const written = transaction(() => {
+      if (state) stored.add(id, card, state)
+      else stored.put(id, card)
+      const gone = stored.shownClosed().filter((shown) => shown !== id)
+      const hidden = gone.slice(0, Math.max(0, records.of('approval').length - MOST_APPROVALS + 1)).flatMap((old) => {
+        stored.hide(old)
+        const put = records.put('approval', old, null)
+        return put.ok && put.value ? [put.value] : []
+      })
+      const put = records.put('approval', id, card)
+      if (!put.ok) throw new Error(`a card could not be kept: ${put.refusal.message}`)
+      return put.value ? [...hidden, put.value] : hidden
+    })
+    for (const record of written) publish({ type: 'record', ...record })
+  }
+}
+
+function admissionBy({ id, state, card }: StoredApproval): Admission {
+  if (state === 'approved' || state === 'auto') return { type: 'run' }
+  return state === 'open' ? { type: 'ask', id } : { type: 'denied', id, reason: closedInWords(card) }
+}

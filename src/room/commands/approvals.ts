@@ -1,0 +1,41 @@
+// People decide what waits for them, and the room's owner what its tools may.
+import type { Command } from '../../conversation/command'
+import type { MemberId } from '../../conversation/ids'
+import type { PolicyMode } from '../../conversation/policy'
+import { accept, refuse, type Result } from '../../conversation/refusal'
+import type { Membership } from '../members/members'
+import type { PostingPort } from './posting'
+
+type Deciding = Extract<Command, { type: 'approve' | 'deny' | 'always-allow' }>
+
+const VERDICTS = { approve: 'approve', deny: 'deny', 'always-allow': 'always' } as const
+
+/** Whoever decides last lets the reply go on. Refuses: not_allowed, gone, void. */
+export function decideApproval(port: PostingPort, { id: by, name, role }: Membership, command: Deciding): Result<null> {
+  const decided = port.approvals.answer(command.approval, {
+    by: { id: by, kind: 'person', role },
+    name,
+    verdict: VERDICTS[command.type],
+    ...(command.type === 'deny' ? { reason: command.reason ?? '' } : command.hash === undefined ? {} : { hash: command.hash }),
+  })
+  if (!decided.ok) return decided
+  const { toolName, reply } = decided.value
+  const saved = command.type === 'always-allow' ? save(port, toolName, name, { mode: 'auto', people: [], needed: 1 }) : accept(null)
+  port.asking.goOn(reply)
+  return saved
+}
+
+/** Refuses: not_owner, too_many. */
+export function savePolicy(
+  port: PostingPort,
+  { name, role }: Membership,
+  { tool, mode, people, needed }: Extract<Command, { type: 'save-policy' }>,
+): Result<null> {
+  if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room says who lets its tools run.')
+  return save(port, tool, name, { mode, people: people ?? [], needed: needed ?? 1 })
+}
+
+function save(port: PostingPort, tool: string, by: string, policy: { mode: PolicyMode; people: readonly MemberId[]; needed: number }): Result<null> {
+  const saved = port.changes.set('policy', tool, { ...policy, by, at: port.now() })
+  return saved.ok ? accept(null) : saved
+}
