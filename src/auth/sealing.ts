@@ -1,5 +1,6 @@
 // Secrets of others at rest: AES-GCM under a key derived from the instance's own secret, which is not in the database. What was sealed
 // for one purpose opens for no other: whoever writes into the database moves no key to an address of their own.
+import { isGoodSecret } from './secret'
 import { fromBase64Url, toBase64Url } from './base64'
 
 /** The same secret signs sessions and links: this keeps keys apart. */
@@ -27,6 +28,12 @@ export async function unseal(sealed: string, purpose: string, secret: string): P
   } catch {
     return null
   }
+}
+
+/** The instance's own. Throws where it has no good one: its door has refused everything then. */
+export function secretOf({ BETTER_AUTH_SECRET: secret }: { readonly BETTER_AUTH_SECRET?: string }): string {
+  if (!isGoodSecret(secret)) throw new Error('no secret to seal keys with')
+  return secret
 }
 
 async function keyFrom(secret: string): Promise<CryptoKey> {

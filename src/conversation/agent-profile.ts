@@ -2,6 +2,7 @@
 import { charactersOf } from './characters'
 import { MAX_NAME_LENGTH } from './member'
 import { cleanName } from './name'
+import { MAX_SERVERS } from './server-profile'
 
 /** When an agent speaks by itself: never; when it is spoken to; also when it is plain that it is meant; to everything. */
 export const MODES = ['off', 'mention', 'auto', 'always'] as const
@@ -26,6 +27,8 @@ export interface AgentForm {
   readonly mode: Mode
   /** Answers that it writes at the same time, 1 to 8. */
   readonly atOnce: number
+  /** The servers whose tools it may use, by the ids of their records; none where it does not say. */
+  readonly servers?: readonly string[]
 }
 
 /** What the room's record of it holds. */
@@ -48,6 +51,7 @@ const MAX_MODEL = 200
 const HANDLE = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
 const PRINTED = /^[\x21-\x7e]+$/
 const PICTURE = /^\p{RGI_Emoji}$/v
+const SERVER_ID = /^[A-Za-z0-9_-]{1,64}$/
 const BLANK = /^\s*$/
 
 export type ParsedProfile =
@@ -89,10 +93,11 @@ export function parseAgentProfile(input: unknown, taken: readonly string[]): Par
   const mode = oneOf(MODES, fields['mode'] ?? 'mention') ?? wrong('mode', `It answers by one of: ${MODES.join(', ')}.`, 'off' as const)
   const colour = oneOf(COLOURS, fields['colour'] ?? COLOURS[0]) ?? wrong('colour', 'Choose one of the colours.', COLOURS[0])
   const picture = pictureOf(fields['emoji'] ?? '') ?? wrong('emoji', 'Choose one picture, or none.', '')
+  const servers = serversOf(fields['servers']) ?? wrong('servers', 'Choose some of the servers, or none.', [])
   const atOnce = wholeNumber(fields['atOnce'] ?? MAX_AT_ONCE, MAX_AT_ONCE) ?? wrong('atOnce', `It writes 1 to ${MAX_AT_ONCE} answers at once.`, 0)
 
   if (Object.keys(faults).length > 0) return { ok: false, faults }
-  return { ok: true, profile: { handle, name, colour, emoji: picture, instruction, model, mode, atOnce } }
+  return { ok: true, profile: { handle, name, colour, emoji: picture, instruction, model, mode, atOnce, ...(servers.length === 0 ? {} : { servers }) } }
 }
 
 function oneOf<T extends string>(all: readonly T[], value: unknown): T | undefined {
@@ -103,6 +108,11 @@ function pictureOf(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > 64) return null
   const picture = value.trim()
   return picture === '' || (charactersOf(picture).length === 1 && PICTURE.test(picture)) ? picture : null
+}
+
+function serversOf(value: unknown = []): readonly string[] | null {
+  const isList = Array.isArray(value) && value.length <= MAX_SERVERS && value.every((id) => typeof id === 'string' && SERVER_ID.test(id))
+  return isList ? [...new Set(value as readonly string[])] : null
 }
 
 /** Forms send digits, programs numbers. */

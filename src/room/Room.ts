@@ -23,6 +23,7 @@ import type { AgentVersion } from './records/agent-versions'
 import { KINDS, type KindRules } from './records/kinds'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
+import type { ServerHost, ToolToReview } from './servers/servers'
 import type { SocketState } from './sockets/sockets'
 import type { Costs } from './spending/costs'
 import type { Allowance, OpenedRoom, RoomFigures, RoomSurface, Visit } from './surface'
@@ -41,6 +42,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
   /** The instance's ledger, which counts what the room cannot: sockets over all rooms, and what models cost. */
   protected abstract ledger(): LedgerSurface | null
+  /** How servers of tools are reached. */
+  protected abstract serverHost(): ServerHost
   /** Whether answers cost anything: the built-in guide's do not. */
   protected abstract isMetered(): boolean
 
@@ -52,6 +55,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     kinds: this.recordKinds(),
     ledger: () => this.ledger(),
     isMetered: () => this.isMetered(),
+    servers: () => this.serverHost(),
     speak: (request) => this.speak(request),
     tools: () => this.tools(),
     connections: () => this.getConnections<SocketState>(),
@@ -159,6 +163,16 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async agentVersions(person: MemberId, agent: MemberId): Promise<Result<readonly AgentVersion[]>> {
     return asOwner(this.members, person, () => accept(this.parts.versions.of(agent)))
+  }
+
+  async serverTools(person: MemberId, server: string): Promise<Result<readonly ToolToReview[]>> {
+    return asOwner(this.members, person, () => this.parts.servers.review(server))
+  }
+
+  async serversSettled(person: MemberId): Promise<Result> {
+    const owner = asOwner(this.members, person, () => accept(undefined))
+    if (owner.ok) await this.parts.servers.settled()
+    return owner
   }
 
   async costs(person: MemberId): Promise<Result<Costs>> {

@@ -35,6 +35,9 @@ import { Rights } from './members/rights'
 import { rehearsalOf, type Rehearsal } from './queue/rehearsing'
 import { Engaging } from './queue/engaging'
 import { Queue } from './queue/queue'
+import { type ServerHost, Servers } from './servers/servers'
+import { modeIn } from './servers/saved-mode'
+import { StoredServers } from './servers/stored-servers'
 import { StoredQueue } from './queue/stored-queue'
 import { Attendance } from './sockets/attendance'
 import { Spending } from './spending/spending'
@@ -68,6 +71,8 @@ export interface RoomHost {
   ledger(): LedgerSurface | null
   /** Whether answers cost anything. */
   isMetered(): boolean
+  /** How servers of tools are reached. */
+  servers(): ServerHost
   speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
   /** The tools that every agent has. */
   tools(): readonly OfferedTool[]
@@ -99,6 +104,7 @@ export class RoomParts {
   readonly turns: Turns
   readonly queue: Queue
   readonly engaging: Engaging
+  readonly servers: Servers
   readonly account: RoomLedger
   readonly spending: Spending
   readonly reading: PacedReading
@@ -118,7 +124,7 @@ export class RoomParts {
   constructor(host: RoomHost) {
     this.host = host
     const { storage, settings, kinds } = host
-    this.toolSources = [() => host.tools()]
+    this.toolSources = [() => host.tools(), ({ agent }) => this.servers.offered(agent.servers ?? [])]
     bringUpToDate(storage)
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
@@ -165,6 +171,17 @@ export class RoomParts {
     })
     const { sockets, lanes, members, rights, limits, account, history, records, turns } = this
     this.changes = new Changes({ history, records, turns, transaction: (write) => this.transaction(write), publish: (event) => this.publish(event) })
+    this.servers = new Servers({
+      host: () => host.servers(),
+      stored: new StoredServers(storage.sql),
+      changes: () => this.changes,
+      records: () => records.of('server'),
+      savedMode: (called) => modeIn(records.get('policy', called)?.value),
+      keep: (work) => host.keep(work),
+      later: (run, ms) => host.later(run, ms),
+      now: () => host.now(),
+      transaction: (write) => this.transaction(write),
+    })
     this.reading = new PacedReading({
       limits,
       version: () => history.version,
@@ -192,6 +209,7 @@ export class RoomParts {
       now: () => this.host.now(),
       publish: (event) => this.publish(event),
     })
+    this.servers.wake()
   }
 
   /** Carries out a command in a member's name. Refuses: not_a_member, no_such_room, too_fast, unavailable, and what each command refuses. */
@@ -214,6 +232,7 @@ export class RoomParts {
             isAmongFew: () => this.isAmongFew(),
             budget: this.spending.budget,
             space: this.account.space,
+            servers: this.servers,
             wrote: (author) => this.members.wrote(author, this.host.now()),
             now: () => this.host.now(),
             publish: (event) => this.publish(event),

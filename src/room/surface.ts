@@ -12,6 +12,7 @@ import type { Result } from '../conversation/refusal'
 import type { AgentVersion } from './records/agent-versions'
 import type { Rehearsal } from './queue/rehearsing'
 import type { Access, Membership, Role } from './members/members'
+import type { ToolToReview } from './servers/servers'
 import type { Costs } from './spending/costs'
 
 /** A room as its visitor sees it. `invite`, and until when it lets people in (ms since 1970), are there for whoever may pass it on. */
@@ -70,6 +71,10 @@ export interface RoomSurface {
   rehearse(person: MemberId, agent: Pick<EngagedAgent, 'id' | 'name' | 'handle'>): Promise<Result<readonly Rehearsal[]>>
   /** What an agent was before, the newest first. For the room's owner. Refuses also: not_owner. */
   agentVersions(person: MemberId, agent: MemberId): Promise<Result<readonly AgentVersion[]>>
+  /** A server's tools, as they are and as they were accepted. For the room's owner. Refuses also: not_owner, no_such_message. */
+  serverTools(person: MemberId, server: string): Promise<Result<readonly ToolToReview[]>>
+  /** Resolves when the servers that are being asked for their tools have answered, or did not in time. For the room's owner. Refuses also: not_owner. */
+  serversSettled(person: MemberId): Promise<Result>
   /** What the room's agents took, for everybody in it. For members. */
   costs(person: MemberId): Promise<Result<Costs>>
   /** What this person may still take here, and ask for in the instance from this network; told to them alone. For members. */

@@ -16,6 +16,13 @@ export function admit({ tool: { policy } }: WantedCall): Admission {
   switch (policy) {
     case 'auto':
       return 'run'
+    case 'asker':
+    case 'moderators':
+    case 'named':
+    case 'member':
+    case 'votes':
+    case 'off':
+      return { refused: 'This tool waits for an approval, and this room knows no way to give one. It was not called.' }
     default:
       return policy satisfies never
   }

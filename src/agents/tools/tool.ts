@@ -3,13 +3,11 @@
 import type { JSONSchema7 } from '@ai-sdk/provider'
 import type { z } from 'zod'
 import type { MemberId, MessageId } from '../../conversation/ids'
+import type { PolicyMode } from '../../conversation/policy'
 import type { Effect } from '../../conversation/tool-part'
 import type { RoomView } from './room-view'
 
 export type { Effect }
-
-/** Who lets a call run. */
-export type Policy = 'auto'
 
 /** What a tool says: JSON, or in words why there is none. Both are read by the model and shown to people. */
 export type ToolOutcome = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly text: string }
@@ -59,7 +57,8 @@ export interface OfferedTool {
   readonly effect: Effect
   /** It only reads, as whoever offers it says. */
   readonly readOnly?: boolean
-  readonly policy: Policy
+  /** Who lets a call run, where the room's owner says nothing else. */
+  readonly policy: PolicyMode
   readonly limitMs?: number
   /** Reads what a model wrote, before anything else is done with it. */
   read(input: unknown): ReadInput

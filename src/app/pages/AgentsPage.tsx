@@ -11,13 +11,17 @@ import { Face } from '../../ui/people/Face'
 import { isolated } from '../../ui/basics/language'
 import { agentsPath, roomPath } from '../directory/places'
 import { MODE_WORDS } from './mode-words'
+import { ServersSection, type RefusedServer, type ShownServer } from './ServersSection'
 
 interface AgentsPageProps {
   readonly room: Visit['room']
   readonly agents: readonly RecordOf<'agent'>[]
+  readonly servers: readonly ShownServer[]
+  /** What was just asked for and refused. */
+  readonly refused: RefusedServer | null
 }
 
-export function AgentsPage({ room, agents }: AgentsPageProps) {
+export function AgentsPage({ room, agents, servers, refused }: AgentsPageProps) {
   return (
     <Card isWide title={`Agents of ${isolated(room.name)}`} lead="Of several that nobody mentioned, the first one answers.">
       <title>{`Agents · ${room.name} · Parley`}</title>
@@ -39,6 +43,7 @@ export function AgentsPage({ room, agents }: AgentsPageProps) {
       </ul>
       {room.isOwner && agents.length < MAX_AGENTS ? <NewAgent room={room} /> : null}
       {room.isOwner ? null : <p className="text-sm text-muted">The owner of this room changes its agents.</p>}
+      <ServersSection room={room} servers={servers} agents={agents} refused={refused} />
       <a href={roomPath(room.id)} className={buttonClass('primary')}>
         Back to <bdi>{room.name}</bdi>
       </a>

@@ -11,6 +11,7 @@ import { removeAgent, restoreAgent, saveAgent } from './agents'
 import { saveBudgets } from './budgets'
 import { post, type PostingPort, tooManyWaiting } from './posting'
 import { order } from './queueing'
+import { changeServers } from './servers'
 import { stop } from './stopping'
 
 /** Answers a post with its seq, anything else with null. */
@@ -39,6 +40,12 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
       return removeAgent(port, { ...member, role }, command)
     case 'save-budgets':
       return saveBudgets(port, { ...member, role }, command)
+    case 'add-server':
+    case 'check-server':
+    case 'accept-tools':
+    case 'set-policy':
+    case 'remove-server':
+      return changeServers(port, { ...member, role }, command)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)
