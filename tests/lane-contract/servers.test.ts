@@ -79,6 +79,21 @@ it('[R226] the reference server is added, reviewed and used, by its page alone',
   ])
 })
 
+it('[R224] what a server asks of people is declined, and told to the agent', async () => {
+  const room = await world.room(ann)
+  const { id } = await withEverything(room)
+  await command(ann, room, { type: 'set-policy', server: id, policies: { 'trigger-elicitation-request': 'auto' } })
+  const cat = await world.join(DRIVERS.agents, room, 'Cat')
+  cat.client.post('[[call:localhost_trigger_elicitation_request]] ask')
+  await cat.until('the answer', () => cat.messages().at(-1)?.metadata.status === 'complete')
+  const [part] =
+    cat
+      .messages()
+      .at(-1)
+      ?.parts.filter((part) => part.type === 'dynamic-tool') ?? []
+  expect(part?.state === 'output-available' ? part.output : part).toMatch(/declined[^]*\[The server asked: .* Nobody was asked, and it was told no\.\]/)
+})
+
 it('[R227] a changed build of it is parked with its difference until its owner accepts it', async () => {
   const room = await world.room(ann)
   const first = await startEverything()

@@ -1,5 +1,5 @@
 // A connection to one server of tools. It is opened by the first call that needs it and closed when nothing was asked for a while; nothing of it
-// has to be kept, so that a room that slept opens it anew. Invariants: it offers a server nothing of ours (no files, no model, no questions to
+// has to be kept, so that a room that slept opens it anew. Invariants: it offers a server nothing of ours (no files, no model, no answers of
 // people); whatever a server does ends in time, within bounds, and as a sentence.
 import { Client, SdkError, SdkErrorCode, SdkHttpError, StreamableHTTPClientTransport, UnauthorizedError, ProtocolError } from '@modelcontextprotocol/client'
 import type { Ask } from '../../outside/outside'
@@ -27,6 +27,9 @@ export class ServerFault extends Error {
 }
 
 const TOO_MUCH = 'This server says more than 1 MB, or thousands of things at once, and was hung up on.'
+const MOST_QUESTIONS = 5
+/** Of what a server asks, in characters. */
+const LONGEST_QUESTION = 300
 const CONNECT_MS = 10_000
 /** The longest call of a tool. */
 export const CALL_MS = 60_000
@@ -39,10 +42,14 @@ export class ServerConnection {
   /** Aborts when nothing is heard of the server any more, with the fault. */
   private readonly lost: AbortSignal
 
-  private constructor(client: Client, transport: StreamableHTTPClientTransport, lost: AbortSignal) {
+  /** What the server asked for in the calls that are under way. */
+  private readonly declined: string[]
+
+  private constructor(client: Client, transport: StreamableHTTPClientTransport, lost: AbortSignal, declined: string[]) {
     this.client = client
     this.transport = transport
     this.lost = lost
+    this.declined = declined
   }
 
   /** Rejects with a ServerFault. */
@@ -52,17 +59,24 @@ export class ServerConnection {
       // Nobody here believes what a server answers because it fits the server's own schema, and some schemas take for ever to look at.
       {
         jsonSchemaValidator: { getValidator: () => (input) => ({ valid: true, data: input as never, errorMessage: undefined }) },
+        capabilities: { elicitation: {} },
         listMaxPages: MOST_PAGES,
         versionNegotiation: { mode: 'auto', probe: { timeoutMs: CONNECT_MS } },
       },
     )
+    const declined: string[] = []
+    // A server may ask what it is missing, and is told no: the agent learns what that was, and may ask people in its own words.
+    client.setRequestHandler('elicitation/create', ({ params }) => {
+      if (declined.length < MOST_QUESTIONS) declined.push(params.message.slice(0, LONGEST_QUESTION))
+      return { action: 'decline' }
+    })
     const lost = new AbortController()
     const transport = new StreamableHTTPClientTransport(new URL(address), {
       fetch: boundedFetch({ ask, loopback, onTooMuch: () => lost.abort(new ServerFault(TOO_MUCH)) }),
-      reconnectionOptions: { maxRetries: 0, initialReconnectionDelay: 1_000, maxReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 1 },
+      reconnectionOptions: { maxRetries: 2, initialReconnectionDelay: 1_000, maxReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 1 },
       ...(token === null ? {} : { authProvider: { token: async () => token } }),
     })
-    const connection = new ServerConnection(client, transport, lost.signal)
+    const connection = new ServerConnection(client, transport, lost.signal, declined)
     try {
       await connection.inTime(CONNECT_MS, signal, async (both) => client.connect(transport, { timeout: CONNECT_MS, signal: both }))
       return connection
@@ -87,9 +101,10 @@ export class ServerConnection {
   /** What the server says went wrong is an outcome. Rejects with a ServerFault where it has no answer at all. */
   async call(name: string, input: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<ToolOutcome> {
     try {
-      return outcomeOf(
-        await this.inTime(CALL_MS, signal, async (both) => this.client.callTool({ name, arguments: { ...input } }, { timeout: CALL_MS, signal: both })),
+      const result = await this.inTime(CALL_MS, signal, async (both) =>
+        this.client.callTool({ name, arguments: { ...input } }, { timeout: CALL_MS, signal: both }),
       )
+      return outcomeOf(result, this.declined.splice(0))
     } catch (cause) {
       if (cause instanceof ProtocolError) return { ok: false, text: `The server refuses this call: ${cause.message}` }
       throw faultOf(cause)
