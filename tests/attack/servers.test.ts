@@ -1,5 +1,5 @@
 // Servers of tools that mean no good, over HTTP, while people talk: their room goes on, and what they do is a sentence.
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
@@ -38,7 +38,7 @@ const TOOL = { name: 'echo', description: 'Says it again.', inputSchema: { type:
 /** One that answers as it should, but for what `behave` has answered already. */
 async function hostile(behave: Behave): Promise<{ readonly address: string; readonly asked: string[] }> {
   const asked: string[] = []
-  const http = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const message: Asked = request.method === 'POST' ? (JSON.parse(await text(request)) as Asked) : { method: request.method ?? '' }
     asked.push(message.method)
     if (behave(message, response)) return
@@ -50,7 +50,8 @@ async function hostile(behave: Behave): Promise<{ readonly address: string; read
     if (message.id === undefined) return void response.writeHead(202).end()
     response.writeHead(200, { 'content-type': 'application/json' })
     response.end(JSON.stringify({ jsonrpc: '2.0', id: message.id, ...(result ? { result } : { error: { code: -32601, message: 'no such method' } }) }))
-  })
+  }
+  const http = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   ends.push(
     () => http.closeAllConnections(),
@@ -91,6 +92,12 @@ function flood(piece: string, type: string): (response: ServerResponse) => void 
   }
 }
 
+function drip(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  const timer = setInterval(() => response.write(': \n'), 1_000)
+  response.once('close', () => clearInterval(timer))
+}
+
 const on =
   (method: string, answer: (response: ServerResponse, asked: Asked) => void): Behave =>
   (asked, response) => {
@@ -108,11 +115,7 @@ it.each<readonly [string, Behave, RegExp]>([
   ['events without end', on('initialize', flood(': nothing\n'.repeat(1_000), 'text/event-stream')), /says more than 1 MB/],
   ['a line without end', on('tools/list', flood('x'.repeat(10_000), 'text/event-stream')), /says more than 1 MB/],
   ['JSON without end', on('tools/list', flood('[['.repeat(1_000), 'application/json')), /says more than 1 MB/],
-  [
-    'a drop every second',
-    on('initialize', (response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': \n')),
-    /did not answer/,
-  ],
+  ['a drop every second', on('initialize', drip), /did not answer/],
   ['silence', on('initialize', () => {}), /did not answer/],
   ['descriptions of 1 MB', listed([{ ...TOOL, description: 'x'.repeat(1_100_000) }]), /says more than 1 MB/],
   ['5,000 tools', listed(Array.from({ length: 5_000 }, (_, at) => ({ ...TOOL, name: `t${at}` }))), /says more than 1 MB, or thousands/],
