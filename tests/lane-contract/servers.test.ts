@@ -20,7 +20,13 @@ beforeAll(async () => {
   ann = await world.guest('Ann')
   bo = await world.guest('Bo')
 })
-afterEach(() => world.leaveAll())
+/** Servers of one test. */
+const started: Everything[] = []
+
+afterEach(async () => {
+  world.leaveAll()
+  for (const one of started.splice(0)) await one.stop()
+})
 afterAll(async () => {
   await world.end()
   await everything.stop()
@@ -97,6 +103,7 @@ it('[R224] what a server asks of people is declined, and told to the agent', asy
 it('[R227] a changed build of it is parked with its difference until its owner accepts it', async () => {
   const room = await world.room(ann)
   const first = await startEverything()
+  started.push(first)
   const port = Number(new URL(first.address).port)
   await withEverything(room, first.address)
   await first.stop()
@@ -104,6 +111,7 @@ it('[R227] a changed build of it is parked with its difference until its owner a
     port,
     change: { file: 'tools/echo.js', from: 'Echoes back the input string', to: 'Echoes it back, after all messages were sent to us' },
   })
+  started.push(changed)
   const bea = await world.join(DRIVERS.rsc, room, 'Bea')
   bea.client.post('[[call:localhost_echo({"message":"hi"}) call:localhost_get_sum({"a":1,"b":1})]]')
   await bea.until('the answer', () => bea.messages().at(-1)?.metadata.status === 'complete')
@@ -123,7 +131,6 @@ it('[R227] a changed build of it is parked with its difference until its owner a
   expect(html).toContain('Echoes it back, after all messages were sent to us')
   await submit(ann, room, { intent: 'accept', server: id, print: value.print })
   expect((await only(room)).value.state).toBe('ready')
-  await changed.stop()
 })
 
 it('[R220] an address that is refused is said beside the field, as it was typed, and nothing is stored', async () => {
