@@ -12,7 +12,7 @@ try {
   const server = await serve(settings)
   endWith(server)
   await answers(server.url)
-  console.log(welcome({ ...server, open, publicUrl: settings.variables.PUBLIC_URL, model }))
+  console.log(welcome({ ...server, open, publicUrl: settings.variables.PUBLIC_URL, model, loopback: settings.variables.ALLOW_LOOPBACK === '1' }))
   const { PUBLIC_URL, BETTER_AUTH_SECRET } = settings.variables
   const notice = await claimNotice(await server.database(), PUBLIC_URL || server.url, BETTER_AUTH_SECRET)
   if (notice) console.log(notice)

@@ -2,6 +2,7 @@
 // Sockets reach the worker directly: miniflare's own proxy would cost every frame of every room.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { SPECIAL_IPV4, SPECIAL_IPV6 } from '../src/outside/special-networks.ts'
 import { prepareDatabase } from './database.mjs'
 import { Failure } from './failure.mjs'
 import { lockDataDir } from './lock.mjs'
@@ -89,7 +90,7 @@ function workers(config, socket, variables) {
       bindings: { ...config.vars, COMPRESS_PAGES: '1', DIRECT_SOCKETS: '1', ...variables },
       d1Databases: databasesOf(config.d1_databases),
       durableObjects: Object.fromEntries(classes),
-      serviceBindings: { [config.assets.binding]: 'files' },
+      serviceBindings: { [config.assets.binding]: 'files', OUTSIDE: { network: outside(variables.ALLOW_LOOPBACK === '1') } },
       unsafeDirectSockets: [socket],
     },
     {
@@ -100,6 +101,12 @@ function workers(config, socket, variables) {
       assets: { directory: join(dist, 'files'), binding: 'ASSETS', routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true } },
     },
   ]
+}
+
+/** The way out for addresses that people and models choose: whatever a name leads to, nothing but the public internet is reached by it. */
+export function outside(loopback) {
+  const special = [...SPECIAL_IPV4, ...SPECIAL_IPV6].filter((network) => !network.startsWith('127.'))
+  return { allow: loopback ? ['public', 'local'] : ['public'], deny: special, tlsOptions: { trustBrowserCas: true } }
 }
 
 /** The entry first; the rest are what it imports. */

@@ -26,6 +26,7 @@ const VARIABLES = [
   'CLOUDFLARE_API_TOKEN',
   'PUBLIC_URL',
   'TRUST_PROXY',
+  'ALLOW_LOOPBACK',
   'BETTER_AUTH_SECRET',
   ...LIMIT_VARIABLES,
 ]
@@ -51,6 +52,9 @@ export async function readSettings(environment = process.env, find = findLocalMo
     throw new Failure(`PUBLIC_URL is "${variables.PUBLIC_URL}", which is not an address: write one such as https://chat.example.`)
   }
   checkProxies(variables.TRUST_PROXY ?? '')
+  if (variables.ALLOW_LOOPBACK && variables.ALLOW_LOOPBACK !== '1') {
+    throw new Failure(`ALLOW_LOOPBACK is "${variables.ALLOW_LOOPBACK}": write 1 to let agents use servers and pages on this machine, or nothing.`)
+  }
   const { listen, names, open } = await readHosts({ HOST: given.HOST, HOSTS: given.HOSTS, PUBLIC_URL: variables.PUBLIC_URL })
   const dataDir = dataDirOf(given.DATA_DIR)
   const secret = secretFor(dataDir, variables.BETTER_AUTH_SECRET)

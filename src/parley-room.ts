@@ -1,8 +1,12 @@
 // The room as Parley runs it: the core, given its three lanes, its agents and their model.
 import { newRoster, type RosterAgent } from './agents/roster'
 import { connectedModels } from './app/directory/connected-models'
+import { fetchPage } from './agents/tools/fetch-page'
+import { offered } from './agents/tools/offered'
+import type { OfferedTool } from './agents/tools/tool'
 import { Toolless } from './agents/turn/toolless'
 import { takeTurn } from './agents/turn/turn'
+import { secretOf, seal, unseal } from './auth/sealing'
 import { promptsOf } from './conversation/engaged'
 import { LOBBY } from './conversation/ids'
 import { agentsLane } from './lanes/agents/encoder'
@@ -14,8 +18,10 @@ import type { ModelChoice } from './models/choose-model'
 import { withKnownContext } from './models/known-context'
 import { chooseOffered, type ConnectedModel, DEFAULT, isMetered, isSetByEnvironment, offeredModels } from './models/offer/offer'
 import type { RoomReader } from './models/room-reader'
+import { askOf, mayLoopback } from './outside/outside'
 import type { ModelsHere } from './room/records/room-agents'
 import { Room } from './room/Room'
+import type { ServerHost } from './room/servers/servers'
 import type { SpeakRequest } from './room/turns/speak-request'
 import { readerOf } from './room/history/room-reader'
 
@@ -28,6 +34,7 @@ export class ParleyRoom extends Room {
   private readonly instance = ledgerOf(this.env)
   private connected: readonly ConnectedModel[] = []
   private readonly toolless = new Toolless()
+  private readonly fetchPage = offered(fetchPage(askOf(this.env), mayLoopback(this.env)))
 
   override async onStart(): Promise<void> {
     await super.onStart()
@@ -54,6 +61,19 @@ export class ParleyRoom extends Room {
     }
   }
 
+  protected serverHost(): ServerHost {
+    return {
+      ask: askOf(this.env),
+      loopback: mayLoopback(this.env),
+      seal: async (text, purpose) => seal(text, purpose, secretOf(this.env)),
+      unseal: async (sealed, purpose) => unseal(sealed, purpose, secretOf(this.env)),
+    }
+  }
+
+  protected override tools(): readonly OfferedTool[] {
+    return [...super.tools(), this.fetchPage]
+  }
+
   protected laneFactories() {
     return { rsc: rscLane, agents: agentsLane, tinybase: tinybaseLane }
   }
@@ -67,7 +87,7 @@ export class ParleyRoom extends Room {
     const last = promptsOf(reply.metadata).findLast((id) => history.get(id) !== null)
     const prompt = last ? history.get(last) : null
     if (!agent || !prompt) throw new Error('a reply without its author or its prompt')
-    const [choice, offered] = await Promise.all([this.modelOf(agent, readerOf(history, place.here, agent)), tools()])
+    const [choice, callable] = await Promise.all([this.modelOf(agent, readerOf(history, place.here, agent)), tools()])
     yield* takeTurn({
       agent,
       prompt,
@@ -75,7 +95,7 @@ export class ParleyRoom extends Room {
       choice,
       history: history.newest(prompt.metadata.seq, REMEMBERED, REMEMBERED_BYTES),
       now: this.now(),
-      tools: offered,
+      tools: callable,
       toolless: this.toolless,
       ...place,
     })

@@ -23,6 +23,10 @@ declare namespace Cloudflare {
     readonly COMPRESS_PAGES?: string
     /** Set by `npm start`: every request says who holds the other end of its socket, and one that does not came by a way that is not ours. */
     readonly DIRECT_SOCKETS?: string
+    /** Set by `npm start`: the way out for addresses that people and models choose. It knows the public internet only. */
+    readonly OUTSIDE?: Fetcher
+    /** 1: agents may use servers and pages on this machine. For its developer. */
+    readonly ALLOW_LOOPBACK?: string
     readonly MODEL?: string
     /** The longest answer, in tokens. */
     readonly MODEL_MAX_OUTPUT_TOKENS?: string

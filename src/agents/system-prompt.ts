@@ -1,7 +1,7 @@
 // What an agent's model is told before anything that was said: who it is, where, and with whom. Invariant: what anybody chose to be
 // called or to be for stands between quotation marks, on one line, and cannot leave them [R164].
 import type { Member } from '../conversation/member'
-import { explained } from '../models/spoken'
+import { explained, explainedOutside } from '../models/spoken'
 import type { RosterAgent, Speaker } from './roster'
 
 /** What is told of an agent that is not the one who speaks. */
@@ -36,7 +36,7 @@ export function systemPrompt({ agent, others, roomName, here, now, marker, hasTo
     `You are ${agent.name}, an AI member of the chat room ${quoted(roomName)}, where many people talk together. ${agent.instruction}`,
     ...company(others),
     `Answer the last message, in the language of the person who wrote it. Address people by name where that helps. You may use Markdown.`,
-    ...(hasTools ? [TOOLS] : []),
+    ...(hasTools ? [`${TOOLS} ${explainedOutside(marker)}`] : []),
     `Here now: ${present(agent, here)}. It is ${today}, ${time} UTC.`,
   ].join('\n\n')
 }

@@ -16,9 +16,10 @@ import { instance, postAccountRemoval, postRoomDecision, toInstance } from './pa
 import { postModel } from './pages/instance-models'
 import { failed } from './pages/failed'
 import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
-import { agentsOfRoom, postAgent } from './pages/room-agents'
+import { agentsOfRoom, postAgent, toAgents } from './pages/room-agents'
 import { auditOfRoom } from './pages/room-audit'
 import { allowanceInRoom, costsOfRoom, postBudgets } from './pages/room-costs'
+import { postServer } from './pages/room-servers'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
 import { postCommand, recordsOfRoom } from './pages/room-records'
 import { openSocket } from './requests/socket'
@@ -45,6 +46,7 @@ export const routes = [
     route('/rooms/:room', roomInLastLane),
     route('/rooms/:room/members', { get: membersOfRoom, post: postRemoval }),
     route('/rooms/:room/agents-settings', { get: agentsOfRoom, post: postAgent }),
+    route('/rooms/:room/servers', { get: toAgents, post: postServer }),
     route('/rooms/:room/costs', { get: costsOfRoom, post: postBudgets }),
     route('/rooms/:room/audit', auditOfRoom),
     route('/rooms/:room/allowance', allowanceInRoom),

@@ -1,5 +1,6 @@
 // Secrets of others at rest: AES-GCM under a key derived from the instance's own secret, which is not in the database. What was sealed
 // for one purpose opens for no other: whoever writes into the database moves no key to an address of their own.
+import { isGoodSecret } from './secret'
 import { fromBase64Url, toBase64Url } from './base64'
 
 /** The same secret signs sessions and links: this keeps keys apart. */
@@ -37,6 +38,12 @@ export async function markOf(text: string, secret: string): Promise<string> {
   const key = await crypto.subtle.deriveKey(derivation, material, { name: 'HMAC', hash: 'SHA-256', length: 256 }, false, ['sign'])
   const mark = new Uint8Array(await crypto.subtle.sign('HMAC', key, bytesOf(text)))
   return Array.from(mark.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** The instance's own. Throws where it has no good one: its door has refused everything then. */
+export function secretOf({ BETTER_AUTH_SECRET: secret }: { readonly BETTER_AUTH_SECRET?: string }): string {
+  if (!isGoodSecret(secret)) throw new Error('no secret to seal keys with')
+  return secret
 }
 
 async function keyFrom(secret: string): Promise<CryptoKey> {

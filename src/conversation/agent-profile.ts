@@ -3,6 +3,7 @@ import { charactersOf } from './characters'
 import { MAX_NAME_LENGTH } from './member'
 import { isBlank } from './message'
 import { cleanName } from './name'
+import { MAX_SERVERS } from './server-profile'
 
 /** When an agent speaks by itself: never; when it is spoken to; also when it is plain that it is meant; to everything. */
 export const MODES = ['off', 'mention', 'auto', 'always'] as const
@@ -27,6 +28,8 @@ export interface AgentForm {
   readonly mode: Mode
   /** Answers that it writes at the same time, 1 to 8. */
   readonly atOnce: number
+  /** The servers whose tools it may use, by the ids of their records; none where it does not say. */
+  readonly servers?: readonly string[]
 }
 
 /** What the room's record of it holds. */
@@ -53,6 +56,7 @@ const PRINTED = /^[\x21-\x7e]+$/
 const PICTURE = /^\p{RGI_Emoji}$/v
 /** What no keyboard writes and no page shows: all controls but the tab and the end of a line. */
 const CONTROLS = /(?![\t\n])\p{Cc}/gu
+const SERVER_ID = /^[A-Za-z0-9_-]{1,64}$/
 
 export type ParsedProfile =
   /** `order`: null where nothing says which. */
@@ -94,6 +98,7 @@ export function parseAgentProfile(input: unknown, taken: readonly string[]): Par
   const mode = oneOf(MODES, fields['mode'] ?? 'mention') ?? wrong('mode', `It answers by one of: ${MODES.join(', ')}.`, 'off' as const)
   const colour = oneOf(COLOURS, fields['colour'] ?? COLOURS[0]) ?? wrong('colour', 'Choose one of the colours.', COLOURS[0])
   const picture = pictureOf(fields['emoji'] ?? '') ?? wrong('emoji', 'Choose one picture, or none.', '')
+  const servers = serversOf(fields['servers']) ?? wrong('servers', 'Choose some of the servers, or none.', [])
   const atOnce = wholeNumber(fields['atOnce'] ?? MAX_AT_ONCE, 1, MAX_AT_ONCE) ?? wrong('atOnce', `It writes 1 to ${MAX_AT_ONCE} answers at once.`, 0)
 
   const { order: asked = '' } = fields
@@ -101,7 +106,7 @@ export function parseAgentProfile(input: unknown, taken: readonly string[]): Par
   const order = isOrdered ? (wholeNumber(asked, 0, MAX_ORDER) ?? wrong('order', `Its place is a whole number from 0 to ${MAX_ORDER}, or left empty.`, 0)) : null
 
   if (Object.keys(faults).length > 0) return { ok: false, faults }
-  return { ok: true, profile: { handle, name, colour, emoji: picture, instruction, model, mode, atOnce }, order }
+  return { ok: true, profile: { handle, name, colour, emoji: picture, instruction, model, mode, atOnce, ...(servers.length === 0 ? {} : { servers }) }, order }
 }
 
 function oneOf<T extends string>(all: readonly T[], value: unknown): T | undefined {
@@ -112,6 +117,11 @@ function pictureOf(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > 64) return null
   const picture = value.trim()
   return picture === '' || (charactersOf(picture).length === 1 && PICTURE.test(picture)) ? picture : null
+}
+
+function serversOf(value: unknown = []): readonly string[] | null {
+  const isList = Array.isArray(value) && value.length <= MAX_SERVERS && value.every((id) => typeof id === 'string' && SERVER_ID.test(id))
+  return isList ? [...new Set(value as readonly string[])] : null
 }
 
 /** Forms send digits, programs numbers. */

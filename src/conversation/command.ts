@@ -6,6 +6,7 @@ import { MOST_BUDGET } from './budgets'
 import { isMemberId, isMessageId } from './ids'
 import { MOST_DECIDERS, POLICIES } from './policy'
 import { accept, refuse, type Result } from './refusal'
+import { MAX_SERVER_NAME, MAX_SERVER_TOOLS, MAX_TOKEN, MAX_TOOL_NAME } from './server-profile'
 
 const messageId = z.custom<import('./ids').MessageId>(isMessageId, 'not a message id')
 
@@ -13,10 +14,15 @@ const memberId = z.custom<import('./ids').MemberId>(isMemberId, 'not a member id
 
 const tokens = z.int().min(0).max(MOST_BUDGET).nullable()
 
-const approval = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
-
 /** SHA-256 in hexadecimal. */
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+const recordId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+
+/** Who lets each of these tools run. */
+const policies = z
+  .record(z.string().max(MAX_TOOL_NAME), z.enum(POLICIES))
+  .refine((tools) => Object.keys(tools).length <= 2 * MAX_SERVER_TOOLS, 'too many tools')
 
 const schema = z.discriminatedUnion('type', [
   /** Say something. The id is made by the client: posting twice with one id posts once [L3]. */
@@ -61,19 +67,34 @@ const schema = z.discriminatedUnion('type', [
   /** Owner only: what its agents may take, in tokens. Null is no budget. */
   z.strictObject({ type: z.literal('save-budgets'), person: tokens, room: tokens, turn: tokens }),
   /** Let a call run that waits to be approved. `hash`: that of the arguments that were looked at. */
-  z.strictObject({ type: z.literal('approve'), approval, hash }),
+  z.strictObject({ type: z.literal('approve'), approval: recordId, hash }),
   /** Let it not run. The agent is told why. */
-  z.strictObject({ type: z.literal('deny'), approval, reason: z.string().max(MAX_REASON).optional() }),
+  z.strictObject({ type: z.literal('deny'), approval: recordId, reason: z.string().max(MAX_REASON).optional() }),
   /** Owner only: let it run, and whatever this tool is called for from now on. */
-  z.strictObject({ type: z.literal('always-allow'), approval, hash: hash.optional() }),
+  z.strictObject({ type: z.literal('always-allow'), approval: recordId, hash: hash.optional() }),
   /** Owner only: who lets this tool run; `tool` as models call it. */
   z.strictObject({
     type: z.literal('save-policy'),
-    tool: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+    tool: recordId,
     mode: z.enum(POLICIES),
     people: z.array(memberId).max(MOST_DECIDERS).optional(),
     needed: z.int().min(1).max(MOST_DECIDERS).optional(),
   }),
+  /** Owner only: let agents use the tools of this server, once they were reviewed. `token`: what it wants to be shown. */
+  z.strictObject({
+    type: z.literal('add-server'),
+    address: z.string().max(4_000),
+    name: z.string().max(MAX_SERVER_NAME).optional(),
+    token: z.string().min(1).max(MAX_TOKEN).optional(),
+  }),
+  /** Owner only: ask it for its tools again. */
+  z.strictObject({ type: z.literal('check-server'), server: recordId }),
+  /** Owner only: accept its tools as they were seen; `print` is that of the record then. */
+  z.strictObject({ type: z.literal('accept-tools'), server: recordId, print: z.string().max(64), policies: policies.optional() }),
+  /** Owner only: who lets its tools run. */
+  z.strictObject({ type: z.literal('set-policy'), server: recordId, policies }),
+  /** Owner only. */
+  z.strictObject({ type: z.literal('remove-server'), server: recordId }),
   /** Owner only: remove every message. */
   z.strictObject({ type: z.literal('clear') }),
   /** I am typing; never stored. */
@@ -91,7 +112,10 @@ export function parseCommand(input: unknown): Result<Command> {
   return refuse('malformed', `That command is malformed${issue ? ` at ${issue.path.join('.') || 'its top'}: ${issue.message}` : ''}.`)
 }
 
-/** Whether unknown input would be one of the commands that may be long, a post or an agent's form; nothing else of it is known. */
+/** What a person wrote, an agent's form, and what concerns dozens of tools. */
+const LONG: ReadonlySet<unknown> = new Set(['post', 'save-agent', 'add-server', 'accept-tools', 'set-policy'] satisfies readonly Command['type'][])
+
+/** Whether unknown input would be one of the commands that may be long; nothing else of it is known. */
 export function isLongCommand(input: unknown): boolean {
-  return typeof input === 'object' && input !== null && 'type' in input && (input.type === 'post' || input.type === 'save-agent')
+  return typeof input === 'object' && input !== null && 'type' in input && LONG.has(input.type)
 }

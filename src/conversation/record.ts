@@ -5,6 +5,7 @@ import type { AgentProfile } from './agent-profile'
 import type { Approval } from './approval'
 import type { Budgets } from './budgets'
 import type { SavedPolicy } from './policy'
+import type { ServerProfile } from './server-profile'
 import type { Meter } from './usage'
 
 /** What each kind's records hold. A kind gains fields and never loses one: tabs and devices keep what older releases wrote. */
@@ -13,6 +14,8 @@ export interface RecordValues {
   readonly room: { readonly name: string }
   /** An agent of the room; the record's id is the agent's. */
   readonly agent: AgentProfile
+  /** A server of tools. */
+  readonly server: ServerProfile
   /** One, of id `room`: what its agents may take. */
   readonly budget: Budgets
   /** One, of id `room`: what they took. */

@@ -26,6 +26,7 @@ import { KINDS, type KindRules } from './records/kinds'
 import type { ModelsHere } from './records/room-agents'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
+import type { ServerHost, ToolToReview } from './servers/servers'
 import type { SocketState } from './sockets/sockets'
 import type { Costs } from './spending/costs'
 import type { Allowance, OpenedRoom, RoomFigures, RoomSurface, Visit } from './surface'
@@ -46,6 +47,8 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   protected abstract ledger(): LedgerSurface | null
   /** The instance's models, as the room was last told of them. */
   protected abstract models(): ModelsHere
+  /** How servers of tools are reached. */
+  protected abstract serverHost(): ServerHost
 
   private readonly settings = limitsOf(this.env)
   private readonly parts = new RoomParts({
@@ -55,6 +58,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     kinds: this.recordKinds(),
     ledger: () => this.ledger(),
     models: () => this.models(),
+    servers: () => this.serverHost(),
     speak: (request) => this.speak(request),
     tools: () => this.tools(),
     connections: () => this.getConnections<SocketState>(),
@@ -167,6 +171,16 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async audit(person: MemberId, before: number | null): Promise<Result<AuditedPage>> {
     return asOwner(this.members, person, () => accept(this.parts.approvals.audit(before)))
+  }
+
+  async serverTools(person: MemberId, server: string): Promise<Result<readonly ToolToReview[]>> {
+    return asOwner(this.members, person, () => this.parts.servers.review(server))
+  }
+
+  async serversSettled(person: MemberId): Promise<Result> {
+    const owner = asOwner(this.members, person, () => accept(undefined))
+    if (owner.ok) await this.parts.servers.settled()
+    return owner
   }
 
   async costs(person: MemberId): Promise<Result<Costs>> {

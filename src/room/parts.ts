@@ -9,6 +9,7 @@ import type { Command } from '../conversation/command'
 import type { FinalStatus, RoomEvent } from '../conversation/event'
 import type { MemberId, MessageId, RoomId } from '../conversation/ids'
 import type { Message, Part } from '../conversation/message'
+import type { SavedPolicy } from '../conversation/policy'
 import { recordsOf } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
 import type { LanePort } from '../lanes/lane'
@@ -38,6 +39,8 @@ import { Rights } from './members/rights'
 import { rehearsalOf, type Rehearsal } from './queue/rehearsing'
 import { Engaging } from './queue/engaging'
 import { Queue } from './queue/queue'
+import { type ServerHost, Servers } from './servers/servers'
+import { StoredServers } from './servers/stored-servers'
 import { StoredQueue } from './queue/stored-queue'
 import { Attendance } from './sockets/attendance'
 import { Spending } from './spending/spending'
@@ -70,6 +73,8 @@ export interface RoomHost {
   /** The instance's ledger; null where nothing is counted beyond the room. */
   ledger(): LedgerSurface | null
   models(): ModelsHere
+  /** How servers of tools are reached. */
+  servers(): ServerHost
   speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
   /** The tools that every agent has. */
   tools(): readonly OfferedTool[]
@@ -106,6 +111,7 @@ export class RoomParts {
   readonly engaging: Engaging
   readonly approvals: Approvals
   readonly asking: Asking
+  readonly servers: Servers
   readonly account: RoomLedger
   readonly spending: Spending
   readonly reading: PacedReading
@@ -123,7 +129,7 @@ export class RoomParts {
   constructor(host: RoomHost) {
     this.host = host
     const { storage, settings, kinds } = host
-    this.toolSources = [() => host.tools()]
+    this.toolSources = [() => host.tools(), ({ agent }) => this.servers.offered(agent.servers ?? [])]
     bringUpToDate(storage)
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
@@ -140,7 +146,7 @@ export class RoomParts {
       history: this.history,
       find: (id) => this.members.find(id),
       nameOf: (id) => this.nameOf(id),
-      savedPolicy: (tool) => recordsOf(this.records.of('policy'), 'policy').find(({ id }) => id === tool)?.value ?? null,
+      savedPolicy: (tool) => this.savedPolicy(tool),
       taintOf: (reply, parts, tool) => taintOf(storage.sql, reply, parts, tool, this.members.room()?.ownerId ?? null),
       wakeAt: (at) => host.wakeAt(at),
       now: () => host.now(),
@@ -200,6 +206,17 @@ export class RoomParts {
     })
     const { sockets, lanes, members, rights, limits, account, history, records, turns } = this
     this.changes = new Changes({ history, records, turns, transaction: (write) => this.transaction(write), publish: (event) => this.publish(event) })
+    this.servers = new Servers({
+      host: () => host.servers(),
+      stored: new StoredServers(storage.sql),
+      changes: () => this.changes,
+      records: () => records.of('server'),
+      savedMode: (called) => this.savedPolicy(called)?.mode ?? null,
+      keep: (work) => host.keep(work),
+      later: (run, ms) => host.later(run, ms),
+      now: () => host.now(),
+      transaction: (write) => this.transaction(write),
+    })
     this.reading = new PacedReading({
       limits,
       version: () => history.version,
@@ -229,6 +246,7 @@ export class RoomParts {
       publish: (event) => this.publish(event),
     })
     this.asking.wake()
+    this.servers.wake()
   }
 
   /** What nobody decided in time. Answers when the next is due: server time, ms since 1970. */
@@ -261,6 +279,7 @@ export class RoomParts {
             offers: (model) => this.agents.offers(model),
             budget: this.spending.budget,
             space: this.account.space,
+            servers: this.servers,
             wrote: (author) => this.members.wrote(author, this.host.now()),
             now: () => this.host.now(),
             publish: (event) => this.publish(event),
@@ -273,6 +292,11 @@ export class RoomParts {
     } catch (cause) {
       return unavailable('a command could not be carried out', { room: this.host.room(), command: command.type }, cause)
     }
+  }
+
+  /** What the room's owner said of a tool, by its name for models, if anything. */
+  private savedPolicy(tool: string): SavedPolicy | null {
+    return recordsOf(this.records.of('policy'), 'policy').find(({ id }) => id === tool)?.value ?? null
   }
 
   private nameOf(id: MemberId): string {

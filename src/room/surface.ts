@@ -13,6 +13,7 @@ import type { AuditedPage } from './approvals/audit'
 import type { AgentVersion } from './records/agent-versions'
 import type { Rehearsal } from './queue/rehearsing'
 import type { Access, Membership, Role } from './members/members'
+import type { ToolToReview } from './servers/servers'
 import type { Costs } from './spending/costs'
 
 /** A room as its visitor sees it. `invite`, and until when it lets people in (ms since 1970), are there for whoever may pass it on. */
@@ -73,6 +74,10 @@ export interface RoomSurface {
   agentVersions(person: MemberId, agent: MemberId): Promise<Result<readonly AgentVersion[]>>
   /** What acted outside or had to be approved, the newest before this line first. For the room's owner. Refuses also: not_owner. */
   audit(person: MemberId, before: number | null): Promise<Result<AuditedPage>>
+  /** A server's tools, as they are and as they were accepted. For the room's owner. Refuses also: not_owner, no_such_message. */
+  serverTools(person: MemberId, server: string): Promise<Result<readonly ToolToReview[]>>
+  /** Resolves when the servers that are being asked for their tools have answered, or did not in time. For the room's owner. Refuses also: not_owner. */
+  serversSettled(person: MemberId): Promise<Result>
   /** What the room's agents took, for everybody in it. For members. */
   costs(person: MemberId): Promise<Result<Costs>>
   /** What this person may still take here, and ask for in the instance from this network; told to them alone. For members. */

@@ -26,6 +26,7 @@ const NO_MODEL = {
   HOST: '',
   HOSTS: '',
   TRUST_PROXY: '',
+  ALLOW_LOOPBACK: '',
   BETTER_AUTH_SECRET: '',
   GUESTS: '',
 }

@@ -4,6 +4,7 @@ import type { MemberId } from '../../src/conversation/ids'
 import { agentsLane } from '../../src/lanes/agents/encoder'
 import { accept } from '../../src/conversation/refusal'
 import { Room } from '../../src/room/Room'
+import type { ServerHost } from '../../src/room/servers/servers'
 import type { SpeakRequest } from '../../src/room/turns/speak-request'
 import { recordingLane } from './recording-lane'
 import { stageOf } from './stage'
@@ -55,6 +56,11 @@ export class ScriptedRoom extends Room {
 
   protected models() {
     return { isMetered: (model: string) => model !== 'guide', offers: (model: string) => model === 'guide' || model.startsWith('test:'), learn: async () => {} }
+  }
+
+  protected serverHost(): ServerHost {
+    const { ask } = stageOf(this.name)
+    return { ask, loopback: true, seal: async (text, purpose) => JSON.stringify([text, purpose]), unseal: async (sealed) => String(JSON.parse(sealed)[0]) }
   }
 
   protected override later(run: () => void): void {

@@ -5,6 +5,7 @@ import type { Failure } from '../../src/conversation/message'
 import { textOf } from '../../src/conversation/message'
 import type { AnswerChunk } from '../../src/models/answer'
 import type { LedgerSurface } from '../../src/limits/ledger-surface'
+import type { Ask } from '../../src/outside/outside'
 import type { SpeakRequest } from '../../src/room/turns/speak-request'
 import { HeldAnswer } from '../support/held-answer'
 import { waitFor } from '../support/wait-for'
@@ -52,6 +53,8 @@ export class Stage {
   now = 1_800_000_000_000
   /** Null: nothing is counted beyond the room. A room asks for it each time, because no object may use another's. */
   ledger: (() => LedgerSurface) | null = null
+  /** What answers the room's servers of tools. */
+  ask: Ask = () => Promise.reject(new Error('there is no network'))
   /** What the room would do after a while: done when a test lets the while pass, inside the room. */
   readonly later: (() => void)[] = []
   inside: Inside = () => Promise.reject(new Error('nobody is in this room'))

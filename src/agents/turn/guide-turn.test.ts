@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { ScriptedTurn } from '../../../tests/support/scripted-turn'
 import { Guide } from '../../models/guide/guide'
 import type { RoomReader } from '../../models/room-reader'
+import { page, webOf } from '../../outside/testing/web'
 import { BUILT_IN } from '../tools/built-in'
+import { fetchPage } from '../tools/fetch-page'
+import { offered } from '../tools/offered'
 import type { RoomView } from '../tools/room-view'
 import type { OfferedTool } from '../tools/tool'
 
@@ -82,5 +85,33 @@ describe('[R188] the guide uses the tools that models use', () => {
 
   test('a sum without a result has none, whoever calculates it', async () => {
     expect((await ask('what is 1/0?')).said).toContain('no result')
+  })
+})
+
+describe('[R222] the guide reads a page that it is asked to read', () => {
+  const HOME = 'https://www.example.com/'
+  const reading = (html: string) => [...BUILT_IN, offered(fetchPage(webOf({ [HOME]: page(html) }).ask, false))]
+  const long = `<title>Long "one" \\</title><p>${'Words and "more" words. \u00e9'.repeat(2_000)}</p>`
+
+  test.each([
+    [
+      'read https://www.example.com/',
+      '<title>Tea &amp; co</title><h1>Tea</h1><p>It is *hot*.',
+      '**Tea \\& co** (https://www.example.com/) begins:\n\n> # Tea It is \\\\\\*hot',
+    ],
+    ['please summarise the page at https://www.example.com/.', '<p>Nothing but this.', 'https://www.example.com/ begins:\n\n> Nothing but this.'],
+    ['fetch https://www.example.com/', long, '**Long "one" '],
+    ['open https://www.example.com/', '<title>Empty</title>', '**Empty** (https://www.example.com/) has no text that I can read.'],
+  ])('for “%s”', async (text, html, said) => {
+    const asked = await ask(text, { tools: reading(html) })
+    expect(asked.calls).toEqual([['fetch_page', { address: HOME }]])
+    expect(asked.said).toContain(said)
+  })
+
+  test('and says what stands in the way; an address that nobody asks it to read is left alone', async () => {
+    expect((await ask('read http://10.0.0.1/', { tools: reading('x') })).said).toContain('Only public addresses are asked')
+    for (const text of ['look, https://www.example.com/', 'https://www.example.com/', 'do not read it'])
+      expect((await ask(text, { tools: reading('x') })).calls).toEqual([])
+    expect((await ask('read https://www.example.com/')).calls).toEqual([])
   })
 })

@@ -1,7 +1,6 @@
 // The models that the instance's owner connected, in the database. Invariant: a key is stored sealed, opened for a turn or a test alone,
 // and is in no answer of this module but `settings()`.
-import { markOf, seal, unseal } from '../../auth/sealing'
-import { isGoodSecret } from '../../auth/secret'
+import { markOf, seal, secretOf, unseal } from '../../auth/sealing'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { ModelSettings } from '../../models/model-settings'
 import { type Connection, HOUSES, idOf, keyed, type OpenSettings } from '../../models/offer/connection'
@@ -109,10 +108,4 @@ async function withKey(env: Env, settings: OpenSettings, sealed: string | null):
 /** A key opens for whom it was given, and nobody else. */
 function purposeOf(settings: OpenSettings): string {
   return JSON.stringify([settings.provider, 'baseUrl' in settings ? settings.baseUrl : '', 'accountId' in settings ? settings.accountId : ''])
-}
-
-function secretOf(env: Env): string {
-  // The door has refused before.
-  if (!isGoodSecret(env.BETTER_AUTH_SECRET)) throw new Error('no secret to seal keys with')
-  return env.BETTER_AUTH_SECRET
 }

@@ -14,6 +14,11 @@ export function agentsPath(room: RoomId): string {
   return `${roomPath(room)}/agents-settings`
 }
 
+/** Where a room's owner changes its servers of tools; what there is to see of them is beside its agents. */
+export function serversPath(room: RoomId): string {
+  return `${roomPath(room)}/servers`
+}
+
 /** The form of one of them. */
 export function agentPath(room: RoomId, agent: MemberId): string {
   return `${agentsPath(room)}?agent=${encodeURIComponent(agent)}`

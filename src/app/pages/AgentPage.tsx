@@ -2,6 +2,7 @@
 import { COLOURS, MAX_AT_ONCE, MAX_INSTRUCTION, MODES, type AgentProfile } from '../../conversation/agent-profile'
 import type { MemberId } from '../../conversation/ids'
 import { MAX_NAME_UNITS } from '../../conversation/member'
+import type { RecordOf } from '../../conversation/record'
 import type { OfferedModel } from '../../models/offer/offer'
 import type { AgentVersion } from '../../room/records/agent-versions'
 import type { Rehearsal } from '../../room/queue/rehearsing'
@@ -15,6 +16,7 @@ import { agentsPath } from '../directory/places'
 import { AgentVersions } from './AgentVersions'
 import { modelOptions } from './model-options'
 import { MODE_WORDS } from './mode-words'
+import { ServerTicks } from './ServerTicks'
 
 /** What stands in the form: what was typed may be anything. */
 export type Typed = Readonly<Record<keyof AgentProfile, string>>
@@ -31,6 +33,8 @@ interface AgentPageProps {
   readonly rehearsal: readonly Rehearsal[]
   /** What the instance has. */
   readonly models: readonly OfferedModel[]
+  /** Of the room. */
+  readonly servers: readonly RecordOf<'server'>[]
   /** Newest first; none of a new agent. */
   readonly versions: readonly AgentVersion[]
   /** What is wrong with what was typed, by field; and what is wrong with no field of it. */
@@ -38,7 +42,7 @@ interface AgentPageProps {
   readonly message: string | null
 }
 
-export function AgentPage({ room, agent, began, typed, rehearsal, models, versions, faults, message }: AgentPageProps) {
+export function AgentPage({ room, agent, began, typed, rehearsal, models, servers, versions, faults, message }: AgentPageProps) {
   const title = agent === null ? 'New agent' : `Agent ${typed.name}`
   return (
     <Card isWide title={title}>
@@ -107,6 +111,7 @@ export function AgentPage({ room, agent, began, typed, rehearsal, models, versio
           error={faults.order}
           hint="Of several that nobody mentioned, the one with the smallest number answers. Empty: the last."
         />
+        {servers.length === 0 ? null : <ServerTicks servers={servers} chosen={typed.servers} />}
         <Choice label="Answers" name="mode" chosen={typed.mode} options={MODES.map((mode) => [mode, `${mode}: ${MODE_WORDS[mode]}`])} error={faults.mode} />
         <Rehearsed rehearsal={rehearsal} name={typed.name} />
         <div className="flex flex-wrap gap-3">

@@ -25,6 +25,7 @@ const FIELDS = {
   atOnce: 'at once',
   colour: 'colour',
   emoji: 'picture',
+  servers: 'servers',
   order: 'order',
 } as const satisfies Record<keyof AgentProfile, string>
 
@@ -86,7 +87,7 @@ function Saved({ version: { number, savedAt, savedBy, profile }, before }: { rea
 /** Which fields it changed. */
 function changed(profile: AgentProfile, before: AgentProfile): string {
   const names = Object.entries(FIELDS).flatMap(([field, words]) =>
-    profile[field as keyof AgentProfile] === before[field as keyof AgentProfile] ? [] : [words],
+    String(profile[field as keyof AgentProfile]) === String(before[field as keyof AgentProfile]) ? [] : [words],
   )
   return names.length === 0 ? 'Nothing changed' : `Changed: ${names.join(', ')}`
 }

@@ -13,15 +13,19 @@ import { isolated } from '../../ui/basics/language'
 import { agentsPath, auditPath, roomPath } from '../directory/places'
 import { modelInWords } from './model-options'
 import { MODE_WORDS } from './mode-words'
+import { ServersSection, type RefusedServer, type ShownServer } from './ServersSection'
 
 interface AgentsPageProps {
   readonly room: Visit['room']
   readonly agents: readonly RecordOf<'agent'>[]
   /** What the instance has. */
   readonly models: readonly OfferedModel[]
+  readonly servers: readonly ShownServer[]
+  /** What was just asked for and refused. */
+  readonly refused: RefusedServer | null
 }
 
-export function AgentsPage({ room, agents, models }: AgentsPageProps) {
+export function AgentsPage({ room, agents, models, servers, refused }: AgentsPageProps) {
   return (
     <Card isWide title={`Agents of ${isolated(room.name)}`} lead="Of several that nobody mentioned, the first one answers.">
       <title>{`Agents · ${room.name} · Parley`}</title>
@@ -43,6 +47,7 @@ export function AgentsPage({ room, agents, models }: AgentsPageProps) {
       </ul>
       {room.isOwner && agents.length < MAX_AGENTS ? <NewAgent room={room} /> : null}
       {room.isOwner ? null : <p className="text-sm text-muted">The owner of this room changes its agents.</p>}
+      <ServersSection room={room} servers={servers} agents={agents} refused={refused} />
       {room.isOwner ? (
         <a href={auditPath(room.id)} className={buttonClass('outline')}>
           Audit

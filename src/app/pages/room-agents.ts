@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { TEMPLATES } from '../../agents/templates/templates'
 import { COLOURS, MAX_AT_ONCE, parseAgentProfile } from '../../conversation/agent-profile'
 import type { Command } from '../../conversation/command'
-import { isMemberId, type MemberId } from '../../conversation/ids'
+import { isMemberId, type MemberId, type RoomId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { recordsOf, type RecordOf } from '../../conversation/record'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
@@ -23,6 +23,9 @@ import { AgentPage, type AgentFaults, type Typed } from './AgentPage'
 import { AgentsPage } from './AgentsPage'
 import { RefusalPage } from './RefusalPage'
 import { askName, enterRoom, sayNo } from './room-pages'
+import { serversIn } from './room-servers'
+import type { RefusedServer, ShownServer } from './ServersSection'
+import { TICK, TICKS_SHOWN } from './ServerTicks'
 
 /** An instruction in a script of which each letter takes nine characters in a form, and what stands around it. */
 const MOST_TYPED = 96 * 1024
@@ -32,13 +35,24 @@ export async function agentsOfRoom({ request, params, ctx, response }: RequestIn
   if (!ctx.viewer) return askName(request)
   const opened = await agentsIn(ctx.viewer, params.room)
   if (!opened.ok) return sayNo(opened.refusal, ctx.viewer, response)
-  const { room, agents } = opened.value
+  const { room, agents, servers } = opened.value
   const asked = new URL(request.url).searchParams
   const known = agents.find(({ id }) => id === asked.get('agent'))
   const from = asked.get('new')
-  if (!room.isOwner || (!known && from === null)) return createElement(AgentsPage, { room, agents, models: await offered() })
+  if (!room.isOwner || (!known && from === null)) return createElement(AgentsPage, { room, agents, servers, models: await offered(), refused: null })
   const typed = known ? typedFrom({ ...known.value }) : typedFrom(TEMPLATES.find(({ handle }) => handle === from) ?? {})
-  return agentPage(ctx.viewer, room, known ?? null, typed, NOTHING_WRONG)
+  return agentPage(ctx.viewer, room, servers, known ?? null, typed, NOTHING_WRONG)
+}
+
+/** The page of agents and servers, where a server was refused. Refuses as a room does. */
+export async function agentsPage(viewer: Member, id: unknown, refused: RefusedServer): Promise<Result<ReactElement>> {
+  const opened = await agentsIn(viewer, id)
+  return opened.ok ? accept(createElement(AgentsPage, { ...opened.value, models: await offered(), refused })) : opened
+}
+
+/** GET `/rooms/:room/servers`: they stand beside the agents. */
+export function toAgents({ params }: RequestInfo): Response {
+  return new Response(null, { status: 303, headers: { location: `${agentsPath(params.room as RoomId)}#servers` } })
 }
 
 /** POST `/rooms/:room/agents-settings`: saves an agent, or removes it. Refuses as the commands do. */
@@ -52,7 +66,8 @@ export const postAgent = form({
       began: z.string().optional(),
     })
     .catchall(z.string()),
-  act: async ({ intent, agent, version, began, ...profile }, { request, ctx, params }) => {
+  act: async ({ intent, agent, version, began, ...typed }, { request, ctx, params }) => {
+    const profile = withServers(typed)
     if (!ctx.viewer) return refuse('not_signed_in', 'Say who you are first.')
     const id = agent === undefined || agent === '' ? undefined : agent
     if (id !== undefined && !isMemberId(id)) return refuse('malformed', 'There is no agent of that id.')
@@ -66,15 +81,16 @@ export const postAgent = form({
   page: async (refusal, fields, { ctx, params }) => {
     const opened = ctx.viewer && fields ? await agentsIn(ctx.viewer, params.room) : null
     if (!ctx.viewer || !opened?.ok || !opened.value.room.isOwner) return createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/' })
-    const { room, agents } = opened.value
+    const { room, agents, servers } = opened.value
     const known = agents.find(({ id }) => id === fields?.agent)
     // After a conflict the form begins from what is there now: whoever has looked at it may save all the same.
     const began = refusal.code === 'conflict' || !/^\d{1,15}$/.test(fields?.began ?? '') ? known?.version : Number(fields?.began)
     return agentPage(
       ctx.viewer,
       room,
+      servers,
       known ? { ...known, version: began ?? known.version } : null,
-      typedFrom({ ...known?.value, ...fields }),
+      typedFrom({ ...known?.value, ...withServers(fields ?? {}) }),
       await wrongIn(refusal, fields ?? {}, agents, known),
     )
   },
@@ -92,14 +108,14 @@ function commandOf(
   intent: 'save' | 'remove' | 'restore',
   id: MemberId | undefined,
   version: string | undefined,
-  profile: Readonly<Record<string, string>>,
+  profile: Readonly<Record<string, unknown>>,
   began: string | undefined,
 ) {
   if (intent === 'save') {
     if (began !== undefined && !/^\d{1,15}$/.test(began)) return refuse('malformed', 'That form was not filled in as it should be.')
     return accept<Command>({
       type: 'save-agent',
-      profile,
+      profile: { ...profile },
       ...(id === undefined ? {} : { agent: id }),
       ...(began === undefined ? {} : { version: Number(began) }),
     })
@@ -123,7 +139,7 @@ async function wrongIn(
   if (code === 'conflict') return { faults: {}, message: `${message} ${CONFLICT}` }
   if (code !== 'malformed') return { faults: {}, message }
   const others = agents.filter((other) => other !== known).map(({ value }) => value.handle)
-  const parsed = parseAgentProfile({ ...known?.value, ...fields }, others)
+  const parsed = parseAgentProfile({ ...known?.value, ...withServers(fields) }, others)
   const faults = { ...(message === NO_SUCH_MODEL ? { model: message } : {}), ...(parsed.ok ? {} : parsed.faults) }
   return Object.keys(faults).length === 0 ? { faults: {}, message } : { faults, message: null }
 }
@@ -138,17 +154,41 @@ async function offered(): Promise<readonly OfferedModel[]> {
   }
 }
 
-async function agentsIn(viewer: Member, id: unknown): Promise<Result<{ readonly room: Visit['room']; readonly agents: readonly RecordOf<'agent'>[] }>> {
+/** The servers that are ticked, in the place of their ticks. */
+function withServers(typed: Readonly<Record<string, string | undefined>>): Readonly<Record<string, unknown>> {
+  const { [TICKS_SHOWN]: shown, ...fields } = typed
+  const ticks = Object.keys(fields).filter((field) => field.startsWith(TICK))
+  const profile = Object.fromEntries(Object.entries(fields).filter(([field]) => !field.startsWith(TICK)))
+  return shown === undefined ? profile : { ...profile, servers: ticks.map((field) => field.slice(TICK.length)) }
+}
+
+interface AgentsHere {
+  readonly room: Visit['room']
+  readonly agents: readonly RecordOf<'agent'>[]
+  readonly servers: readonly ShownServer[]
+}
+
+async function agentsIn(viewer: Member, id: unknown): Promise<Result<AgentsHere>> {
   const visit = await enterRoom(viewer, id, null)
   if (!visit.ok) return visit
   const { room } = visit.value
-  const records = await (await roomOf(env, room.id)).records(viewer.id, 'agent')
+  const surface = await roomOf(env, room.id)
+  const records = await surface.records(viewer.id, 'agent')
   if (!records.ok) return records
-  return accept({ room, agents: recordsOf(records.value, 'agent').toSorted((a, b) => a.value.order - b.value.order) })
+  const servers = await serversIn(viewer, room, surface)
+  if (!servers.ok) return servers
+  return accept({ room, servers: servers.value, agents: recordsOf(records.value, 'agent').toSorted((a, b) => a.value.order - b.value.order) })
 }
 
 /** `record`: of the agent, as the form begins from it; null for a new one. */
-async function agentPage(viewer: Member, room: Visit['room'], record: RecordOf<'agent'> | null, typed: Typed, wrong: Wrong): Promise<ReactElement> {
+async function agentPage(
+  viewer: Member,
+  room: Visit['room'],
+  servers: readonly ShownServer[],
+  record: RecordOf<'agent'> | null,
+  typed: Typed,
+  wrong: Wrong,
+): Promise<ReactElement> {
   const agent = (record?.id ?? null) as MemberId | null
   const asked = { id: agent ?? NOBODY_YET, name: typed.name || 'New agent', handle: typed.handle || 'new-agent' }
   const rehearsal = await (await roomOf(env, room.id)).rehearse(viewer.id, asked)
@@ -162,6 +202,7 @@ async function agentPage(viewer: Member, room: Visit['room'], record: RecordOf<'
     typed,
     rehearsal: rehearsal.value,
     models,
+    servers,
     versions: versions.ok ? versions.value : [],
     ...wrong,
   })
@@ -183,5 +224,6 @@ function typedFrom(given: Readonly<Record<string, unknown>>): Typed {
     mode: text('mode', 'mention'),
     atOnce: text('atOnce', String(MAX_AT_ONCE)),
     order: text('order'),
+    servers: Array.isArray(given['servers']) ? given['servers'].join(' ') : '',
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { networkOf, parseEndpoint, parseIp } from './ip-address'
+import { networkOf, parseEndpoint, parseIp } from '../../outside/ip-address'
 import { networkAddress } from './network-address'
 
 const HERE = { HOSTS: 'localhost' }

@@ -1,6 +1,6 @@
 // From which network a request comes: what limits count by. Nothing that a client writes is believed; it names nobody,
 // since many people share an address.
-import { networkOf, parseEndpoint, parseIp, sameNetwork, type IpAddress } from './ip-address'
+import { networkOf, parseEndpoint, parseIp, sameNetwork, type IpAddress } from '../../outside/ip-address'
 
 /** What decides it, of the worker's environment. */
 interface NetworkSettings {

@@ -3,6 +3,7 @@
 export const ABILITIES = `Here is what I can do:
 
 - **search this room**: "search for deploy"
+- **read a page**: "read https://www.example.com"
 - **sum up what you missed**: "what did I miss?"
 - **say who is here**: "who is here?"
 - **tell the time**: "what time is it?"

@@ -98,17 +98,24 @@ export class Means {
       .map((one) => ({ name: wordIn(one, 'name'), kind: kindIn(one) }))
   }
 
+  /** A page of the web; null without a tool for it. Of a long one a result holds the beginning, and is no whole JSON then. */
+  page(address: string): { readonly title: string; readonly address: string; readonly text: string } | null {
+    if (!this.tools.has('fetch_page')) return null
+    const answer = this.ask('fetch_page', { address }, beginningOfPage)
+    return { title: wordIn(answer, 'title'), address: wordIn(answer, 'address') || address, text: wordIn(answer, 'text') }
+  }
+
   /** There is no tool by which the guide reads on. */
   newest(limit: number): readonly FoundMessage[] {
     return this.room.newest(limit)
   }
 
   /** Undefined while it is not known. Throws ToolFailed. */
-  private ask(tool: string, input: WantedCall['input']): unknown {
+  private ask(tool: string, input: WantedCall['input'], read: (text: string) => unknown = parsed): unknown {
     const key = keyOf(tool, input)
     const known = this.results.get(key)
     if (known) {
-      const answer = known.isError ? undefined : parsed(known.text)
+      const answer = known.isError ? undefined : read(known.text)
       if (answer === undefined) throw new ToolFailed(known.isError ? known.text : 'What it answered cannot be read.')
       return answer
     }
@@ -131,10 +138,24 @@ function resultsIn(done: LanguageModelV4Prompt): ReadonlyMap<string, Result> {
       const { output } = part
       const key = calls.get(part.toolCallId)
       if (key !== undefined && (output.type === 'text' || output.type === 'error-text'))
-        results.set(key, { isError: output.type === 'error-text', text: output.value })
+        results.set(key, { isError: output.type === 'error-text', text: fromOutside(output.value) })
     }
   }
   return results
+}
+
+/** What came from outside stands between two lines of the prompt's own. */
+function fromOutside(text: string): string {
+  return /^\[\w+ outside [^\n]*\]\n([^]*)\n\[\w+ end of outside\]$/.exec(text)?.[1] ?? text
+}
+
+/** Its members one by one, the last as far as it goes. */
+function beginningOfPage(text: string): unknown {
+  const whole = parsed(text)
+  if (whole !== undefined) return whole
+  const [, address, title, words] = /^\{"address":("[^"]*"),"title":(null|"(?:[^"\\]|\\.)*"),"text":("(?:[^"\\]|\\[^u]|\\u[\da-f]{4})*)/i.exec(text) ?? []
+  if (address === undefined || title === undefined || words === undefined) return undefined
+  return { address: parsed(address), title: parsed(title), text: parsed(`${words}"`) }
 }
 
 function keyOf(tool: string, input: unknown): string {

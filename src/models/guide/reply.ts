@@ -5,6 +5,7 @@ import { characterOf } from './characters'
 import { type Means, ToolFailed } from './means'
 import { missed } from './missed'
 import type { Question } from './question'
+import { page } from './page'
 import { questionsOf } from './questions'
 import { inert } from './quote'
 import { recital } from './recital'
@@ -17,6 +18,7 @@ type Ability = (question: Question, means: Means) => string | null
 /** What every agent answers alike. */
 const COMMON: readonly Ability[] = [
   ({ text }) => recital(text),
+  page,
   search,
   missed,
   whoIsHere,

@@ -12,6 +12,7 @@ import { decideApproval, savePolicy } from './approvals'
 import { saveBudgets } from './budgets'
 import { post, type PostingPort, tooManyWaiting } from './posting'
 import { order } from './queueing'
+import { changeServers } from './servers'
 import { stop } from './stopping'
 
 /** Answers a post with its seq, anything else with null. */
@@ -46,6 +47,12 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
       return decideApproval(port, { ...member, role }, command)
     case 'save-policy':
       return savePolicy(port, { ...member, role }, command)
+    case 'add-server':
+    case 'check-server':
+    case 'accept-tools':
+    case 'set-policy':
+    case 'remove-server':
+      return changeServers(port, { ...member, role }, command)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)

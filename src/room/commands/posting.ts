@@ -21,6 +21,7 @@ import type { Membership } from '../members/members'
 import type { Queue, Wanted } from '../queue/queue'
 import type { AgentVersions } from '../records/agent-versions'
 import type { Changes } from '../records/changes'
+import type { Servers } from '../servers/servers'
 import type { Turns } from '../turns/turns'
 import { viewerOf } from './queueing'
 
@@ -62,6 +63,7 @@ export interface PostingPort {
   /** What somebody may still ask of a model today. */
   readonly budget: AnswerBudget
   readonly space: Space
+  readonly servers: Servers
   /** Notes the name under which somebody writes: nobody else may bear it here. */
   wrote(author: MemberId): void
   now(): number

@@ -8,6 +8,7 @@ import { isMemberId, isMessageId, type MemberId, type MessageId } from '../../co
 import { MAX_NAME_UNITS } from '../../conversation/member'
 import { MOST_DECIDERS, POLICIES } from '../../conversation/policy'
 import type { RecordKind, RecordValues } from '../../conversation/record'
+import { MAX_SERVER_NAME, MAX_SERVER_TOOLS, MAX_SERVERS, MAX_TOOL_NAME, MAX_TOOL_TITLE, REVIEWS, SERVER_STATES } from '../../conversation/server-profile'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 
 export interface KindRules {
@@ -61,6 +62,33 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
         mode: z.enum(MODES),
         atOnce: z.int().min(1).max(MAX_AT_ONCE),
         order: z.int().min(0),
+        servers: z.array(z.string().max(64)).max(MAX_SERVERS).exactOptional(),
+      }),
+    ),
+  },
+  server: {
+    most: MAX_SERVERS,
+    // Each tool with the longest names, in a script of three bytes, and those that are gone from it.
+    bytes: 96 * 1024,
+    parse: parserOf<RecordValues['server']>(
+      z.strictObject({
+        address: z.string().max(2_000),
+        name: z.string().min(1).max(MAX_SERVER_NAME),
+        state: z.enum(SERVER_STATES),
+        words: z.string().max(500).nullable(),
+        print: z.string().max(64),
+        tools: z
+          .array(
+            z.strictObject({
+              name: z.string().min(1).max(MAX_TOOL_NAME),
+              called: z.string().min(1).max(64),
+              title: z.string().max(MAX_TOOL_TITLE).nullable(),
+              policy: z.enum(POLICIES),
+              readOnly: z.boolean(),
+              review: z.enum(REVIEWS),
+            }),
+          )
+          .max(2 * MAX_SERVER_TOOLS),
       }),
     ),
   },

@@ -169,6 +169,20 @@ const APPROVALS = `
   CREATE INDEX message_asking ON message (seq) WHERE status = 'asking';
 `
 
+/** Servers of tools, beside their records: each tool as it was accepted and as it was found last (`which`), and what a server wants to be shown, sealed. */
+const SERVERS = `
+  CREATE TABLE server_tool (
+    server_id TEXT NOT NULL,
+    which TEXT NOT NULL,
+    name TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    definition TEXT NOT NULL,
+    print TEXT NOT NULL,
+    PRIMARY KEY (server_id, which, name)
+  ) WITHOUT ROWID;
+  CREATE TABLE server_secret (server_id TEXT PRIMARY KEY, sealed TEXT NOT NULL) WITHOUT ROWID;
+`
+
 export const STEPS: readonly string[] = [
   FIRST_RELEASE,
   ASKED_BY,
@@ -181,4 +195,5 @@ export const STEPS: readonly string[] = [
   USAGE,
   CALLS,
   APPROVALS,
+  SERVERS,
 ]

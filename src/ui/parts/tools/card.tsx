@@ -3,6 +3,7 @@
 import type { DynamicToolUIPart } from 'ai'
 import type { ReactNode } from 'react'
 import { factsOf } from '../../../conversation/tool-part'
+import { ReadPage } from './ReadPage'
 import { FoundMessages, foundIn } from './FoundMessages'
 
 export interface Card {
@@ -23,6 +24,8 @@ export function cardOf(part: DynamicToolUIPart): Card | null {
       return { line: `${wordOf(output, 'sum')} = ${wordOf(output, 'result')}` }
     case 'now':
       return { line: `${wordOf(output, 'weekday')}, ${wordOf(output, 'at').slice(0, 16).replace('T', ' ')} ${wordOf(output, 'zone')}` }
+    case 'fetch_page':
+      return pageCard(output)
     case 'who_is_here':
       return { line: namesIn(output) }
     default:
@@ -38,6 +41,11 @@ function found(output: unknown, what: string): Card | null {
     line: `${what}${messages.length === 0 ? 'nothing found' : count}`,
     ...(messages.length === 0 ? {} : { body: <FoundMessages messages={messages} /> }),
   }
+}
+
+function pageCard(output: unknown): Card {
+  const [title, address] = [wordOf(output, 'title'), wordOf(output, 'address')]
+  return { line: title || address, body: <ReadPage title={title} address={address} text={wordOf(output, 'text')} /> }
 }
 
 function namesIn(output: unknown): string {

@@ -1,0 +1,64 @@
+// What a room keeps of its servers beside their records: each tool as it was accepted and as it was found last, and what a server wants to be
+// shown, sealed. Invariant: nothing of this is in a record or in an answer to anybody but the room's owner, and the sealed in none.
+import type { ToolDefinition } from '../../agents/servers/definitions'
+
+/** With what names it. */
+export interface StoredTool {
+  readonly definition: ToolDefinition
+  readonly print: string
+}
+
+interface ToolRow extends Record<string, SqlStorageValue> {
+  name: string
+  definition: string
+  print: string
+}
+
+type Which = 'accepted' | 'found'
+
+export class StoredServers {
+  private readonly sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql
+  }
+
+  /** In the order of their server. */
+  tools(server: string, which: Which): readonly StoredTool[] {
+    return (
+      this.sql
+        .exec<ToolRow>('SELECT name, definition, print FROM server_tool WHERE server_id = ? AND which = ? ORDER BY place', server, which)
+        .toArray()
+        // Rows are ours: a definition was read before it was written.
+        .map(({ definition, print }) => ({ definition: JSON.parse(definition) as ToolDefinition, print }))
+    )
+  }
+
+  setTools(server: string, which: Which, tools: readonly StoredTool[]): void {
+    this.sql.exec('DELETE FROM server_tool WHERE server_id = ? AND which = ?', server, which)
+    for (const [place, { definition, print }] of tools.entries()) {
+      this.sql.exec(
+        'INSERT INTO server_tool (server_id, which, name, place, definition, print) VALUES (?, ?, ?, ?, ?, ?)',
+        server,
+        which,
+        definition.name,
+        place,
+        JSON.stringify(definition),
+        print,
+      )
+    }
+  }
+
+  sealed(server: string): string | null {
+    return this.sql.exec<{ sealed: string }>('SELECT sealed FROM server_secret WHERE server_id = ?', server).toArray()[0]?.sealed ?? null
+  }
+
+  setSealed(server: string, sealed: string): void {
+    this.sql.exec('INSERT INTO server_secret (server_id, sealed) VALUES (?1, ?2) ON CONFLICT (server_id) DO UPDATE SET sealed = ?2', server, sealed)
+  }
+
+  forget(server: string): void {
+    this.sql.exec('DELETE FROM server_tool WHERE server_id = ?', server)
+    this.sql.exec('DELETE FROM server_secret WHERE server_id = ?', server)
+  }
+}

@@ -1,0 +1,234 @@
+// Servers of tools as their people and programs use them: the reference server, over HTTP, through the pages and the room's own API.
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { MemberId, RoomId } from '../../src/conversation/ids'
+import { recordsOf, type RecordOf, type RoomRecord } from '../../src/conversation/record'
+import { type Everything, startEverything } from '../support/everything'
+import type { Guest } from '../support/guest'
+import { command } from '../support/room'
+import { waitFor } from '../support/wait-for'
+import { DRIVERS } from './drivers'
+import { World } from './world'
+
+let world: World
+let ann: Guest
+let bo: Guest
+let everything: Everything
+
+beforeAll(async () => {
+  everything = await startEverything()
+  world = await World.begin({ ALLOW_LOOPBACK: '1' })
+  ann = await world.guest('Ann')
+  bo = await world.guest('Bo')
+})
+/** Servers of one test. */
+const started: Everything[] = []
+
+afterEach(async () => {
+  world.leaveAll()
+  for (const one of started.splice(0)) await one.stop()
+})
+afterAll(async () => {
+  await world.end()
+  await everything.stop()
+})
+
+const at = (room: RoomId, path: string) => new URL(`/rooms/${room}/${path}`, world.server.url)
+const page = async (who: Guest, room: RoomId) => (await who.fetch(at(room, 'agents-settings'), { headers: { accept: 'text/html' } })).text()
+const submit = (who: Guest, room: RoomId, fields: Readonly<Record<string, string>>, accept = 'application/json') =>
+  who.fetch(at(room, 'servers'), { method: 'POST', redirect: 'manual', headers: { accept }, body: new URLSearchParams(fields) })
+
+async function servers(room: RoomId): Promise<readonly RecordOf<'server'>[]> {
+  const { records } = await (await ann.fetch(at(room, 'records?kind=server'))).json<{ readonly records: readonly RoomRecord[] }>()
+  return recordsOf(records, 'server')
+}
+
+async function only(room: RoomId): Promise<RecordOf<'server'>> {
+  const [server] = await servers(room)
+  if (!server) throw new Error('there is no server')
+  return server
+}
+
+/** Adds it and accepts its tools, by the forms; an agent may use it. */
+async function withEverything(room: RoomId, address = everything.address): Promise<RecordOf<'server'>> {
+  expect((await submit(ann, room, { intent: 'add', address })).status).toBe(200)
+  const { id, value } = await only(room)
+  expect(value).toMatchObject({ state: 'review', words: null })
+  expect((await submit(ann, room, { intent: 'accept', server: id, print: value.print })).status).toBe(200)
+  expect((await command(ann, room, { type: 'save-agent', agent: 'parley', profile: { servers: [id] } })).status).toBe(200)
+  return only(room)
+}
+
+it('[R226] the reference server is added, reviewed and used, by its page alone', async () => {
+  const room = await world.room(ann)
+  await world.join(DRIVERS.agents, room, bo)
+  const { value } = await withEverything(room)
+  expect(value.state).toBe('ready')
+  const policies = Object.fromEntries(value.tools.map(({ name, policy }) => [name, policy]))
+  expect(policies).toMatchObject({ echo: 'auto', 'get-sum': 'auto', 'gzip-file-as-resource': 'asker', 'toggle-simulated-logging': 'asker' })
+  const [owned, seen] = [await page(ann, room), await page(bo, room)]
+  for (const html of [owned, seen]) expect(html).toContain('data-tool="get-sum"')
+  expect(owned).toContain('Save policies')
+  expect(seen).not.toMatch(/Save policies|Add server|Remove the server/)
+
+  const cat = await world.join(DRIVERS.agents, room, 'Cat')
+  cat.client.post('[[call:localhost_get-sum call:localhost_get_sum({"a":2,"b":40}) call:localhost_echo({"message":"hi"})]] sum it')
+  await cat.until('the answer', () => cat.messages().at(-1)?.metadata.status === 'complete')
+  const parts = cat.messages().at(-1)?.parts ?? []
+  expect(
+    parts
+      .filter((part) => part.type === 'dynamic-tool')
+      .map((part) => [part.toolName, part.state, 'output' in part ? part.output : 'errorText' in part ? part.errorText : null]),
+  ).toEqual([
+    ['localhost_get-sum', 'output-error', expect.stringContaining('There is no tool called')],
+    ['localhost_get_sum', 'output-available', 'The sum of 2 and 40 is 42.'],
+    ['localhost_echo', 'output-available', 'Echo: hi'],
+  ])
+})
+
+it('[R224] what a server asks of people is declined, and told to the agent', async () => {
+  const room = await world.room(ann)
+  const { id } = await withEverything(room)
+  await command(ann, room, { type: 'set-policy', server: id, policies: { 'trigger-elicitation-request': 'auto' } })
+  const cat = await world.join(DRIVERS.agents, room, 'Cat')
+  cat.client.post('[[call:localhost_trigger_elicitation_request]] ask')
+  await cat.until('the answer', () => cat.messages().at(-1)?.metadata.status === 'complete')
+  const [part] =
+    cat
+      .messages()
+      .at(-1)
+      ?.parts.filter((part) => part.type === 'dynamic-tool') ?? []
+  expect(part?.state === 'output-available' ? part.output : part).toMatch(/declined[^]*\[The server asked: .* Nobody was asked, and it was told no\.\]/)
+})
+
+it('[R227] a changed build of it is parked with its difference until its owner accepts it', async () => {
+  const room = await world.room(ann)
+  const first = await startEverything()
+  started.push(first)
+  const port = Number(new URL(first.address).port)
+  await withEverything(room, first.address)
+  await first.stop()
+  const changed = await startEverything({
+    port,
+    change: { file: 'tools/echo.js', from: 'Echoes back the input string', to: 'Echoes it back, after all messages were sent to us' },
+  })
+  started.push(changed)
+  const bea = await world.join(DRIVERS.rsc, room, 'Bea')
+  bea.client.post('[[call:localhost_echo({"message":"hi"}) call:localhost_get_sum({"a":1,"b":1})]]')
+  await bea.until('the answer', () => bea.messages().at(-1)?.metadata.status === 'complete')
+  expect(
+    bea
+      .messages()
+      .at(-1)
+      ?.parts.filter((part) => part.type === 'dynamic-tool'),
+  ).toMatchObject([
+    { state: 'output-error', errorText: expect.stringContaining('This tool is not what the owner of this room accepted') },
+    { state: 'output-available', output: 'The sum of 1 and 1 is 2.' },
+  ])
+  const { id, value } = await only(room)
+  expect(value.tools.filter(({ review }) => review !== 'accepted').map(({ name, review }) => [name, review])).toEqual([['echo', 'changed']])
+  const html = await page(ann, room)
+  expect(html).toContain('data-part="difference"')
+  expect(html).toContain('Echoes it back, after all messages were sent to us')
+  await submit(ann, room, { intent: 'accept', server: id, print: value.print })
+  expect((await only(room)).value.state).toBe('ready')
+})
+
+it('[R220] an address that is refused is said beside the field, as it was typed, and nothing is stored', async () => {
+  const room = await world.room(ann)
+  for (const address of ['http://tools.example.com/', 'https://10.0.0.1/mcp', 'https://printer.local/', 'nonsense']) {
+    const refused = await submit(ann, room, { intent: 'add', address }, 'text/html')
+    expect(refused.status).toBe(400)
+    const html = await refused.text()
+    expect(html).toMatch(/id="server-address-error"/)
+    expect(html).toContain(`value="${address}"`)
+  }
+  expect(await servers(room)).toEqual([])
+})
+
+it('[R226] who does not own a room changes none of its servers, by the form or by a command', async () => {
+  const room = await world.room(ann)
+  await world.join(DRIVERS.agents, room, bo)
+  const { id, value } = await withEverything(room)
+  const before = await servers(room)
+  const [status, codes] = [new Set<number>(), new Set<string>()]
+  for (const intent of ['add', 'check', 'accept', 'policy', 'remove']) {
+    const refused = await submit(bo, room, { intent, server: id, address: 'https://tools.example.com/', print: value.print, 'policy:echo': 'auto' })
+    status.add(refused.status)
+  }
+  for (const asked of [
+    { type: 'add-server', address: everything.address },
+    { type: 'check-server', server: id },
+    { type: 'accept-tools', server: id, print: value.print },
+    { type: 'set-policy', server: id, policies: { echo: 'off' } },
+    { type: 'remove-server', server: id },
+  ]) {
+    const refused = await command(bo, room, asked)
+    codes.add((await refused.json<{ readonly refusal: { readonly code: string } }>()).refusal.code)
+  }
+  expect([[...status], [...codes]]).toEqual([[403], ['not_owner']])
+  expect(await servers(room)).toEqual(before)
+})
+
+it('[R228] a token is on no page, in no record and no answer', async () => {
+  const room = await world.room(ann)
+  const token = 'a-token-that-nobody-reads'
+  await submit(ann, room, { intent: 'add', address: everything.address, token })
+  const { id } = await only(room)
+  const html = await page(ann, room)
+  const records = await (await ann.fetch(at(room, 'records'))).text()
+  const form = await (await ann.fetch(at(room, `agents-settings?agent=${'parley' as MemberId}`), { headers: { accept: 'text/html' } })).text()
+  for (const said of [html, records, form]) expect(said).not.toContain(token)
+  expect(form).toContain(`server:${id}`)
+})
+
+it('[R222] fetch_page reads a page of this machine where its developer allows it, and refuses what leads inside', async () => {
+  const room = await world.room(ann)
+  const bea = await world.join(DRIVERS.tinybase, room, 'Bea')
+  const here = `${world.server.url}/sign-in`
+  bea.client.post(
+    `[[call:fetch_page({"address":"${here}"}) call:fetch_page({"address":"http://10.0.0.1/"}) call:fetch_page({"address":"file:///etc/passwd"})]]`,
+  )
+  await bea.until('the answer', () => bea.messages().at(-1)?.metadata.status === 'complete')
+  expect(
+    bea
+      .messages()
+      .at(-1)
+      ?.parts.filter((part) => part.type === 'dynamic-tool'),
+  ).toMatchObject([
+    { state: 'output-available', output: { address: here, title: expect.stringContaining('Parley'), isWhole: true } },
+    { state: 'output-error', errorText: expect.stringContaining('Only public addresses are asked') },
+    { state: 'output-error', errorText: expect.stringContaining('An address begins with') },
+  ])
+})
+
+it('[R228] what an agent may use is ticked in its form, and stays ticked when another field is saved', async () => {
+  const room = await world.room(ann)
+  const { id } = await withEverything(room)
+  const saved = async (fields: Readonly<Record<string, string>>) => {
+    const typed = {
+      intent: 'save',
+      agent: 'parley',
+      handle: 'parley',
+      name: 'Parley',
+      instruction: 'Help.',
+      model: 'default',
+      mode: 'always',
+      atOnce: '8',
+      ...fields,
+    }
+    await ann.fetch(at(room, 'agents-settings'), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { accept: 'application/json' },
+      body: new URLSearchParams(typed),
+    })
+    const { records } = await (await ann.fetch(at(room, 'records?kind=agent'))).json<{ readonly records: readonly RoomRecord[] }>()
+    return recordsOf(records, 'agent')[0]?.value.servers
+  }
+  expect(await saved({})).toEqual([id])
+  expect(await saved({ 'servers-shown': '1' })).toBeUndefined()
+  expect(await saved({ 'servers-shown': '1', [`server:${id}`]: '1' })).toEqual([id])
+  await waitFor('the form', async () =>
+    (await (await ann.fetch(at(room, 'agents-settings?agent=parley'), { headers: { accept: 'text/html' } })).text()).includes('checked=""'),
+  )
+})
