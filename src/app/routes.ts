@@ -18,6 +18,7 @@ import { failed } from './pages/failed'
 import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roomInLastLane } from './pages/room-pages'
 import { agentsOfRoom, postAgent } from './pages/room-agents'
 import { allowanceInRoom, costsOfRoom, postBudgets } from './pages/room-costs'
+import { memoryOfRoom, postMemory } from './pages/room-memory'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
 import { postCommand, recordsOfRoom } from './pages/room-records'
 import { openSocket } from './requests/socket'
@@ -45,6 +46,7 @@ export const routes = [
     route('/rooms/:room/members', { get: membersOfRoom, post: postRemoval }),
     route('/rooms/:room/agents-settings', { get: agentsOfRoom, post: postAgent }),
     route('/rooms/:room/costs', { get: costsOfRoom, post: postBudgets }),
+    route('/rooms/:room/memory', { get: memoryOfRoom, post: postMemory }),
     route('/rooms/:room/allowance', allowanceInRoom),
     route('/rooms/:room/here', whoIsHere),
     route('/rooms/:room/records', recordsOfRoom),

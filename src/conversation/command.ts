@@ -45,6 +45,12 @@ const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('remove-agent'), agent: memberId }),
   /** Owner only: what its agents may take, in tokens. Null is no budget. */
   z.strictObject({ type: z.literal('save-budgets'), person: tokens, room: tokens, turn: tokens }),
+  /** Have the room remember something; `source`: the message that it comes from. */
+  z.strictObject({ type: z.literal('remember'), fact: z.string(), source: messageId.optional() }),
+  /** Write anew what it remembers. */
+  z.strictObject({ type: z.literal('edit-memory'), id: messageId, fact: z.string() }),
+  /** Have it forget something. */
+  z.strictObject({ type: z.literal('forget'), id: messageId }),
   /** Owner only: remove every message. */
   z.strictObject({ type: z.literal('clear') }),
   /** I am typing; never stored. */

@@ -3,6 +3,7 @@
 // belongs to one person alone is never a record.
 import type { AgentProfile } from './agent-profile'
 import type { Budgets } from './budgets'
+import type { Memory } from './memory'
 import type { Meter } from './usage'
 
 /** What each kind's records hold. A kind gains fields and never loses one: tabs and devices keep what older releases wrote. */
@@ -15,6 +16,8 @@ export interface RecordValues {
   readonly budget: Budgets
   /** One, of id `room`: what they took. */
   readonly meter: Meter
+  /** Something that the room remembers. */
+  readonly memory: Memory
 }
 
 export type RecordKind = keyof RecordValues

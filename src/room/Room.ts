@@ -6,8 +6,9 @@ import { profileOf, type RosterAgent } from '../agents/roster'
 import { BUILT_IN } from '../agents/tools/built-in'
 import type { OfferedTool } from '../agents/tools/tool'
 import type { Command } from '../conversation/command'
-import { LOBBY, type MemberId, type RoomId } from '../conversation/ids'
+import { LOBBY, type MemberId, type MessageId, type RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
+import type { Message } from '../conversation/message'
 import { HERE_PAGE, type Page } from '../conversation/page'
 import type { RoomRecord } from '../conversation/record'
 import { accept, refusalResponse, refuse, type Result } from '../conversation/refusal'
@@ -144,6 +145,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async page(person: MemberId, before: number): Promise<Result<Page>> {
     return asMember(this.members, person, () => this.parts.reading.before(person, before))
+  }
+
+  async message(person: MemberId, id: MessageId): Promise<Result<Message>> {
+    return asMember(this.members, person, () => this.parts.reading.message(person, id))
   }
 
   async records(person: MemberId, kind: string | null): Promise<Result<readonly RoomRecord[]>> {

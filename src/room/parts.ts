@@ -27,6 +27,8 @@ import { RoomLedger } from './limits/room-ledger'
 import { RoomLimits } from './limits/room-limits'
 import { asMember } from './members/as-member'
 import { Members } from './members/members'
+import { memoryTools } from './memory/notes-for'
+import { RoomMemory } from './memory/room-memory'
 import { AgentVersions } from './records/agent-versions'
 import { Changes } from './records/changes'
 import type { KindRules } from './records/kinds'
@@ -96,6 +98,7 @@ export class RoomParts {
   readonly members: Members
   readonly rights: Rights
   readonly calls: CallLog
+  readonly memory: RoomMemory
   readonly turns: Turns
   readonly queue: Queue
   readonly engaging: Engaging
@@ -118,7 +121,7 @@ export class RoomParts {
   constructor(host: RoomHost) {
     this.host = host
     const { storage, settings, kinds } = host
-    this.toolSources = [() => host.tools()]
+    this.toolSources = [() => host.tools(), (turn) => memoryTools(this.memory)(turn)]
     bringUpToDate(storage)
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
@@ -126,6 +129,8 @@ export class RoomParts {
     this.versions = new AgentVersions(storage.sql)
     this.members = new Members(storage.sql, () => this.agents())
     this.rights = new Rights(this.members)
+    const { history: messages, records: kept } = this
+    this.memory = new RoomMemory({ history: messages, members: this.members, records: kept, changes: () => this.changes, now: () => host.now() })
     this.calls = new CallLog(storage.sql)
     this.turns = new Turns(this.turnsPort())
     const stored = new StoredQueue(storage.sql)
@@ -170,6 +175,10 @@ export class RoomParts {
       version: () => history.version,
       snapshot: () => snapshotOf(this, host.now()),
       page: (before) => pageBefore(this, before),
+      message: (id) => {
+        const message = history.get(id)
+        return message && turns.current(message)
+      },
       records: (kind) => (kind === null ? records.all() : records.of(kind)),
       now: () => host.now(),
     })
@@ -207,6 +216,7 @@ export class RoomParts {
             queue: this.queue,
             engaging: this.engaging,
             changes: this.changes,
+            memory: this.memory,
             versions: this.versions,
             records: () => this.records.of('agent'),
             roster: this.roster(),
@@ -315,6 +325,7 @@ export class RoomParts {
       agents: this.roster(),
       agent,
       here: [...this.agents(), ...members.peopleHere(0, TOLD_TO_MODELS)],
+      notes: this.memory.all().map(({ value }) => value),
       history,
       tools: async () => (agent ? toolsFor({ reply, agent, asker }, this.toolSources) : []),
       context: {

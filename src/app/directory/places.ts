@@ -24,6 +24,11 @@ export function costsPath(room: RoomId): string {
   return `${roomPath(room)}/costs`
 }
 
+/** What a room remembers. */
+export function memoryPath(room: RoomId): string {
+  return `${roomPath(room)}/memory`
+}
+
 /** All lanes of a room side by side. */
 export function comparePath(room: RoomId): string {
   return `${roomPath(room)}/compare`

@@ -4,7 +4,7 @@ import type { Visit } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { CopyLink } from '../../ui/basics/CopyLink'
 import { Day } from '../../ui/basics/Day'
-import { agentsPath, comparePath, costsPath, roomPath } from '../directory/places'
+import { agentsPath, comparePath, costsPath, memoryPath, roomPath } from '../directory/places'
 
 export function RoomSettings({ room }: { readonly room: Visit['room'] }) {
   return (
@@ -15,6 +15,9 @@ export function RoomSettings({ room }: { readonly room: Visit['room'] }) {
       {room.invite === null ? null : <Invitation room={room} code={room.invite} until={room.inviteUntil ?? 0} />}
       <a href={agentsPath(room.id)} className={buttonClass('outline')}>
         Agents
+      </a>
+      <a href={memoryPath(room.id)} className={buttonClass('outline')}>
+        Memory
       </a>
       <a href={costsPath(room.id)} className={buttonClass('outline')}>
         Costs

@@ -9,6 +9,7 @@ import { forRetry } from '../turns/unfinished'
 import type { Membership } from '../members/members'
 import { removeAgent, restoreAgent, saveAgent } from './agents'
 import { saveBudgets } from './budgets'
+import { note } from './memory'
 import { post, type PostingPort, tooManyWaiting } from './posting'
 import { order } from './queueing'
 import { stop } from './stopping'
@@ -39,6 +40,10 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
       return removeAgent(port, { ...member, role }, command)
     case 'save-budgets':
       return saveBudgets(port, { ...member, role }, command)
+    case 'remember':
+    case 'edit-memory':
+    case 'forget':
+      return note(port, { ...member, role }, command)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)
@@ -101,6 +106,7 @@ function clear(port: PostingPort): Result<null> {
     return port.history.clear()
   })
   port.publish({ type: 'cleared', version })
+  port.memory.messagesGone(null)
   return accept(null)
 }
 

@@ -16,6 +16,7 @@ import { bytesOfPost } from '../limits/post-space'
 import type { Engaging, Heard } from '../queue/engaging'
 import type { Membership } from '../members/members'
 import type { Queue, Wanted } from '../queue/queue'
+import type { RoomMemory } from '../memory/room-memory'
 import type { AgentVersions } from '../records/agent-versions'
 import type { Changes } from '../records/changes'
 import type { Turns } from '../turns/turns'
@@ -39,6 +40,7 @@ export interface PostingPort {
   readonly turns: Turns
   readonly queue: Queue
   readonly engaging: Engaging
+  readonly memory: RoomMemory
   readonly roster: readonly RosterAgent[]
   records(): readonly RoomRecord[]
   /** What the agents were before. */

@@ -3,8 +3,9 @@
 import { z } from 'zod'
 import { COLOURS, MAX_AGENTS, MAX_AT_ONCE, MAX_INSTRUCTION, MODES } from '../../conversation/agent-profile'
 import { MOST_BUDGET } from '../../conversation/budgets'
-import { isMemberId, type MemberId } from '../../conversation/ids'
+import { isMemberId, isMessageId, type MemberId, type MessageId } from '../../conversation/ids'
 import { MAX_NAME_UNITS } from '../../conversation/member'
+import { MAX_FACT, MAX_MEMORIES } from '../../conversation/memory'
 import type { RecordKind, RecordValues } from '../../conversation/record'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 
@@ -18,6 +19,9 @@ export interface KindRules {
 }
 
 const name = z.string().min(1).max(MAX_NAME_UNITS)
+const member = z.custom<MemberId>(isMemberId)
+/** Server time, ms since 1970. */
+const moment = z.int().min(0)
 const tokens = z.int().min(0)
 const budget = tokens.max(MOST_BUDGET).nullable()
 const spending = z.strictObject({
@@ -62,7 +66,23 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
         day: z.iso.date(),
         today: spending,
         month: spending,
-        agents: z.array(z.strictObject({ agent: z.custom<MemberId>(isMemberId), name, today: tokens, month: tokens })).max(MOST_METERED),
+        agents: z.array(z.strictObject({ agent: member, name, today: tokens, month: tokens })).max(MOST_METERED),
+      }),
+    ),
+  },
+  memory: {
+    most: MAX_MEMORIES,
+    // The longest fact takes three bytes for each of its characters, and there are some names beside it.
+    bytes: 4 * 1024,
+    parse: parserOf<RecordValues['memory']>(
+      z.strictObject({
+        fact: z.string().min(1).max(MAX_FACT),
+        by: member,
+        name,
+        agent: name.exactOptional(),
+        source: z.custom<MessageId>(isMessageId).exactOptional(),
+        at: moment,
+        edited: z.strictObject({ by: member, name, at: moment }).exactOptional(),
       }),
     ),
   },
