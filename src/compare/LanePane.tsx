@@ -25,6 +25,8 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
     () => ({
       viewer: viewer.id,
       mayOrder: room.isOwner,
+      mayStopAll: room.isOwner || room.isAmongFew,
+      stopReply: (id) => client.stop(id),
       ask: (id, agent) => client.askAgent(id, agent),
       order: (order, id) => client.order(order, id),
       retryReply: (id) => client.retry(id),
@@ -32,10 +34,10 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
       resend: (post) => void client.post(post.text, post.id),
       // There is no composer here to take it back into.
       edit: (post) => client.discard(post.id),
-      loadEarlier: () => void client.loadEarlier(),
+      loadEarlier: () => client.loadEarlier(),
       loadHere: () => void client.loadHere(),
     }),
-    [client, viewer.id, room.isOwner],
+    [client, viewer.id, room.isOwner, room.isAmongFew],
   )
   useEffect(() => void loadMarkdown(), [])
   useEffect(() => (lane === ASKING_LANE ? comparison.askThrough(client) : undefined), [comparison, lane, client])

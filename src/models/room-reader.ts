@@ -1,8 +1,6 @@
 // What the built-in guide may read of its room. The room answers from its own storage.
-import type { MessageId } from '../conversation/ids'
 
 export interface FoundMessage {
-  readonly id: MessageId
   readonly seq: number
   readonly author: string
   readonly kind: 'person' | 'agent'
@@ -11,6 +9,9 @@ export interface FoundMessage {
   /** Server time, ms since 1970. */
   readonly createdAt: number
 }
+
+/** Which of the words that are looked for a message must hold. */
+export type Match = 'all' | 'any'
 
 export interface Present {
   readonly name: string
@@ -22,8 +23,8 @@ export interface RoomReader {
   readonly as?: { readonly name: string; readonly handle: string }
   /** How many of the room's newest messages a search looks through. */
   count(): number
-  /** Finished messages whose text holds every word of `query`, whatever its case; newest first, at most `limit`. */
-  search(query: string, limit: number): readonly FoundMessage[]
+  /** Finished messages whose text holds every word of `query`, or any of them, whatever its case; newest first, at most `limit`. */
+  search(query: string, limit: number, match?: Match): readonly FoundMessage[]
   /** The newest finished messages, oldest first, at most `limit`. */
   newest(limit: number): readonly FoundMessage[]
   /** Who is here now, people first, at most `limit`. */

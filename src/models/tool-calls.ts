@@ -1,5 +1,6 @@
 // The tools that one call of a model asks for. What a provider calls a call is no name to keep it by: some give two of them the same
 // one, or the next answer the same again. Here each has its place: the first, the second …
+import type { ProviderMetadata } from 'ai'
 import type { ModelPart } from './reading'
 
 /** A call as it stands: named, and whole once its input is. */
@@ -12,6 +13,8 @@ export interface ToolCall {
   readonly isWhole: boolean
   /** Its input is no JSON: what came is in `input`, as text. */
   readonly isBroken: boolean
+  /** What the provider wants to have back with the call's result, such as a signature of what the model thought. */
+  readonly provided?: ProviderMetadata
 }
 
 export class ToolCalls {
@@ -32,6 +35,15 @@ export class ToolCalls {
     this.open.delete(part.toolCallId)
     const input: unknown = part.input
     // The SDK marks what it could not read; a tool that it does not know is for us to refuse.
-    return { at, tool: part.toolName, input, isWhole: true, isBroken: part.invalid === true && typeof input === 'string' }
+    return { at, tool: part.toolName, input, isWhole: true, isBroken: part.invalid === true && typeof input === 'string', ...providedIn(part.providerMetadata) }
   }
+}
+
+/** More is no signature, in characters of JSON. */
+const LONGEST = 16_000
+
+/** OpenAI names an item of its own, which it does not keep for us: the call itself is told, and is enough. */
+function providedIn(metadata: ProviderMetadata | undefined): { readonly provided?: ProviderMetadata } {
+  const provided = Object.fromEntries(Object.entries(metadata ?? {}).filter(([provider]) => provider !== 'openai'))
+  return Object.keys(provided).length === 0 || JSON.stringify(provided).length > LONGEST ? {} : { provided }
 }

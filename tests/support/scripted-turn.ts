@@ -1,5 +1,6 @@
 // A turn under a model that says, step by step, what a test wrote down; and the reply that comes of it.
-import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
+import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider'
+import type { RoomView } from '../../src/agents/tools/room-view'
 import type { MemberId, MessageId } from '../../src/conversation/ids'
 import type { Part } from '../../src/conversation/message'
 import { accept } from '../../src/conversation/refusal'
@@ -57,6 +58,19 @@ export class ScriptedTurn {
       if (until(chunk)) break
     }
     return this.chunks.at(-1)
+  }
+
+  /** Asks a model of a test's own. */
+  ask(text: string, model: LanguageModelV4, tools: readonly OfferedTool[], room: RoomView, now: number): Promise<AnswerChunk | undefined> {
+    this.now = now
+    const { choice, context, prompt } = this.inputFor(tools, {})
+    if (!choice.ok) throw new Error('a test has a model')
+    return this.take(tools, {
+      choice: { ok: true, chosen: { ...choice.chosen, model, isGuide: true } },
+      prompt: { ...prompt, parts: [{ type: 'text', text }] },
+      context: { ...context, room },
+      until: now + 3_600_000,
+    })
   }
 
   private inputFor(tools: readonly OfferedTool[], options: Partial<TurnInput>): TurnInput {

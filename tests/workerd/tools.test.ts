@@ -1,6 +1,7 @@
 // A turn that uses tools, in a real room: what is kept when, and what a crash at each moment leaves behind.
 import { beforeEach, expect, test } from 'vitest'
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
+import { BUILT_IN } from '../../src/agents/tools/built-in'
 import type { OfferedTool, ToolOutcome } from '../../src/agents/tools/tool'
 import { takeTurn } from '../../src/agents/turn/turn'
 import { textOf } from '../../src/conversation/message'
@@ -165,6 +166,38 @@ test('[R184] three times a turn goes on after a crash; then it is interrupted, a
   }
   await waitFor('the end', async () => (await kept(house)).status === 'interrupted')
   expect(await kept(house)).toEqual({ status: 'interrupted', parts: ['Looking.', 'look output-error'] })
+})
+
+test('[R187] a tool sees the room as its asker may at that moment: once they are removed, nothing', async () => {
+  let goOn = () => {}
+  const hold = toolCalled('hold', () => new Promise((resolve) => (goOn = () => resolve({ ok: true, output: 'held' }))))
+  const house = await houseWith(
+    [
+      [
+        ['read_messages', '{}'],
+        ['hold', '{}'],
+      ],
+      [
+        ['read_messages', '{}'],
+        ['search_room', '{"query":"question"}'],
+        ['who_is_here', '{}'],
+      ],
+    ],
+    [...BUILT_IN, hold],
+  )
+  const watcher = await house.connect(ann)
+  await house.post(bo, 'a question')
+  const calls = () => (watcher.newest()?.parts ?? []).flatMap((part) => (part.type === 'dynamic-tool' ? [part] : []))
+  await watcher.until('the first look', () => calls().some(({ state }) => state === 'output-available'))
+  expect(JSON.stringify(calls()[0]?.output)).toContain('a question')
+  expect(await (await house.room()).remove(ann.id, bo.id)).toEqual({ ok: true })
+  await house.inside(() => goOn())
+  await watcher.shows('complete')
+  expect(
+    calls()
+      .slice(2)
+      .map(({ state, errorText }) => [state, errorText]),
+  ).toEqual(Array.from({ length: 3 }, () => ['output-error', expect.stringContaining('no place in this room')]))
 })
 
 test('[R150] [R180] a turn of three steps is one turn, and took what they took together', async () => {

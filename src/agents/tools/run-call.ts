@@ -30,6 +30,8 @@ const NO_JSON: ToolOutcome = { ok: false, text: 'This tool answered with somethi
 
 async function called(tool: OfferedTool, input: unknown, context: ToolContext): Promise<ToolOutcome> {
   try {
+    // In a task of its own, so that eight searches of a large room hold up nobody for all of their time.
+    await new Promise((next) => setTimeout(next))
     const outcome = await tool.run(input, context)
     const bounded = kept(outcome.ok ? outcome.output : outcome.text)
     if (!bounded) return NO_JSON

@@ -3,10 +3,10 @@
 import type { JSONSchema7 } from '@ai-sdk/provider'
 import type { z } from 'zod'
 import type { MemberId, MessageId } from '../../conversation/ids'
+import type { Effect } from '../../conversation/tool-part'
 import type { RoomView } from './room-view'
 
-/** What a call changes: nothing; what this room keeps; anything beyond it, which nobody can take back. */
-export type Effect = 'none' | 'room' | 'outside'
+export type { Effect }
 
 /** Who lets a call run. */
 export type Policy = 'auto'

@@ -3,7 +3,7 @@ import type { DynamicToolUIPart } from 'ai'
 import type { ToolCall } from '../../models/tool-calls'
 import { kept, LONGEST_KEPT, MOST_CALLS } from '../tools/bounds'
 import type { OfferedTool } from '../tools/tool'
-import { callId, type CallFacts, factsFor, withoutResult } from '../tools/tool-part'
+import { type CallFacts, withoutResult } from '../../conversation/tool-part'
 
 /** The longest name that is kept of a tool. */
 const LONGEST_NAME = 64
@@ -23,7 +23,7 @@ export class StepCalls {
   }
 
   /** The part of a call, as it stands now; null for one that is only counted. */
-  take({ at, tool: named, input, isWhole, isBroken }: ToolCall): DynamicToolUIPart | null {
+  take({ at, tool: named, input, isWhole, isBroken, provided }: ToolCall): DynamicToolUIPart | null {
     const toolName = named.replace(/[^\w-]/g, '_').slice(0, LONGEST_NAME) || 'unnamed'
     const facts: CallFacts = factsFor(toolName, this.tools.get(toolName), this.step)
     const part = { type: 'dynamic-tool', toolName, toolCallId: callId(this.step, at), toolMetadata: { ...facts } } as const
@@ -34,7 +34,12 @@ export class StepCalls {
     }
     if (!isWhole) return { ...part, state: 'input-streaming', input: undefined }
     const bounded = kept(input)
-    const called: DynamicToolUIPart = { ...part, state: 'input-available', input: bounded?.value ?? null }
+    const called: DynamicToolUIPart = {
+      ...part,
+      state: 'input-available',
+      input: bounded?.value ?? null,
+      ...(provided ? { callProviderMetadata: provided } : {}),
+    }
     if (isBroken) return withoutResult(called, 'The input of this call is no JSON. It was not run.')
     if (!bounded?.isWhole) return withoutResult(called, `The input of this call is longer than ${LONGEST_KEPT} characters. It was not run.`)
     this.toRun.push(called)
@@ -47,4 +52,13 @@ export class StepCalls {
     const others = this.tooMany === 1 ? '' : `, and neither were the ${this.tooMany - 1} after it`
     return withoutResult(this.first, `At most ${MOST_CALLS} tools are called in one step: this call was not run${others}.`)
   }
+}
+
+/** Nine letters and digits: as long as the strictest provider wants it. */
+function callId(step: number, at: number): string {
+  return `c${String(step).padStart(4, '0')}${String(at).padStart(4, '0')}`
+}
+
+function factsFor(name: string, tool: OfferedTool | undefined, step: number): CallFacts {
+  return { tool: tool?.own ?? name, ...(tool?.server === undefined ? {} : { server: tool.server }), effect: tool?.effect ?? null, step }
 }

@@ -3,7 +3,7 @@
 import type { AssistantContent, DynamicToolUIPart, ModelMessage, ToolResultPart } from 'ai'
 import type { Part } from '../../conversation/message'
 import { cut, readable } from '../tools/bounds'
-import { factsOf } from '../tools/tool-part'
+import { factsOf } from '../../conversation/tool-part'
 
 export interface Telling {
   /** Characters of a result. */
@@ -55,7 +55,7 @@ function asCalls({ said, calls }: Step, reply: string, { mostOfResult, marker, n
   const results: ToolResultPart[] = []
   for (const call of calls) {
     const named = { toolCallId: nameOf(reply, call.toolCallId), toolName: call.toolName }
-    content.push({ type: 'tool-call', ...named, input: inputOf(call) })
+    content.push({ type: 'tool-call', ...named, input: inputOf(call), ...(call.callProviderMetadata ? { providerOptions: call.callProviderMetadata } : {}) })
     results.push({ type: 'tool-result', ...named, output: resultOf(call, mostOfResult, marker) })
   }
   return [

@@ -265,6 +265,13 @@ describe('[R184] a turn that broke off goes on from its parts', () => {
   })
 })
 
+test('[R180] what a provider hung on its call goes back with it, and what OpenAI keeps for itself does not', async () => {
+  const turn = new ScriptedTurn([[['a', '{}', { google: { thoughtSignature: 'signed' }, openai: { itemId: 'fc_1' } }]]])
+  await turn.take([toolCalled('a')])
+  expect(lastTold(turn)).toContain('"providerOptions":{"google":{"thoughtSignature":"signed"}}')
+  expect(lastTold(turn)).not.toContain('fc_1')
+})
+
 test('[R182] a call with an effect is noted before it runs, and one without is not', async () => {
   const seen: (readonly string[])[] = []
   const turn = new ScriptedTurn([

@@ -11,7 +11,7 @@ import type { Admission, WantedCall } from '../tools/admit'
 import { MOST_STEPS } from '../tools/bounds'
 import { runCall } from '../tools/run-call'
 import type { OfferedTool, ToolContext } from '../tools/tool'
-import { lastStepIn, withoutResult } from '../tools/tool-part'
+import { lastStepIn, withoutResult, withResult } from '../../conversation/tool-part'
 import type { Grant } from './grant'
 import { speak } from './speak'
 import { StepCalls } from './step-calls'
@@ -109,17 +109,7 @@ async function run(input: TurnInput, tool: OfferedTool | undefined, call: Dynami
   if (admitted !== 'run') return withoutResult(call, admitted.refused)
   if (tool.effect !== 'none') input.began(call.toolCallId)
   const outcome = await runCall(tool, read.value, { ...input.context, call: call.toolCallId, signal: input.signal })
-  if (!outcome.ok) return withoutResult(call, outcome.text)
-  const { toolCallId, toolName, toolMetadata, input: wrote } = call
-  return {
-    type: 'dynamic-tool',
-    toolCallId,
-    toolName,
-    ...(toolMetadata ? { toolMetadata } : {}),
-    input: wrote,
-    state: 'output-available',
-    output: outcome.output,
-  }
+  return outcome.ok ? withResult(call, outcome.output) : withoutResult(call, outcome.text)
 }
 
 function known(tools: readonly OfferedTool[]): string {

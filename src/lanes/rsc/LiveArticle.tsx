@@ -20,7 +20,7 @@ export function LiveArticle({ head, note }: LiveArticleProps) {
   const { author, seq, status, amended } = message.metadata
   return (
     <EntryFrame id={message.id} seq={seq} author={author} status={status} {...(amended ? { amended } : {})} head={head}>
-      <MessageBody parts={message.parts} metadata={message.metadata} />
+      <MessageBody message={message} />
       <Engaged message={message} />
       {note}
     </EntryFrame>

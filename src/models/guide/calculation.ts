@@ -3,18 +3,18 @@ import { withoutEnd } from './quote'
 
 const ASKS = /^(?:please\s+)?(?:what(?:'s|’s|\s+is)|how much is|calculate|compute|work out|calc|eval(?:uate)?|=)?\s*[:=]?\s*/i
 /** Enough for anybody's sum; keeps the parser's depth harmless. */
-const LONGEST = 200
+export const LONGEST_SUM = 200
 
-/** "2 + 2 = **4**", or why not; null when the text asks for no calculation. */
-export function calculation(text: string): string | null {
+/** "2 + 2 = **4**", or why not; null when the text asks for no calculation. `resultOf`: of a sum, as it is written; null when it has none. */
+export function calculation(text: string, resultOf: (sum: string) => string | null): string | null {
   // Runs of white space are made one first: the patterns below would try each of its beginnings.
   const sum = withoutEnd(text.replace(ASKS, '').replace(/\s+/g, ' '), ' =?.!')
   if (!/^[\d\s.,+\-*/%^()×÷·−xX]+$/.test(sum) || !/\d\s*\)*\s*[+\-*/%^×÷·−xX]|[-+−]\s*\(?\s*\d/.test(sum)) return null
-  if (sum.length > LONGEST) return `That sum is too long for me: I take up to ${LONGEST} characters.`
+  if (sum.length > LONGEST_SUM) return `That sum is too long for me: I take up to ${LONGEST_SUM} characters.`
   const value = valueOf(sum)
   if (value === null) return `I cannot read \`${sum}\` as a sum. I know + - * / % ^ and parentheses.`
-  if (!Number.isFinite(value)) return `\`${sum}\` has no result that I could write down.`
-  return `\`${sum}\` = **${inDecimals(value)}**`
+  const result = Number.isFinite(value) ? resultOf(sum) : null
+  return result === null ? `\`${sum}\` has no result that I could write down.` : `\`${sum}\` = **${result}**`
 }
 
 /** The value of a sum, infinite or not a number where arithmetic has no answer; null when it is not well formed. */
@@ -31,7 +31,7 @@ export function valueOf(sum: string): number | null {
 }
 
 /** Twelve significant digits hide that 0.1 + 0.2 is not quite 0.3. */
-function inDecimals(value: number): string {
+export function inDecimals(value: number): string {
   if (Number.isSafeInteger(value)) return String(value)
   return String(Number(value.toPrecision(12)))
 }

@@ -1,6 +1,5 @@
 import { generateText } from 'ai'
 import { describe, expect, test } from 'vitest'
-import type { MessageId } from '../../conversation/ids'
 import type { FoundMessage, RoomReader } from '../room-reader'
 import { explained, spoken } from '../spoken'
 import { Guide } from './guide'
@@ -15,7 +14,7 @@ const HERE = [
 ] as const
 
 function said(seq: number, author: string, text: string): FoundMessage {
-  return { id: `message-${seq}` as MessageId, seq, author, kind: 'person', text, createdAt: NOON - (100 - seq) * 60_000 }
+  return { seq, author, kind: 'person', text, createdAt: NOON - (100 - seq) * 60_000 }
 }
 
 const TALK = [
@@ -29,9 +28,9 @@ function roomOf(messages: readonly FoundMessage[], handle: string | null): RoomR
   return {
     ...(handle === null ? {} : { as: { handle, name: handle[0]?.toUpperCase() + handle.slice(1) } }),
     count: () => messages.length,
-    search: (query, limit) =>
+    search: (query, limit, match) =>
       messages
-        .filter(({ text }) => text.toLowerCase().includes(query))
+        .filter(({ text }) => query.split(' ')[match === 'any' ? 'some' : 'every']((word) => text.toLowerCase().includes(word)))
         .toReversed()
         .slice(0, limit),
     newest: (limit) => messages.slice(-limit),

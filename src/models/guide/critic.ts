@@ -1,5 +1,5 @@
 // Critic, as far as a program can be: questions back, each because of a word that was said.
-import type { RoomReader } from '../room-reader'
+import type { Means } from './means'
 import type { Question } from './question'
 import { quote } from './quote'
 
@@ -21,9 +21,9 @@ const BACK: readonly (readonly [because: RegExp, ask: string])[] = [
 ]
 const OTHERWISE = ['What would show that this is wrong?', 'What was tried before, and why was it given up?']
 
-export function askedBack({ text, seq }: Question, room: RoomReader): string {
+export function askedBack({ text, seq }: Question, means: Means): string {
   const isProposal = text.length >= PROPOSAL && !text.endsWith('?')
-  const before = isProposal ? undefined : room.newest(LOOKED_BACK).findLast((message) => message.kind === 'person' && (seq === null || message.seq < seq))
+  const before = isProposal ? undefined : means.newest(LOOKED_BACK).findLast((message) => message.kind === 'person' && (seq === null || message.seq < seq))
   const looked = before?.text ?? text
   const asked = BACK.filter(([because]) => because.test(looked.slice(0, 2_000))).map(([, ask]) => ask)
   const questions = [...asked, ...OTHERWISE].slice(0, Math.max(2, Math.min(asked.length, MOST)))

@@ -2,7 +2,6 @@ import { generateText } from 'ai'
 import { expect, test } from 'vitest'
 import { gathered } from '../../../tests/support/fake-model/gathered'
 import { answer } from '../answer'
-import type { MessageId } from '../../conversation/ids'
 import type { FoundMessage, RoomReader } from '../room-reader'
 import { CONTINUE, explained, spoken } from '../spoken'
 import { Guide } from './guide'
@@ -12,7 +11,7 @@ const MARKER = 'k3v9x2qa7m'
 const NOON = Date.UTC(2026, 2, 3, 12, 0)
 
 function said(seq: number, author: string, text: string): FoundMessage {
-  return { id: `message-${seq}` as MessageId, seq, author, kind: author === 'Parley' ? 'agent' : 'person', text, createdAt: NOON - (100 - seq) * 60_000 }
+  return { seq, author, kind: author === 'Parley' ? 'agent' : 'person', text, createdAt: NOON - (100 - seq) * 60_000 }
 }
 
 const HERE = [

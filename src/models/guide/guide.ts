@@ -7,9 +7,11 @@ import type {
   LanguageModelV4GenerateResult,
   LanguageModelV4StreamPart,
   LanguageModelV4StreamResult,
+  LanguageModelV4ToolCall,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider'
 import type { RoomReader } from '../room-reader'
+import { Means, type WantedCall } from './means'
 import { questionIn } from './question'
 import { replyTo } from './reply'
 
@@ -17,6 +19,7 @@ import { replyTo } from './reply'
 const WORD_DELAY_MS = 25
 
 const STOP: LanguageModelV4FinishReason = { unified: 'stop', raw: undefined }
+const CALLS: LanguageModelV4FinishReason = { unified: 'tool-calls', raw: undefined }
 const NO_USAGE: LanguageModelV4Usage = {
   inputTokens: { total: undefined, noCache: undefined, cacheRead: undefined, cacheWrite: undefined },
   outputTokens: { total: undefined, text: undefined, reasoning: undefined },
@@ -45,13 +48,21 @@ export class Guide implements LanguageModelV4 {
     this.now = now
   }
 
-  async doGenerate({ prompt }: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
-    const text = this.answerTo(prompt)
-    return { content: [{ type: 'text', text }], finishReason: STOP, usage: NO_USAGE, warnings: [] }
+  async doGenerate(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
+    const answer = this.answerTo(options)
+    if (typeof answer !== 'string') return { content: callsOf(answer), finishReason: CALLS, usage: NO_USAGE, warnings: [] }
+    return { content: [{ type: 'text', text: answer }], finishReason: STOP, usage: NO_USAGE, warnings: [] }
   }
 
-  async doStream({ prompt, abortSignal }: LanguageModelV4CallOptions): Promise<LanguageModelV4StreamResult> {
-    return { stream: streamOf(this.speak(this.answerTo(prompt), abortSignal)) }
+  async doStream(options: LanguageModelV4CallOptions): Promise<LanguageModelV4StreamResult> {
+    const answer = this.answerTo(options)
+    return { stream: streamOf(typeof answer === 'string' ? this.speak(answer, options.abortSignal) : this.call(answer)) }
+  }
+
+  private async *call(wanted: readonly WantedCall[]): AsyncGenerator<LanguageModelV4StreamPart> {
+    yield { type: 'stream-start', warnings: [] }
+    yield* callsOf(wanted)
+    yield { type: 'finish', finishReason: CALLS, usage: NO_USAGE }
   }
 
   private async *speak(text: string, signal: AbortSignal | undefined): AsyncGenerator<LanguageModelV4StreamPart> {
@@ -66,14 +77,21 @@ export class Guide implements LanguageModelV4 {
     yield { type: 'finish', finishReason: STOP, usage: NO_USAGE }
   }
 
-  private answerTo(prompt: LanguageModelV4CallOptions['prompt']): string {
+  /** What it says, or what it has to know first. */
+  private answerTo({ prompt, tools = [] }: LanguageModelV4CallOptions): string | readonly WantedCall[] {
     const question = questionIn(prompt)
-    const whole = replyTo(question, this.room, this.now())
+    const means = new Means(this.room, this.now(), new Set(tools.map(({ name }) => name)), question.done)
+    const whole = replyTo(question, means)
+    if (means.wanted.length > 0) return means.wanted
     if (question.partial === null) return whole
     if (whole.startsWith(question.partial)) return whole.slice(question.partial.length)
     // The room or the clock has moved on since the first half was said.
     return `\n\nI was interrupted there; this is the answer as it stands now.\n\n${whole}`
   }
+}
+
+function callsOf(wanted: readonly WantedCall[]): LanguageModelV4ToolCall[] {
+  return wanted.map(({ tool, input }, at) => ({ type: 'tool-call', toolCallId: `call-${at + 1}`, toolName: tool, input: JSON.stringify(input) }))
 }
 
 /** `ReadableStream.from`, which not every runtime has. */

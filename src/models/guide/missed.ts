@@ -1,6 +1,7 @@
 // What somebody missed: everything since they last spoke, boiled down without understanding it. Who spoke, what was
 // asked, which links were shared, and the newest words.
-import type { FoundMessage, RoomReader } from '../room-reader'
+import type { FoundMessage } from '../room-reader'
+import type { Means } from './means'
 import type { Question } from './question'
 import { inert, listed } from './quote'
 import { moment } from './time-of-day'
@@ -14,9 +15,9 @@ const QUESTIONS = 3
 const LINKS = 5
 const NEWEST = 5
 
-export function missed({ text, name, seq }: Question, room: RoomReader): string | null {
+export function missed({ text, name, seq }: Question, means: Means): string | null {
   if (text.length > 120 || !ASKS.test(text)) return null
-  const before = room.newest(LOOKED_BACK).filter((message) => seq === null || message.seq < seq)
+  const before = means.newest(LOOKED_BACK).filter((message) => seq === null || message.seq < seq)
   const mine = before.findLastIndex((message) => message.kind === 'person' && message.author === name)
   // One's own earlier question was answered to oneself, so the answer was not missed either.
   const since = before.slice(mine + 1)

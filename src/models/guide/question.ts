@@ -11,6 +11,8 @@ export interface Question {
   readonly seq: number | null
   /** The first half of an answer that broke off. */
   readonly partial: string | null
+  /** What was done for it already: calls of tools, and what they answered. */
+  readonly done: LanguageModelV4Prompt
 }
 
 /** What is read of a question, in characters: whoever asks something asks it soon. */
@@ -20,7 +22,8 @@ export function questionIn(prompt: LanguageModelV4Prompt): Question {
   const last = prompt.at(-1)
   const isContinued = last?.role === 'user' && textOf(last) === CONTINUE
   const turns = isContinued ? prompt.slice(0, -2) : prompt
-  const turn = turns.findLast((message) => message.role === 'user')
+  const asked = turns.findLastIndex((message) => message.role === 'user')
+  const turn = turns[asked]
   const words = turn ? textOf(turn) : ''
   const marker = markerIn(textOf(prompt.find(({ role }) => role === 'system')))
   const spoken = marker === null ? undefined : heard(words, marker).at(-1)
@@ -29,6 +32,7 @@ export function questionIn(prompt: LanguageModelV4Prompt): Question {
     name: spoken?.name ?? null,
     seq: spoken?.seq ?? null,
     partial: isContinued ? textOf(prompt.at(-2)) : null,
+    done: turns.slice(asked + 1),
   }
 }
 

@@ -19,9 +19,9 @@ export function quote(text: string, word = ''): string {
   return `${start > 0 ? '…' : ''}${inert(cut)}${start + LONGEST < line.length ? '…' : ''}`
 }
 
-/** Text as it is, whatever it would mean in Markdown. Plain addresses stay whole, so that they stay links. */
+/** Text as it is, whatever it would mean in Markdown, within a line. Plain addresses stay whole, so that they stay links. */
 export function inert(text: string): string {
-  return text.replace(/(\bhttps?:\/\/[\w\-.~:/?#@!$&+,;=%]+)|[\\`*_[\]<>#|~&]/g, (found, address?: string) => address ?? `\\${found}`)
+  return text.replace(/(\bhttps?:\/\/[\w\-.~:/?#@!$&+,;=%]+)|[\\`*_[\]<>|~&]/g, (found, address?: string) => address ?? `\\${found}`)
 }
 
 /** The text without what of `characters` it ends in. A pattern for this would be tried from each of them anew. */

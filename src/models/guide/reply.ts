@@ -1,8 +1,8 @@
 // Which of its abilities the guide answers with, for each question of a message: the first that knows what to say says it.
-import type { RoomReader } from '../room-reader'
 import { ABILITIES, ABOUT_LANES, ABOUT_MODELS, ABOUT_PARLEY, WHO_I_AM } from './about'
 import { calculation } from './calculation'
 import { characterOf } from './characters'
+import { type Means, ToolFailed } from './means'
 import { missed } from './missed'
 import type { Question } from './question'
 import { questionsOf } from './questions'
@@ -12,7 +12,7 @@ import { search } from './search'
 import { timeOfDay } from './time-of-day'
 import { whoIsHere } from './who-is-here'
 
-type Ability = (question: Question, room: RoomReader, now: number) => string | null
+type Ability = (question: Question, means: Means) => string | null
 
 /** What every agent answers alike. */
 const COMMON: readonly Ability[] = [
@@ -20,8 +20,8 @@ const COMMON: readonly Ability[] = [
   search,
   missed,
   whoIsHere,
-  ({ text }, _room, now) => timeOfDay(text, now),
-  ({ text }) => calculation(text),
+  ({ text }, means) => timeOfDay(text, () => means.now()),
+  ({ text }, means) => calculation(text, (sum) => means.result(sum)),
 ]
 
 const TOPICS: readonly Ability[] = [
@@ -36,28 +36,38 @@ const MANNERS: readonly Ability[] = [
   greeting,
 ]
 
-/** The guide's answer, in Markdown, to each question of the message. `now`: ms since 1970. */
-export function replyTo(question: Question, room: RoomReader, now: number): string {
-  const character = characterOf(room)
+/** The guide's answer, in Markdown, to each question of the message; what it does not know yet is wanted of its means, and the answer then worth nothing. */
+export function replyTo(question: Question, means: Means): string {
+  const character = characterOf(means)
   if (question.text === '' && !character) return ABILITIES
   // Who is there for one thing knows nothing by heart of Parley.
   const abilities = character ? [...COMMON, ...MANNERS.slice(0, 1)] : [...COMMON, ...TOPICS, ...MANNERS]
-  const answered = (text: string) => first(abilities, { ...question, text }, room, now)
-  const pieces = questionsOf(question.text, (piece) => answered(piece) !== null)
+  const answered = (text: string) => first(abilities, { ...question, text }, means)
+  const pieces = questionsOf(question.text, (piece) => means.probe(() => answered(piece) !== null))
   const answers = new Set(pieces.flatMap((piece) => answered(piece) ?? []))
   // A greeting before a question is no question.
   const said = [...answers].filter((answer) => answers.size === 1 || !pieces.some((piece) => greeting({ ...question, text: piece }) === answer))
   if (said.length > 0) return said.join('\n\n')
-  if (character) return character(question, room)
+  if (character) return character(question, means)
   return answered(question.text) ?? `I cannot answer that: I am only the built-in guide, not a language model. ${ABILITIES}`
 }
 
-function first(abilities: readonly Ability[], question: Question, room: RoomReader, now: number): string | null {
+function first(abilities: readonly Ability[], question: Question, means: Means): string | null {
   for (const ability of abilities) {
-    const reply = ability(question, room, now)
+    const reply = told(() => ability(question, means))
     if (reply !== null) return reply
   }
   return null
+}
+
+/** A tool that did not work is no reason to say nothing. */
+function told(answer: () => string | null): string | null {
+  try {
+    return answer()
+  } catch (failed) {
+    if (!(failed instanceof ToolFailed)) throw failed
+    return `The tool that I asked could not tell me: ${inert(failed.message)}`
+  }
 }
 
 function asksAboutModels(text: string): boolean {

@@ -1,12 +1,10 @@
 // Scout, as far as a program can be: whatever it is told, it looks for the words that say most in what this room has said.
-import type { FoundMessage, RoomReader } from '../room-reader'
+import type { Means } from './means'
 import type { Question } from './question'
 import { inert, listed } from './quote'
 
 const WORDS = 5
 const SHOWN = 5
-/** Looked at for each word. */
-const LOOKED_AT = 40
 
 /** Words in every sentence, which find everything. */
 const COMMON = new Set(
@@ -15,17 +13,13 @@ const COMMON = new Set(
   ),
 )
 
-export function scouted({ text, seq }: Question, room: RoomReader): string {
+export function scouted({ text, seq }: Question, means: Means): string {
   const words = wordsOf(text)
   if (words.length === 0) return 'Which words shall I look for? Give me one that is seldom said.'
-  const found = new Map<number, { readonly message: FoundMessage; readonly words: readonly string[] }>()
-  for (const word of words) {
-    for (const message of room.search(word, LOOKED_AT)) {
-      if (message.kind !== 'person' || (seq !== null && message.seq >= seq)) continue
-      found.set(message.seq, { message, words: [...(found.get(message.seq)?.words ?? []), word] })
-    }
-  }
-  const shown = [...found.values()].sort((a, b) => b.words.length - a.words.length || b.message.seq - a.message.seq).slice(0, SHOWN)
+  const found = means
+    .search(words.join(' '), 'any', seq)
+    .map((message) => ({ message, words: words.filter((word) => message.text.toLowerCase().includes(word)) }))
+  const shown = found.toSorted((a, b) => b.words.length - a.words.length || b.message.seq - a.message.seq).slice(0, SHOWN)
   const looked = words.map((word) => `“${inert(word)}”`).join(', ')
   if (shown.length === 0) return `I looked for ${looked} in this room and found nothing that was said before. I have no other place to look.`
   return `I looked for ${looked} in this room. Closest is what was said here, the most of these words first (times are UTC):\n\n${shown

@@ -1,5 +1,6 @@
 // Scribe, as far as a program can be: what was said here lately, sorted by words that decide, promise or ask.
-import type { FoundMessage, RoomReader } from '../room-reader'
+import type { FoundMessage } from '../room-reader'
+import type { Means } from './means'
 import type { Question } from './question'
 import { listed } from './quote'
 
@@ -11,8 +12,8 @@ const TO_DO =
   /\b(?:i(?:['’]ll| will| am going to)|to-?do|(?:by|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day|by tomorrow|deadline|please (?:do|send|write|check|fix))\b/i
 const OPEN = /\?\s*$/
 
-export function summed({ seq }: Question, room: RoomReader): string {
-  const said = room.newest(LOOKED_BACK).filter((message) => message.kind === 'person' && (seq === null || message.seq < seq))
+export function summed({ seq }: Question, means: Means): string {
+  const said = means.newest(LOOKED_BACK).filter((message) => message.kind === 'person' && (seq === null || message.seq < seq))
   if (said.length === 0) return 'Nothing was said here before this, so that there is nothing to sum up.'
   const decided = said.filter(({ text }) => DECIDED.test(text) && !OPEN.test(text))
   const toDo = said.filter((message) => TO_DO.test(message.text) && !decided.includes(message) && !OPEN.test(message.text))

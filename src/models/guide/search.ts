@@ -1,11 +1,9 @@
 // Searching the room: what people said, newest first.
-import type { RoomReader } from '../room-reader'
+import type { Means } from './means'
 import { LONGEST_QUESTION, type Question } from './question'
 import { inert, listed, withoutEnd } from './quote'
 
 const SHOWN = 8
-/** Looked at for the ones to show: searches and the guide's own answers are found too, and are not what anybody looks for. */
-const LOOKED_AT = 100
 
 const ASKS = [
   /^(?:(?:please|can you|could you)\s+)*(?:search|find|grep|look(?=\s+(?:for|up)\s))(?:\s+(?:this room|the room|here|messages?|everything|anything))?(?:\s+(?:for|about|with|on|in|up))?\s+(.+)$/is,
@@ -13,16 +11,14 @@ const ASKS = [
   /^(?:what|when)\s+(?:was|did (?:we|anyone|people))\s+(?:said|say|talk)\s+about\s+(.+)$/is,
 ]
 
-export function search({ text, seq }: Question, room: RoomReader): string | null {
+export function search({ text, seq }: Question, means: Means): string | null {
   const query = queryIn(text)
   if (query === null) return null
   if (query === '') return 'What shall I search for? Write, for example, "search for deploy".'
-  const found = room
-    .search(query, LOOKED_AT)
-    .filter((message) => message.kind === 'person' && (seq === null || message.seq < seq) && queryIn(message.text) === null)
+  const found = means.search(query, 'all', seq).filter((message) => queryIn(message.text) === null)
   const [first] = query.split(/\s+/)
   const shown = found.slice(0, SHOWN).map((message) => listed(message, first))
-  if (shown.length === 0) return `Nobody here has said anything with "${inert(query)}" in it. I looked through ${counted(room.count())}.`
+  if (shown.length === 0) return `Nobody here has said anything with "${inert(query)}" in it. I looked through ${counted(means.searched())}.`
   const heading = found.length > SHOWN ? `The newest ${SHOWN} messages` : counted(found.length).replace(/^./, (letter) => letter.toUpperCase())
   return `${heading} with "${inert(query)}" in ${found.length === 1 ? 'it' : 'them'}, newest first (times are UTC):\n\n${shown.join('\n')}`
 }

@@ -3,9 +3,10 @@
 const ASKS =
   /^(?:(?:please|hey|so|and|do you know|do you have|tell (?:me|us)|can you tell (?:me|us))\s+)*(?:what(?:['’]s|\s+is|\s+are)?\s+)?(?:(?:the|today['’]s|current|local|exact)\s+)*(?:time|date|day|month|year)(?:\s+of\s+the\s+(?:day|week))?(?:\s+(?:and|date|time|is\s+it|it\s+is|is|today|now|right|here|please|in\s+utc))*\W*$/i
 
-/** The time and date when the text asks for them, else null. `now`: ms since 1970. */
-export function timeOfDay(text: string, now: number): string | null {
+/** The time and date when the text asks for them, else null. `clock`: ms since 1970. */
+export function timeOfDay(text: string, clock: () => number): string | null {
   if (!ASKS.test(text)) return null
+  const now = clock()
   const date = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(now)
   return `It is **${new Date(now).toISOString().slice(11, 16)}** on **${date}**, in UTC. I do not know what time it is where you are.`
 }

@@ -1,6 +1,7 @@
 // Who is in the room now.
 import type { Question } from './question'
-import type { Present, RoomReader } from '../room-reader'
+import type { Present } from '../room-reader'
+import type { Means } from './means'
 import { inert } from './quote'
 
 const ASKS =
@@ -9,9 +10,9 @@ const ASKS =
 /** Named, at most. */
 const NAMED = 20
 
-export function whoIsHere({ text }: Question, room: RoomReader): string | null {
+export function whoIsHere({ text }: Question, means: Means): string | null {
   if (!ASKS.test(text)) return null
-  const here = room.here(NAMED + 1)
+  const here = means.here(NAMED + 1)
   const people = here.filter(({ kind }) => kind === 'person')
   const agents = here.filter(({ kind }) => kind === 'agent')
   if (here.length === 0) return 'I see nobody here.'

@@ -259,13 +259,13 @@ export class History {
     return this.version
   }
 
-  /** Messages that contain every word of the query, newest first, of those within `reach`. */
-  search(query: string, limit: number): readonly Message[] {
+  /** Messages that contain every word of the query, or any of them, newest first, of those within `reach`. */
+  search(query: string, limit: number, match: 'all' | 'any' = 'all'): readonly Message[] {
     const words = query.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8)
     if (words.length === 0) return []
-    const where = words.map(() => 'instr(lower(parts), ?) > 0').join(' AND ')
+    const where = words.map(() => 'instr(lower(parts), ?) > 0').join(match === 'all' ? ' AND ' : ' OR ')
     return this.sql
-      .exec<MessageRow>(`SELECT * FROM message WHERE seq > ? AND ${where} ORDER BY seq DESC LIMIT ?`, this.lastSeq - this.reach(), ...words, limit)
+      .exec<MessageRow>(`SELECT * FROM message WHERE seq > ? AND (${where}) ORDER BY seq DESC LIMIT ?`, this.lastSeq - this.reach(), ...words, limit)
       .toArray()
       .map(messageFromRow)
   }

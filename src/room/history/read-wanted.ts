@@ -12,13 +12,13 @@ export function readWanted(sql: SqlStorage, { upTo, author, from, to, limit }: W
   const rows = sql.exec<MessageRow>(
     `SELECT * FROM message
      WHERE seq > (SELECT max(cleared_seq, (SELECT coalesce(max(seq), 0) FROM message) - ?1) FROM room) AND seq <= ?2
-       AND status NOT IN ('streaming', 'waiting') AND created_at BETWEEN ?3 AND ?4 AND (?5 IS NULL OR lower(author_name) = ?5)
+       AND status NOT IN ('streaming', 'waiting') AND created_at BETWEEN ?3 AND ?4 AND (?5 IS NULL OR lower(author_name) = lower(?5))
      ORDER BY seq DESC LIMIT ?6`,
     MOST_LOOKED_AT,
     upTo ?? Number.MAX_SAFE_INTEGER,
     from ?? 0,
     to ?? Number.MAX_SAFE_INTEGER,
-    author?.toLowerCase() ?? null,
+    author ?? null,
     limit,
   )
   const messages: Message[] = []

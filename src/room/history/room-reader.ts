@@ -15,12 +15,13 @@ export function readerOf(history: History, here: readonly Member[], as?: NonNull
   return {
     ...(as ? { as } : {}),
     count: () => history.reach(),
-    search(query, limit) {
+    search(query, limit, match = 'all') {
       const words = query.toLowerCase().split(/\s+/)
+      const holds = (text: string) => (match === 'all' ? words.every((word) => text.includes(word)) : words.some((word) => text.includes(word)))
       return history
-        .search(query, limit * SIFT)
+        .search(query, limit * SIFT, match)
         .flatMap(foundIn)
-        .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
+        .filter(({ text }) => holds(text.toLowerCase()))
         .slice(0, limit)
     },
     here: (limit) => here.toSorted((a, b) => Number(a.kind === 'agent') - Number(b.kind === 'agent')).slice(0, limit),
@@ -32,5 +33,5 @@ export function readerOf(history: History, here: readonly Member[], as?: NonNull
 export function foundIn(message: Message): readonly FoundMessage[] {
   const { seq, author, createdAt, status } = message.metadata
   const text = textOf(message)
-  return status === 'streaming' || status === 'waiting' || text === '' ? [] : [{ id: message.id, seq, author: author.name, kind: author.kind, text, createdAt }]
+  return status === 'streaming' || status === 'waiting' || text === '' ? [] : [{ seq, author: author.name, kind: author.kind, text, createdAt }]
 }

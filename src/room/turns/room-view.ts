@@ -21,7 +21,7 @@ export function viewFor({ sql, history, members, agents }: ViewPort, asker: Memb
   return {
     may,
     reach: () => (may() ? history.reach() : 0),
-    search: (query, limit) => (may() ? reader().search(query, limit) : []),
+    search: (query, limit, match) => (may() ? reader().search(query, limit, match) : []),
     read: (wanted) => (may() ? readWanted(sql, wanted).flatMap(foundIn) : []),
     here: (limit) => {
       if (!may()) return { members: [], count: 0 }

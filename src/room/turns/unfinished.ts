@@ -2,7 +2,7 @@
 // others. Invariant: what may have had an effect is never run again.
 import type { DynamicToolUIPart } from 'ai'
 import type { Part } from '../../conversation/message'
-import { factsOf, isSettled, withoutResult } from '../../agents/tools/tool-part'
+import { factsOf, isSettled, withoutResult } from '../../conversation/tool-part'
 
 const MAY_HAVE_HAPPENED = 'What it does may have happened all the same.'
 

@@ -65,9 +65,8 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown, keeper)
   useEffect(() => void loadMarkdown(), [])
   const here = useMemo(() => (state.ended ? state.here : withViewer(state.here, state.hereCount, viewer)), [state.ended, state.here, state.hereCount, viewer])
-  const stoppable = state.rows.some(
-    (row) => (row.status === 'streaming' || row.status === 'waiting') && (room.isOwner || room.isAmongFew || row.askedBy === viewer.id),
-  )
+  const mayStopAll = room.isOwner || room.isAmongFew
+  const stoppable = state.rows.some((row) => (row.status === 'streaming' || row.status === 'waiting') && (mayStopAll || row.askedBy === viewer.id))
 
   const asking = state.rows.filter((row) => (row.status === 'streaming' || row.status === 'waiting') && row.askedBy === viewer.id).length
 
@@ -75,6 +74,8 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
     () => ({
       viewer: viewer.id,
       mayOrder: room.isOwner,
+      mayStopAll,
+      stopReply: (id) => client.stop(id),
       ask: (id, agent) => client.askAgent(id, agent),
       order: (order, id) => client.order(order, id),
       retryReply: (id) => client.retry(id),
@@ -85,12 +86,11 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
         client.discard(post.id)
         composer.current?.insert(post.text)
       },
-      loadEarlier: () => void client.loadEarlier(),
+      loadEarlier: () => client.loadEarlier(),
       loadHere: () => void client.loadHere(),
     }),
-    [client, viewer.id, room.isOwner],
+    [client, viewer.id, room.isOwner, mayStopAll],
   )
-  const mayStopAll = room.isOwner || room.isAmongFew
   const foretelling = useMemo<ForecastSource>(() => ({ client, speaker: { viewer, mayStopAll } }), [client, viewer, mayStopAll])
   const mergeable = useMergeable(state.rows, viewer.id)
   const { clear, stop, typing } = useMemo(() => ({ clear: () => client.clear(), stop: () => client.stop(), typing: () => client.typing() }), [client])

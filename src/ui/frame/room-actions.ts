@@ -9,11 +9,15 @@ export interface RoomActions {
   readonly viewer: MemberId
   /** Whether the viewer orders what others asked for. */
   readonly mayOrder: boolean
+  /** Whether the viewer may end any reply; their own they may always. */
+  readonly mayStopAll: boolean
   /** Asks an agent for an answer to a message. */
   ask(id: MessageId, agent: MemberId): void
   order(order: QueueOrder, id: MessageId): void
   /** Chooses the message that the one in the composer replies to; none where there is no composer. */
   readonly replyTo?: (id: MessageId) => void
+  /** Ends a reply that is being written. */
+  stopReply(id: MessageId): void
   /** Asks for a failed, interrupted or stopped reply again. */
   retryReply(id: MessageId): void
   /** Asks for the rest of a reply that was cut off at its limit. */
@@ -22,7 +26,8 @@ export interface RoomActions {
   resend(post: Pending): void
   /** Takes a refused post back into the composer. */
   edit(post: Pending): void
-  loadEarlier(): void
+  /** Resolves when the older page is there, or could not be had. */
+  loadEarlier(): Promise<void>
   /** Names more of those who are here. */
   loadHere(): void
 }

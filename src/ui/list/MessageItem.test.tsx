@@ -101,7 +101,7 @@ describe('a message', () => {
     )
   })
 
-  test('has all its words in one element, without its reasoning, tools and labels', () => {
+  test('[R185] has each of its texts in an element of its own, and its reasoning and tools where they were', () => {
     const markup = html(
       message([
         { type: 'reasoning', text: 'hmm' },
@@ -110,11 +110,11 @@ describe('a message', () => {
         { type: 'text', text: '```ts\nlet a\n```' },
       ]),
     )
-    expect(markup.split('data-part="text"')).toHaveLength(2)
-    const text = (markup.split('data-part="text"')[1] ?? '').replace(/^[^>]*>/, '').replace(/<[^>]*>/g, '')
-    expect(text).toBe('Hellolet a')
-    expect(markup).toContain('<details data-part="reasoning"')
-    expect(markup).toContain('<details data-part="tool"')
+    expect(markup.match(/data-part="(?:text|reasoning|tool)"/g)).toEqual(['reasoning', 'text', 'tool', 'text'].map((kind) => `data-part="${kind}"`))
+    const texts = markup.split('data-part="text"').slice(1)
+    const words = (from = '') => (/^>(.*?)<\/div>(?:<details|<div)/.exec(from)?.[1] ?? '').replace(/<[^>]*>/g, '')
+    expect(texts.map(words)).toEqual(['Hello', expect.stringMatching(/let a/)])
+    expect(markup).toContain('<details data-part="tool" data-tool="search" data-tool-state="output-available"')
   })
 
   test('[R71] shows the number of a double beside its name, where it is never cut off', () => {

@@ -17,7 +17,7 @@ export const MessageItem = memo(function MessageItem({ message, continued = fals
   const { author, seq, status, createdAt, amended } = message.metadata
   return (
     <Entry id={message.id} seq={seq} author={author} status={status} {...(amended ? { amended } : {})} createdAt={createdAt} continued={continued}>
-      <MessageBody parts={message.parts} metadata={message.metadata} />
+      <MessageBody message={message} />
       <Engaged message={message} />
       {hasEndNote(message) ? <EndNote message={message} /> : null}
     </Entry>

@@ -1,31 +1,41 @@
-// What a message says. The agent's reasoning and its tools stand above, folded; its words follow in one piece, so that
-// a program can read them from one element.
+// What a message says, in the order in which it was said: each text in an element of its own, where programs look for it, and between
+// them, folded, what an agent thought and the tools that it used.
 import { saidLength } from '../../conversation/event'
-import { isBlank, mentionsOf, type MessageMetadata, type Part, textOf } from '../../conversation/message'
+import { isBlank, mentionsOf, type Message, type Part, textOf } from '../../conversation/message'
+import { isSettled, lastStepIn } from '../../conversation/tool-part'
 import { ReasoningPart } from './ReasoningPart'
 import { ReplyCopy } from './ReplyCopy'
 import { TextPart } from './TextPart'
 import { ToolPart } from './ToolPart'
 import { Waiting } from './Waiting'
+import { Working } from './Working'
 
-export interface MessageBodyProps {
-  readonly parts: readonly Part[]
-  readonly metadata: Pick<MessageMetadata, 'author' | 'status' | 'createdAt' | 'startedAt'>
-}
-
-export function MessageBody({ parts, metadata: { author, status, createdAt, startedAt } }: MessageBodyProps) {
+export function MessageBody({ message }: { readonly message: Message }) {
+  const { parts, metadata } = message
+  const { author, status, createdAt, startedAt } = metadata
   const streaming = status === 'streaming'
+  const steps = streaming ? lastStepIn(parts) : 0
   return (
     <>
-      {parts.map((part, index) => {
+      {withPlaceForWords(parts, streaming).map((part, index) => {
+        const isLast = index >= parts.length - 1
         // Parts are only ever appended, so their place names them.
-        if (part.type === 'reasoning') return <ReasoningPart key={index} text={part.text} streaming={streaming && index === parts.length - 1} />
+        if (part.type === 'reasoning') return <ReasoningPart key={index} text={part.text} streaming={streaming && isLast} />
         if (part.type === 'dynamic-tool') return <ToolPart key={index} part={part} />
-        return null
+        return <TextPart key={index} text={part.text} streaming={streaming && isLast} mentions={mentionsOf({ parts: [part] })} />
       })}
-      <TextPart text={textOf({ parts })} streaming={streaming} mentions={mentionsOf({ parts })} />
-      {streaming ? <Waiting since={startedAt ?? createdAt} said={saidLength({ parts })} /> : null}
+      {streaming && steps === 0 ? <Waiting since={startedAt ?? createdAt} said={saidLength({ parts })} /> : null}
+      {steps > 0 ? <Working message={message} /> : null}
       {author.kind === 'agent' && (streaming || !isBlank(textOf({ parts }))) ? <ReplyCopy text={textOf({ parts })} streaming={streaming} /> : null}
     </>
   )
+}
+
+const NO_WORDS: Part = { type: 'text', text: '' }
+
+/** There is always an element for words; while a reply is written, the next ones come after what it did last. */
+function withPlaceForWords(parts: readonly Part[], streaming: boolean): readonly Part[] {
+  const last = parts.at(-1)
+  const isAwaited = streaming && last?.type !== 'text' && (last?.type !== 'dynamic-tool' || isSettled(last))
+  return isAwaited || parts.every(({ type }) => type !== 'text') ? [...parts, NO_WORDS] : parts
 }

@@ -29,8 +29,8 @@ export function ReplyCopy({ text, streaming }: ReplyCopyProps) {
 
 /** The words as they stand on the screen beside this element. */
 async function copyRich(place: HTMLElement | null, text: string): Promise<boolean> {
-  const shown = place?.parentElement?.querySelector('[data-part="text"] > .prose-message')
-  if (!shown) return false
+  const shown = [...(place?.parentElement?.querySelectorAll(':scope > [data-part="text"] > .prose-message') ?? [])]
+  if (shown.length === 0) return false
   const { copyHtml, richTextOf } = await import('./rich-text')
-  return copyHtml(richTextOf(shown), text)
+  return copyHtml(shown.map(richTextOf).join(''), text)
 }

@@ -1,4 +1,4 @@
-// All the words of one message, in the one element where programs look for them.
+// One text of a message, in an element of its own where programs look for it.
 import { isBlank } from '../../conversation/message'
 import { Words } from './Words'
 

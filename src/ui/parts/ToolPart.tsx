@@ -1,24 +1,36 @@
-// An agent's use of a tool: its name and state in one line, what went in and came out when opened.
+// An agent's use of a tool: which, how it went and what for, in one line; what went in and came out when opened. Some tools have a card
+// of their own, and any other shows its input and output as they are.
 import type { DynamicToolUIPart } from 'ai'
+import { factsOf } from '../../conversation/tool-part'
 import { Fold } from './Fold'
+import { cardOf } from './tools/card'
 
 export function ToolPart({ part }: { readonly part: DynamicToolUIPart }) {
-  const failed = part.state === 'output-error' || part.state === 'output-denied'
-  const input = part.state === 'input-streaming' ? part.rawInput : part.input
+  const { state } = part
+  const { tool, server } = factsOf(part)
+  const failed = state === 'output-error' || state === 'output-denied'
+  const input = state === 'input-streaming' ? part.rawInput : part.input
+  const card = cardOf(part)
   return (
     <Fold
       kind="tool"
+      data={{ 'data-tool': tool, ...(server === undefined ? {} : { 'data-server': server }), 'data-tool-state': state }}
       summary={
         <>
-          <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{part.title ?? part.toolName}</span>
-          <span className={failed ? 'text-danger' : ''}>{stateInWords(part.state)}</span>
+          <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{server === undefined ? tool : `${server}: ${tool}`}</span>
+          {card?.line ? <span className="min-w-0 [overflow-wrap:anywhere]">{card.line}</span> : null}
+          {card?.line && !failed ? null : <span className={failed ? 'text-danger' : ''}>{stateInWords(state)}</span>}
         </>
       }
     >
       <div className="flex flex-col gap-3">
-        {input === undefined ? null : <Detail name="Input" value={input} />}
-        {part.state === 'output-available' ? <Detail name="Output" value={part.output} /> : null}
-        {part.state === 'output-error' ? <Detail name="Error" value={part.errorText} /> : null}
+        {card?.body ?? (
+          <>
+            {input === undefined ? null : <Detail name="Input" value={input} />}
+            {state === 'output-available' ? <Detail name="Output" value={part.output} /> : null}
+            {state === 'output-error' ? <Detail name="Error" value={part.errorText} /> : null}
+          </>
+        )}
       </div>
     </Fold>
   )

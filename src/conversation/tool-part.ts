@@ -1,8 +1,10 @@
 // A call of a tool as a reply holds it: the AI SDK's part, with what this room must know of it beside. Invariant: a call's id is ours, is
 // unique in its reply, and says in which step it was made.
 import type { DynamicToolUIPart } from 'ai'
-import type { Part } from '../../conversation/message'
-import type { Effect, OfferedTool } from './tool'
+import type { Part } from './message'
+
+/** What a call changes: nothing; what this room keeps; anything beyond it, which nobody can take back. */
+export type Effect = 'none' | 'room' | 'outside'
 
 /** What is kept of a call beside what it is to everybody. */
 export interface CallFacts {
@@ -14,15 +16,6 @@ export interface CallFacts {
   readonly effect: Effect | null
   /** 1 for the first call of the model in this reply. */
   readonly step: number
-}
-
-/** Nine letters and digits: as long as the strictest provider wants it. */
-export function callId(step: number, at: number): string {
-  return `c${String(step).padStart(4, '0')}${String(at).padStart(4, '0')}`
-}
-
-export function factsFor(name: string, tool: OfferedTool | undefined, step: number): CallFacts {
-  return { tool: tool?.own ?? name, ...(tool?.server === undefined ? {} : { server: tool.server }), effect: tool?.effect ?? null, step }
 }
 
 /** What a part says of its call; what an older release wrote says nothing of its effect. */
@@ -47,6 +40,22 @@ export function lastStepIn(parts: readonly Part[]): number {
 }
 
 /** The same call, with words instead of a result. */
-export function withoutResult({ toolCallId, toolName, toolMetadata, input }: DynamicToolUIPart, errorText: string): DynamicToolUIPart {
-  return { type: 'dynamic-tool', toolCallId, toolName, ...(toolMetadata ? { toolMetadata } : {}), input: input ?? null, state: 'output-error', errorText }
+export function withoutResult(call: DynamicToolUIPart, errorText: string): DynamicToolUIPart {
+  return { ...calledIn(call), state: 'output-error', errorText }
+}
+
+/** The same call, with its result. */
+export function withResult(call: DynamicToolUIPart, output: unknown): DynamicToolUIPart {
+  return { ...calledIn(call), state: 'output-available', output }
+}
+
+function calledIn({ toolCallId, toolName, toolMetadata, callProviderMetadata, input }: DynamicToolUIPart) {
+  return {
+    type: 'dynamic-tool',
+    toolCallId,
+    toolName,
+    ...(toolMetadata ? { toolMetadata } : {}),
+    ...(callProviderMetadata ? { callProviderMetadata } : {}),
+    input: input ?? null,
+  } as const
 }

@@ -1,0 +1,168 @@
+// What the guide finds its answers with: the tools that it is offered, or, where it is offered none, the same by its own hand. What a tool
+// answers comes with the next step; until then it is not known, and the guide asks for all that it wants to know at once.
+import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
+import type { FoundMessage, Present, RoomReader } from '../room-reader'
+import { inDecimals, valueOf } from './calculation'
+
+/** A tool that is to be called. */
+export interface WantedCall {
+  readonly tool: string
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+interface Result {
+  readonly isError: boolean
+  readonly text: string
+}
+
+/** What a tool said instead of an answer. */
+export class ToolFailed extends Error {}
+
+/** As many as one search gives. */
+const MOST_FOUND = 20
+
+export class Means {
+  /** What is not known yet. */
+  readonly wanted: WantedCall[] = []
+  private readonly room: RoomReader
+  private readonly clock: number
+  private readonly tools: ReadonlySet<string>
+  private readonly results: ReadonlyMap<string, Result>
+  private isProbing = false
+  /** Messages that the last search looked through. */
+  private lookedThrough = 0
+
+  /** `clock`: ms since 1970. `tools`: what may be called. `done`: what was called for this question, and answered. */
+  constructor(room: RoomReader, clock: number, tools: ReadonlySet<string> = new Set(), done: LanguageModelV4Prompt = []) {
+    this.room = room
+    this.clock = clock
+    this.tools = tools
+    this.results = resultsIn(done)
+  }
+
+  /** The agent in whose place the guide speaks. */
+  get as(): RoomReader['as'] {
+    return this.room.as
+  }
+
+  /** Looks what would be answered, and asks for nothing. */
+  probe<T>(look: () => T): T {
+    this.isProbing = true
+    try {
+      return look()
+    } finally {
+      this.isProbing = false
+    }
+  }
+
+  now(): number {
+    if (!this.tools.has('now')) return this.clock
+    const at = Date.parse(wordIn(this.ask('now', {}), 'at'))
+    return Number.isNaN(at) ? this.clock : at
+  }
+
+  /** The result of a sum as it is written; null when it has none. */
+  result(sum: string): string | null {
+    if (this.tools.has('calculate')) return wordIn(this.ask('calculate', { sum }), 'result')
+    const value = valueOf(sum)
+    return value !== null && Number.isFinite(value) ? inDecimals(value) : null
+  }
+
+  /** What people said that holds all of these words, or any of them, before a seq where that is known; newest first. */
+  search(query: string, match: 'all' | 'any', before: number | null): readonly FoundMessage[] {
+    if (!this.tools.has('search_room')) {
+      this.lookedThrough = this.room.count()
+      return this.room.search(query, LOOKED_AT, match).filter(({ seq, kind }) => kind === 'person' && (before === null || seq < before))
+    }
+    const input = { query: query.slice(0, 200), match, limit: MOST_FOUND, people_only: true, ...(before === null ? {} : { before }) }
+    const answer = this.ask('search_room', input)
+    this.lookedThrough = Number(wordIn(answer, 'searched'))
+    return listIn(answer, 'found').map((one) => ({
+      seq: Number(wordIn(one, 'number')),
+      author: wordIn(one, 'author'),
+      kind: kindIn(one),
+      text: wordIn(one, 'text'),
+      createdAt: Date.parse(wordIn(one, 'at')),
+    }))
+  }
+
+  /** How many messages the last search looked through. */
+  searched(): number {
+    return this.lookedThrough
+  }
+
+  here(limit: number): readonly Present[] {
+    if (!this.tools.has('who_is_here')) return this.room.here(limit)
+    return listIn(this.ask('who_is_here', {}), 'here')
+      .slice(0, limit)
+      .map((one) => ({ name: wordIn(one, 'name'), kind: kindIn(one) }))
+  }
+
+  /** There is no tool by which the guide reads on. */
+  newest(limit: number): readonly FoundMessage[] {
+    return this.room.newest(limit)
+  }
+
+  /** Undefined while it is not known. Throws ToolFailed. */
+  private ask(tool: string, input: WantedCall['input']): unknown {
+    const key = keyOf(tool, input)
+    const known = this.results.get(key)
+    if (known) {
+      const answer = known.isError ? undefined : parsed(known.text)
+      if (answer === undefined) throw new ToolFailed(known.isError ? known.text : 'What it answered cannot be read.')
+      return answer
+    }
+    if (!this.isProbing && !this.wanted.some((call) => keyOf(call.tool, call.input) === key)) this.wanted.push({ tool, input })
+    return undefined
+  }
+}
+
+/** Looked at for the ones to show: searches are found too, and are not what anybody looks for. */
+const LOOKED_AT = 100
+
+function resultsIn(done: LanguageModelV4Prompt): ReadonlyMap<string, Result> {
+  const calls = new Map<string, string>()
+  const results = new Map<string, Result>()
+  for (const { role, content } of done) {
+    if (role === 'assistant') for (const part of content) if (part.type === 'tool-call') calls.set(part.toolCallId, keyOf(part.toolName, part.input))
+    if (role !== 'tool') continue
+    for (const part of content) {
+      if (part.type !== 'tool-result') continue
+      const { output } = part
+      const key = calls.get(part.toolCallId)
+      if (key !== undefined && (output.type === 'text' || output.type === 'error-text'))
+        results.set(key, { isError: output.type === 'error-text', text: output.value })
+    }
+  }
+  return results
+}
+
+function keyOf(tool: string, input: unknown): string {
+  return `${tool} ${JSON.stringify(input)}`
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function wordIn(from: unknown, name: string): string {
+  const value = memberIn(from, name)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+function listIn(from: unknown, name: string): readonly unknown[] {
+  const value = memberIn(from, name)
+  return Array.isArray(value) ? value : []
+}
+
+function kindIn(from: unknown): 'person' | 'agent' {
+  return wordIn(from, 'kind') === 'agent' ? 'agent' : 'person'
+}
+
+function memberIn(from: unknown, name: string): unknown {
+  return typeof from === 'object' && from !== null && Object.hasOwn(from, name) ? (from as Readonly<Record<string, unknown>>)[name] : undefined
+}

@@ -1,0 +1,40 @@
+// Brings a reader to a message, and asks for older pages where it is not there yet.
+
+/** Pages that are asked for, at most. */
+const MAX_PAGES = 40
+/** An older page that is not in the document by then could not be had, ms. */
+const LONGEST_WAIT_MS = 10_000
+
+/** `loadEarlier` asks for the page before. Answers whether the message is on the screen. */
+export async function goToMessage(list: HTMLElement, seq: number, loadEarlier: () => Promise<void>): Promise<boolean> {
+  for (let pages = 0; pages < MAX_PAGES && firstSeq(list) > seq; pages++) {
+    const before = firstSeq(list)
+    await loadEarlier()
+    if (!(await changed(list, () => firstSeq(list) < before))) break
+  }
+  const row = list.querySelector<HTMLElement>(`[data-message-id][data-seq="${seq}"]`)
+  if (!row) return false
+  row.scrollIntoView({ block: 'center' })
+  row.tabIndex = -1
+  row.focus({ preventScroll: true })
+  return true
+}
+
+function firstSeq(list: HTMLElement): number {
+  return Number(list.querySelector<HTMLElement>('[data-message-id]')?.dataset['seq'] ?? 0)
+}
+
+/** Whether this came to be within a while. */
+function changed(list: HTMLElement, isSo: () => boolean): Promise<boolean> {
+  if (isSo()) return Promise.resolve(true)
+  return new Promise((resolve) => {
+    const end = (is: boolean) => {
+      clearTimeout(timer)
+      observer.disconnect()
+      resolve(is)
+    }
+    const observer = new MutationObserver(() => isSo() && end(true))
+    const timer = setTimeout(() => end(false), LONGEST_WAIT_MS)
+    observer.observe(list, { childList: true, subtree: true })
+  })
+}
