@@ -19,6 +19,7 @@ import { frontPage, joinRoom, lobbyIn, notFound, roomInAllLanes, roomInLane, roo
 import { agentsOfRoom, postAgent } from './pages/room-agents'
 import { allowanceInRoom, costsOfRoom, postBudgets } from './pages/room-costs'
 import { memoryOfRoom, postMemory } from './pages/room-memory'
+import { postSchedule, schedulesOfRoom } from './pages/room-schedules'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
 import { postCommand, recordsOfRoom } from './pages/room-records'
 import { openSocket } from './requests/socket'
@@ -47,6 +48,7 @@ export const routes = [
     route('/rooms/:room/agents-settings', { get: agentsOfRoom, post: postAgent }),
     route('/rooms/:room/costs', { get: costsOfRoom, post: postBudgets }),
     route('/rooms/:room/memory', { get: memoryOfRoom, post: postMemory }),
+    route('/rooms/:room/schedules', { get: schedulesOfRoom, post: postSchedule }),
     route('/rooms/:room/allowance', allowanceInRoom),
     route('/rooms/:room/here', whoIsHere),
     route('/rooms/:room/records', recordsOfRoom),

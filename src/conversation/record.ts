@@ -4,12 +4,13 @@
 import type { AgentProfile } from './agent-profile'
 import type { Budgets } from './budgets'
 import type { Memory } from './memory'
+import type { Schedule } from './schedule'
 import type { Meter } from './usage'
 
 /** What each kind's records hold. A kind gains fields and never loses one: tabs and devices keep what older releases wrote. */
 export interface RecordValues {
   /** One, of id `room`. */
-  readonly room: { readonly name: string }
+  readonly room: RoomValue
   /** An agent of the room; the record's id is the agent's. */
   readonly agent: AgentProfile
   /** One, of id `room`: what its agents may take. */
@@ -18,6 +19,14 @@ export interface RecordValues {
   readonly meter: Meter
   /** Something that the room remembers. */
   readonly memory: Memory
+  /** Something that an agent does later. */
+  readonly schedule: Schedule
+}
+
+export interface RoomValue {
+  readonly name: string
+  /** The time zone whose clocks its schedules go by; UTC where its owner has said nothing. */
+  readonly zone?: string
 }
 
 export type RecordKind = keyof RecordValues

@@ -24,6 +24,7 @@ import type { AgentVersion } from './records/agent-versions'
 import { KINDS, type KindRules } from './records/kinds'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
+import { AlarmClock } from './schedules/alarm-clock'
 import type { SocketState } from './sockets/sockets'
 import type { Costs } from './spending/costs'
 import type { Allowance, OpenedRoom, RoomFigures, RoomSurface, Visit } from './surface'
@@ -59,10 +60,12 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     pingedAt: (connection) => this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0,
     keep: (work) => this.ctx.waitUntil(work),
     keepAlive: (work) => this.ctx.waitUntil(this.keepAliveWhile(work)),
+    wakeAt: (moment) => this.wakeAt(moment),
     later: (run, ms) => this.later(run, ms),
     now: () => this.now(),
   })
   private readonly members = this.parts.members
+  private readonly alarmClock = new AlarmClock(this, 'runSchedules')
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -193,6 +196,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     return asOwner(this.members, person, () => {
       if (other === person) return refuse('not_owner', 'The owner cannot be removed.')
       this.members.remove(other, this.now())
+      this.parts.schedules.memberGone(other)
       this.parts.attendance.close(({ member }) => member.id === other, 'not_a_member')
       return accept(undefined)
     })
@@ -239,7 +243,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
 
   async removeAccount(person: MemberId): Promise<void> {
-    if (this.members.room()) this.members.remove(person, this.now())
+    if (this.members.room()) {
+      this.members.remove(person, this.now())
+      this.parts.schedules.memberGone(person)
+    }
     this.parts.door.endAccount(person)
   }
 
@@ -247,7 +254,9 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const room = this.members.room()
     if (!room || deleted === (room.deletedAt !== null)) return
     this.members.setDeleted(deleted ? this.now() : null)
-    if (!deleted) return
+    // What was missed meanwhile is done once; while it is deleted nothing comes.
+    if (!deleted) return void (await this.parts.schedules.run())
+    this.parts.schedules.arm()
     this.parts.turns.stop()
     this.parts.attendance.close(() => true, 'no_such_room')
   }
@@ -294,6 +303,16 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   override onClose(connection: Connection<SocketState>, code: number): void {
     this.parts.attendance.leave(connection, code)
+  }
+
+  /** Called by the alarm that everything shares which has this object woken. */
+  async runSchedules(): Promise<void> {
+    await this.parts.schedules.run()
+  }
+
+  /** By the clock of this room, which a test may hold in its hand; the alarm goes by the runtime's. */
+  protected wakeAt(moment: number | null): void {
+    this.ctx.waitUntil(this.alarmClock.set(moment === null ? null : Date.now() + Math.max(0, moment - this.now())))
   }
 
   protected later(run: () => void, ms: number): void {

@@ -38,6 +38,9 @@ import { rehearsalOf, type Rehearsal } from './queue/rehearsing'
 import { Engaging } from './queue/engaging'
 import { Queue } from './queue/queue'
 import { StoredQueue } from './queue/stored-queue'
+import { carryOut } from './schedules/carry-out'
+import { scheduleTools } from './schedules/planner-for'
+import { RoomSchedules } from './schedules/room-schedules'
 import { Attendance } from './sockets/attendance'
 import { Spending } from './spending/spending'
 import { Door } from './sockets/door'
@@ -81,6 +84,8 @@ export interface RoomHost {
   keep(work: Promise<unknown>): void
   /** Runs what must outlive every request, through hibernation and crash. */
   keepAlive(work: () => Promise<void>): void
+  /** Has the room woken then, if it sleeps: server time, ms since 1970; null for never. */
+  wakeAt(moment: number | null): void
   /** Keeps the room awake until then, and runs this after so many ms. */
   later(run: () => void, ms: number): void
   /** Server time, ms since 1970. */
@@ -105,6 +110,7 @@ export class RoomParts {
   readonly account: RoomLedger
   readonly spending: Spending
   readonly reading: PacedReading
+  readonly schedules: RoomSchedules
   readonly attendance: Attendance
   readonly door: Door
   private readonly limits: RoomLimits
@@ -121,7 +127,7 @@ export class RoomParts {
   constructor(host: RoomHost) {
     this.host = host
     const { storage, settings, kinds } = host
-    this.toolSources = [() => host.tools(), (turn) => memoryTools(this.memory)(turn)]
+    this.toolSources = [() => host.tools(), (turn) => memoryTools(this.memory)(turn), (turn) => scheduleTools(this.schedules, () => this.roster())(turn)]
     bringUpToDate(storage)
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
@@ -169,6 +175,31 @@ export class RoomParts {
       now: () => host.now(),
     })
     const { sockets, lanes, members, rights, limits, account, history, records, turns } = this
+    this.schedules = new RoomSchedules({
+      records,
+      members,
+      changes: () => this.changes,
+      roster: () => this.roster(),
+      meet: (person) => account.meet(person, null),
+      carryOut: (due) =>
+        carryOut(
+          {
+            history,
+            queue: this.queue,
+            engaging: this.engaging,
+            members,
+            budget: this.spending.budget,
+            space: account.space,
+            roster: () => this.roster(),
+            zone: () => this.schedules.zone(),
+            wrote: (author) => members.wrote(author, host.now()),
+            now: () => host.now(),
+          },
+          due,
+        ),
+      wakeAt: (moment) => host.wakeAt(moment),
+      now: () => host.now(),
+    })
     this.changes = new Changes({ history, records, turns, transaction: (write) => this.transaction(write), publish: (event) => this.publish(event) })
     this.reading = new PacedReading({
       limits,
@@ -201,6 +232,8 @@ export class RoomParts {
       now: () => this.host.now(),
       publish: (event) => this.publish(event),
     })
+    // What was missed is done now; nobody who comes in waits for it.
+    this.host.keep(this.schedules.run())
   }
 
   /** Carries out a command in a member's name. Refuses: not_a_member, no_such_room, too_fast, unavailable, and what each command refuses. */
@@ -217,6 +250,7 @@ export class RoomParts {
             engaging: this.engaging,
             changes: this.changes,
             memory: this.memory,
+            schedules: this.schedules,
             versions: this.versions,
             records: () => this.records.of('agent'),
             roster: this.roster(),

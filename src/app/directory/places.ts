@@ -29,6 +29,11 @@ export function memoryPath(room: RoomId): string {
   return `${roomPath(room)}/memory`
 }
 
+/** What a room's agents do later. */
+export function schedulesPath(room: RoomId): string {
+  return `${roomPath(room)}/schedules`
+}
+
 /** All lanes of a room side by side. */
 export function comparePath(room: RoomId): string {
   return `${roomPath(room)}/compare`

@@ -4,7 +4,7 @@ import type { Visit } from '../../room/surface'
 import { Button, buttonClass } from '../../ui/basics/Button'
 import { CopyLink } from '../../ui/basics/CopyLink'
 import { Day } from '../../ui/basics/Day'
-import { agentsPath, comparePath, costsPath, memoryPath, roomPath } from '../directory/places'
+import { agentsPath, comparePath, costsPath, memoryPath, roomPath, schedulesPath } from '../directory/places'
 
 export function RoomSettings({ room }: { readonly room: Visit['room'] }) {
   return (
@@ -18,6 +18,9 @@ export function RoomSettings({ room }: { readonly room: Visit['room'] }) {
       </a>
       <a href={memoryPath(room.id)} className={buttonClass('outline')}>
         Memory
+      </a>
+      <a href={schedulesPath(room.id)} className={buttonClass('outline')}>
+        Schedules
       </a>
       <a href={costsPath(room.id)} className={buttonClass('outline')}>
         Costs

@@ -12,6 +12,7 @@ import { saveBudgets } from './budgets'
 import { note } from './memory'
 import { post, type PostingPort, tooManyWaiting } from './posting'
 import { order } from './queueing'
+import { laterOn } from './schedules'
 import { stop } from './stopping'
 
 /** Answers a post with its seq, anything else with null. */
@@ -44,6 +45,10 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
     case 'edit-memory':
     case 'forget':
       return note(port, { ...member, role }, command)
+    case 'add-schedule':
+    case 'cancel-schedule':
+    case 'set-time-zone':
+      return laterOn(port, member.id, command)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)

@@ -6,6 +6,7 @@ import { MOST_BUDGET } from '../../conversation/budgets'
 import { isMemberId, isMessageId, type MemberId, type MessageId } from '../../conversation/ids'
 import { MAX_NAME_UNITS } from '../../conversation/member'
 import { MAX_FACT, MAX_MEMORIES } from '../../conversation/memory'
+import { MAX_SCHEDULES, MAX_TASK, MAX_WHEN } from '../../conversation/schedule'
 import type { RecordKind, RecordValues } from '../../conversation/record'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 
@@ -38,7 +39,7 @@ const spending = z.strictObject({
 export const MOST_METERED = 24
 
 export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
-  room: { most: 1, bytes: 1_024, parse: parserOf<RecordValues['room']>(z.strictObject({ name })) },
+  room: { most: 1, bytes: 1_024, parse: parserOf<RecordValues['room']>(z.strictObject({ name, zone: z.string().min(1).max(64).exactOptional() })) },
   agent: {
     most: MAX_AGENTS,
     // The longest instruction takes three bytes for each of its characters, where nothing of it has to be escaped; of line ends one more.
@@ -67,6 +68,23 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
         today: spending,
         month: spending,
         agents: z.array(z.strictObject({ agent: member, name, today: tokens, month: tokens })).max(MOST_METERED),
+      }),
+    ),
+  },
+  schedule: {
+    most: MAX_SCHEDULES,
+    bytes: 8 * 1024,
+    parse: parserOf<RecordValues['schedule']>(
+      z.strictObject({
+        task: z.string().min(1).max(MAX_TASK),
+        agent: member,
+        by: member,
+        name,
+        when: z.string().min(1).max(MAX_WHEN),
+        cron: z.string().max(MAX_WHEN).nullable(),
+        next: moment.nullable(),
+        at: moment,
+        last: z.strictObject({ at: moment, outcome: z.enum(['ran', 'refused']), text: z.string().max(1_000).exactOptional() }).exactOptional(),
       }),
     ),
   },
