@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react'
 import type { RowKey } from '../conversation/room-client'
 import { ConnectionStatus } from '../ui/frame/ConnectionStatus'
 import { EndedNote } from '../ui/frame/EndedNote'
+import { goToMessage } from '../ui/list/go-to-message'
 import { JumpToLatest } from '../ui/list/JumpToLatest'
 import { MessageList } from '../ui/list/MessageList'
 import { RecordsContext } from '../ui/frame/records'
@@ -20,7 +21,7 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
   const { label, travels } = LANE_FACTS[lane]
   const comparison = useComparison()
   const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
-  const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown)
+  const { scroller, content, atEnd, jumpToEnd, bring } = useReadingPlace(grown)
   const actions = useMemo<RoomActions>(
     () => ({
       viewer: viewer.id,
@@ -34,10 +35,11 @@ export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client
       resend: (post) => void client.post(post.text, post.id),
       // There is no composer here to take it back into.
       edit: (post) => client.discard(post.id),
-      loadEarlier: () => client.loadEarlier(),
+      loadEarlier: () => void client.loadEarlier(),
+      goToMessage: (seq) => void goToMessage(scroller.current, seq, () => client.loadEarlier(), bring),
       loadHere: () => void client.loadHere(),
     }),
-    [client, viewer.id, room.isOwner, room.isAmongFew],
+    [client, viewer.id, room.isOwner, room.isAmongFew, scroller, bring],
   )
   useEffect(() => void loadMarkdown(), [])
   useEffect(() => (lane === ASKING_LANE ? comparison.askThrough(client) : undefined), [comparison, lane, client])

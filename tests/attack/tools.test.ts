@@ -91,7 +91,7 @@ describe('a model', () => {
     ['a tool of an object’s own', 'call:constructor', /There is no tool called constructor/],
     ['a tool with another sign in its name', 'call:__proto__', /There is no tool called __proto__/],
     ['what is no JSON', 'call:calculate({"sum)', /is no JSON/],
-    ['what is no object', 'call:calculate([])', /does not fit the tool/],
+    ['what is no object', 'call:calculate(7)', /does not fit the tool/],
     ['a number for a text', 'call:calculate({"sum":7})', /does not fit the tool/],
     ['a sum that is code', 'call:calculate({"sum":"process.exit(1)"})', /cannot be read as a sum/],
     ['a sum of towers', 'call:calculate({"sum":"9^9^9^9^9^9"})', /no result/],

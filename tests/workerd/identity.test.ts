@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { newMessageId, type MemberId } from '../../src/conversation/ids'
 import { INVITATION_MS, KEPT_DELETED_MS } from '../../src/room/members/members'
 import type { RoomSurface } from '../../src/room/surface'
+import { asOfStep } from './earlier-room'
 import { ann, aside, bo, House, person, sessionOf } from './house'
 
 const cy = person('Cy')
@@ -105,13 +106,8 @@ describe('[R46] a name that was written under', () => {
         `INSERT INTO message (seq, id, version, author_id, author_name, author_kind, status, created_at, parts)
          VALUES ${row(1, 'gone', 'Zoë')}, ${row(2, 'bo', 'Bo')}, ${row(3, 'other', 'BO')}, ${row(4, 'cy', `Zoe${NB}#2`)}`,
       )
-      storage.sql.exec('DROP TABLE written_name')
-      for (const table of ['record', 'queue', 'answer', 'chain', 'usage', 'agent_version']) storage.sql.exec(`DROP TABLE ${table}`)
-      storage.sql.exec('DROP INDEX message_amended')
-      storage.sql.exec('ALTER TABLE room DROP COLUMN forgotten_version')
-      for (const column of ['started_at', 'amended', 'amended_version', 'said_to', 'ended_at', 'root', 'depth'])
-        storage.sql.exec(`ALTER TABLE message DROP COLUMN ${column}`)
-      storage.sql.exec('UPDATE schema SET version = 3')
+      // Before it knew under which names people wrote.
+      asOfStep(storage, 3)
     })
     await house.evict()
     for (const who of [named('late', 'ZOE'), named('other', 'BO'), bo]) await house.connect(who)

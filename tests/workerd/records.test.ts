@@ -6,6 +6,7 @@ import { textOf } from '../../src/conversation/message'
 import { PAGE_SIZE, type CatchUp } from '../../src/conversation/page'
 import { recordKey, recordsOf, type RoomRecord } from '../../src/conversation/record'
 import type { Result } from '../../src/conversation/refusal'
+import { asOfStep } from './earlier-room'
 import { ann, aside, bo, House, partsOf } from './house'
 
 /** Kinds and ids that this release does not know by itself: see ScriptedRoom. */
@@ -267,11 +268,8 @@ describe('[R17] [R140] what a room is', () => {
     const house = await House.open()
     const [record] = recordsOf((await house.snapshot()).records, 'agent')
     await house.inside((_, { storage }) => {
-      for (const table of ['record', 'queue', 'answer', 'chain', 'usage', 'agent_version']) storage.sql.exec(`DROP TABLE ${table}`)
-      storage.sql.exec('DROP INDEX message_amended')
-      for (const column of ['amended', 'amended_version', 'said_to', 'ended_at', 'root', 'depth']) storage.sql.exec(`ALTER TABLE message DROP COLUMN ${column}`)
-      storage.sql.exec('ALTER TABLE room DROP COLUMN forgotten_version')
-      storage.sql.exec('UPDATE schema SET version = version - 2')
+      // Before there were records.
+      asOfStep(storage, 5)
     })
     await house.crash()
     const { records } = await house.snapshot()

@@ -10,6 +10,7 @@ import { ForecastContext, type ForecastSource } from '../forecast/use-forecast'
 import { EndedNote } from './EndedNote'
 import { JumpToLatest } from '../list/JumpToLatest'
 import type { LaneLink, LaneName } from './lane-link'
+import { goToMessage } from '../list/go-to-message'
 import { placeKeeper } from '../list/kept-place'
 import { MessageList } from '../list/MessageList'
 import { PageTitle } from './PageTitle'
@@ -62,7 +63,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const composer = useRef<ComposerHandle>(null)
   const [keeper] = useState(() => placeKeeper(room.id, () => client.loadEarlier()))
   const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
-  const { scroller, content, atEnd, jumpToEnd } = useReadingPlace(grown, keeper)
+  const { scroller, content, atEnd, jumpToEnd, bring } = useReadingPlace(grown, keeper)
   useEffect(() => void loadMarkdown(), [])
   const here = useMemo(() => (state.ended ? state.here : withViewer(state.here, state.hereCount, viewer)), [state.ended, state.here, state.hereCount, viewer])
   const mayStopAll = room.isOwner || room.isAmongFew
@@ -86,10 +87,11 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
         client.discard(post.id)
         composer.current?.insert(post.text)
       },
-      loadEarlier: () => client.loadEarlier(),
+      loadEarlier: () => void client.loadEarlier(),
+      goToMessage: (seq) => void goToMessage(scroller.current, seq, () => client.loadEarlier(), bring),
       loadHere: () => void client.loadHere(),
     }),
-    [client, viewer.id, room.isOwner, mayStopAll],
+    [client, viewer.id, room.isOwner, mayStopAll, scroller, bring],
   )
   const foretelling = useMemo<ForecastSource>(() => ({ client, speaker: { viewer, mayStopAll } }), [client, viewer, mayStopAll])
   const mergeable = useMergeable(state.rows, viewer.id)

@@ -26,8 +26,9 @@ export interface RoomActions {
   resend(post: Pending): void
   /** Takes a refused post back into the composer. */
   edit(post: Pending): void
-  /** Resolves when the older page is there, or could not be had. */
-  loadEarlier(): Promise<void>
+  loadEarlier(): void
+  /** Brings the viewer to a message by its seq, also to one that is not loaded. */
+  goToMessage(seq: number): void
   /** Names more of those who are here. */
   loadHere(): void
 }

@@ -5,19 +5,19 @@ const MAX_PAGES = 40
 /** An older page that is not in the document by then could not be had, ms. */
 const LONGEST_WAIT_MS = 10_000
 
-/** `loadEarlier` asks for the page before. Answers whether the message is on the screen. */
-export async function goToMessage(list: HTMLElement, seq: number, loadEarlier: () => Promise<void>): Promise<boolean> {
+/** `loadEarlier` asks for the page before, `bring` scrolls to a row. Nothing happens where there is no such message. */
+export async function goToMessage(list: HTMLElement | null, seq: number, loadEarlier: () => Promise<void>, bring: (row: Element) => void): Promise<void> {
+  if (!list) return
   for (let pages = 0; pages < MAX_PAGES && firstSeq(list) > seq; pages++) {
     const before = firstSeq(list)
     await loadEarlier()
     if (!(await changed(list, () => firstSeq(list) < before))) break
   }
   const row = list.querySelector<HTMLElement>(`[data-message-id][data-seq="${seq}"]`)
-  if (!row) return false
-  row.scrollIntoView({ block: 'center' })
+  if (!row) return
+  bring(row)
   row.tabIndex = -1
   row.focus({ preventScroll: true })
-  return true
 }
 
 function firstSeq(list: HTMLElement): number {

@@ -12,6 +12,8 @@ export interface ReadingPlace {
   readonly content: RefObject<HTMLDivElement | null>
   readonly atEnd: boolean
   readonly jumpToEnd: () => void
+  /** Brings a row to the middle of the list. */
+  readonly bring: (row: Element) => void
 }
 
 /** Where a reader is. `anchor` is what stays where it is, `offset` px below the top of the list. */
@@ -83,7 +85,18 @@ export function useReadingPlace(changed: unknown, keep?: PlaceKeeper): ReadingPl
     settle()
   }, [settle])
 
-  return { scroller, content, atEnd, jumpToEnd }
+  const bring = useCallback(
+    (row: Element) => {
+      const element = scroller.current
+      if (!element) return
+      place.current.following = false
+      place.current.anchor = { row, offset: Math.max(0, (element.clientHeight - row.clientHeight) / 2) }
+      settle()
+    },
+    [settle],
+  )
+
+  return { scroller, content, atEnd, jumpToEnd, bring }
 }
 
 /** The page arrives as a reversed column, where the end is 0 and up is negative; from here on the top is 0. */
