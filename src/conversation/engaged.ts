@@ -34,6 +34,8 @@ export interface EngagedValues {
   readonly prompts?: readonly MessageId[]
   readonly held?: readonly HeldTold[] | null
   readonly end?: EndTold | null
+  /** Of a reply that another agent asked for: the call of its tool that did, in the message that this one replies to. */
+  readonly asked?: string
   /** Of an agent's message: the chain stopped here, with so many turns held. */
   readonly guarded?: number | null
 }
@@ -72,6 +74,11 @@ export function shownHeldOf(metadata: Amended): readonly HeldTold[] {
 export function endOf(metadata: Amended): EndTold | null {
   const end = valueOf(metadata, 'end')
   return isFields(end) && (end['how'] === 'cancelled' || end['how'] === 'steered' || end['how'] === 'merged') ? (end as unknown as EndTold) : null
+}
+
+export function askedOf(metadata: Amended): string | null {
+  const asked = valueOf(metadata, 'asked')
+  return typeof asked === 'string' ? asked : null
 }
 
 export function guardedOf(metadata: Amended): number {

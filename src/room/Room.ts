@@ -255,7 +255,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     if (!room || deleted === (room.deletedAt !== null)) return
     this.members.setDeleted(deleted ? this.now() : null)
     // What was missed meanwhile is done once; while it is deleted nothing comes.
-    if (!deleted) return void (await this.parts.schedules.run())
+    if (!deleted) return this.parts.schedules.run()
     this.parts.schedules.arm()
     this.parts.turns.stop()
     this.parts.attendance.close(() => true, 'no_such_room')

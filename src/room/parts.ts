@@ -35,6 +35,7 @@ import type { KindRules } from './records/kinds'
 import { Records } from './records/records'
 import { Rights } from './members/rights'
 import { rehearsalOf, type Rehearsal } from './queue/rehearsing'
+import { Asking } from './queue/asking'
 import { Engaging } from './queue/engaging'
 import { Queue } from './queue/queue'
 import { StoredQueue } from './queue/stored-queue'
@@ -110,6 +111,7 @@ export class RoomParts {
   readonly account: RoomLedger
   readonly spending: Spending
   readonly reading: PacedReading
+  readonly asking: Asking
   readonly schedules: RoomSchedules
   readonly attendance: Attendance
   readonly door: Door
@@ -127,7 +129,12 @@ export class RoomParts {
   constructor(host: RoomHost) {
     this.host = host
     const { storage, settings, kinds } = host
-    this.toolSources = [() => host.tools(), (turn) => memoryTools(this.memory)(turn), (turn) => scheduleTools(this.schedules, () => this.roster())(turn)]
+    this.toolSources = [
+      () => host.tools(),
+      (turn) => memoryTools(this.memory)(turn),
+      (turn) => scheduleTools(this.schedules, () => this.roster())(turn),
+      (turn) => this.asking.tools(turn),
+    ]
     bringUpToDate(storage)
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
@@ -175,6 +182,15 @@ export class RoomParts {
       now: () => host.now(),
     })
     const { sockets, lanes, members, rights, limits, account, history, records, turns } = this
+    this.asking = new Asking({
+      history,
+      members,
+      stored,
+      queue: this.queue,
+      engaging: this.engaging,
+      budget: this.spending.budget,
+      roster: () => this.roster(),
+    })
     this.schedules = new RoomSchedules({
       records,
       members,
@@ -334,6 +350,7 @@ export class RoomParts {
 
   private publish(event: RoomEvent): void {
     this.outbox.add(event)
+    if (event.type === 'settled') this.asking.ended(event.id)
   }
 
   /** One batch to every lane, then the saves that are due: first send, then save. */

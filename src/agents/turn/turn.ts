@@ -107,7 +107,7 @@ async function run(input: TurnInput, tool: OfferedTool | undefined, call: Dynami
   if (!read.ok) return withoutResult(call, read.text)
   const admitted = input.admit({ tool, part: call, input: read.value })
   if (admitted !== 'run') return withoutResult(call, admitted.refused)
-  if (tool.effect !== 'none') input.began(call.toolCallId)
+  if (tool.effect !== 'none' && !tool.resumes) input.began(call.toolCallId)
   const outcome = await runCall(tool, read.value, { ...input.context, call: call.toolCallId, signal: input.signal })
   return outcome.ok ? withResult(call, outcome.output) : withoutResult(call, outcome.text)
 }

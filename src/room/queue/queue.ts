@@ -21,6 +21,8 @@ import type { Place, StoredQueue } from './stored-queue'
 /** A reply that is asked for. */
 export interface Wanted extends Ask, Place {
   readonly author: Member
+  /** The call of a tool by which another agent asks. */
+  readonly asked?: string
 }
 
 export interface QueuePort {
@@ -176,7 +178,7 @@ export class Queue {
     const reply = wanted.find((one) => one.id === id)
     if (!reply) return null
     const amended: EngagedValues = { why: { ...why, name: this.port.nameOf(why.by) }, ...(place === null ? {} : { place }) }
-    const { author, trigger, root, depth, asker } = reply
+    const { author, trigger, root, depth, asker, asked } = reply
     return this.port.history.append({
       id,
       author,
@@ -185,7 +187,7 @@ export class Queue {
       parts: [],
       replyTo: trigger,
       ...(this.port.history.get(trigger)?.metadata.author.id === asker ? {} : { askedBy: asker }),
-      amended: { ...amended },
+      amended: { ...amended, ...(asked === undefined ? {} : { asked }) },
       root,
       depth,
     })
