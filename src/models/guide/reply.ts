@@ -4,6 +4,8 @@ import { calculation } from './calculation'
 import { characterOf } from './characters'
 import { type Means, ToolFailed } from './means'
 import { missed } from './missed'
+import { later } from './later'
+import { notes } from './notes'
 import type { Question } from './question'
 import { questionsOf } from './questions'
 import { inert } from './quote'
@@ -17,6 +19,8 @@ type Ability = (question: Question, means: Means) => string | null
 /** What every agent answers alike. */
 const COMMON: readonly Ability[] = [
   ({ text }) => recital(text),
+  notes,
+  later,
   search,
   missed,
   whoIsHere,
