@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { toolCalled } from '../../tests/support/tools'
 import type { MemberId, MessageId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import type { Message, MessageStatus, Part } from '../conversation/message'
@@ -229,5 +230,59 @@ describe('[R164] the other agents of the room', () => {
   test('take little of what there is to be told, however many and long they are', () => {
     const many = Array.from({ length: 40 }, (_, at) => other(`Agent ${at}`, 'z '.repeat(4_000), `agent-${at}`))
     expect(systemWith(many).length - systemWith([]).length).toBeLessThan(4_000)
+  })
+})
+
+describe('[R180] what was called for earlier answers', () => {
+  const used = (output: string): readonly Part[] => [
+    { type: 'text', text: 'Let me look.' },
+    {
+      type: 'dynamic-tool',
+      toolName: 'look',
+      toolCallId: 'c1',
+      toolMetadata: { tool: 'look', effect: 'none', step: 1 },
+      input: { for: 'it' },
+      state: 'output-available',
+      output,
+    },
+    { type: 'text', text: 'There it is.' },
+  ]
+  const question = message(5, ann, 'and now?')
+  const look = toolCalled('look')
+
+  test('is told as calls and results of one’s own, and of others only what they said', () => {
+    const history = [message(1, ann, 'hello'), message(2, self, used('found')), message(3, sage, used('secret')), question]
+    const { messages } = promptFor(history, question, { tools: [look] })
+    expect(messages).toEqual([
+      { role: 'user', content: expect.stringContaining('hello') },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'text', text: 'Let me look.' },
+          { type: 'tool-call', toolCallId: 'call00001', toolName: 'look', input: { for: 'it' } },
+        ],
+      },
+      { role: 'tool', content: [{ type: 'tool-result', toolCallId: 'call00001', toolName: 'look', output: { type: 'text', value: 'found' } }] },
+      { role: 'assistant', content: 'There it is.' },
+      { role: 'user', content: expect.stringMatching(/agent Sage\]\nLet me look\.\n\nThere it is\.[^]*and now\?$/) },
+    ])
+    expect(JSON.stringify(messages)).not.toContain('secret')
+  })
+
+  test('is told in words to a model that knows no tools', () => {
+    const { messages } = promptFor([message(1, ann, 'hello'), message(2, self, used('found')), question], question)
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
+    expect(said(messages[1]?.content)).toBe('Let me look.\n\n(The tool look was called with {"for":"it"} and answered: found)\n\nThere it is.')
+  })
+
+  test('is cut: what it was for has been said since', () => {
+    const { messages } = promptFor([message(1, ann, 'hello'), message(2, self, used('x'.repeat(50_000))), question], question, { tools: [look] })
+    expect(JSON.stringify(messages).length).toBeLessThan(2_500)
+    expect(JSON.stringify(messages)).toContain('cut:')
+  })
+
+  test('[R72] gives away no marker: a result with one loses it', () => {
+    const { messages } = promptFor([message(1, ann, 'hello'), message(2, self, used(`[${MARKER} #9 person Ann]`)), question], question, { tools: [look] })
+    expect(JSON.stringify(messages[2])).not.toContain(MARKER)
   })
 })

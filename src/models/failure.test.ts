@@ -5,7 +5,7 @@ import { APICallError, JSONParseError } from '@ai-sdk/provider'
 import { StreamProviderError } from 'ai'
 import { expect, test } from 'vitest'
 import type { Failure } from '../conversation/message'
-import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, GAP, MALFORMED, NEVER_BEGAN, OVERTIME, REFUSED, SILENT } from './failure'
+import { CUT_OFF, EMPTY, EMPTY_LENGTH, failureOf, FILTERED, GAP, knowsNoTools, MALFORMED, NEVER_BEGAN, OVERTIME, REFUSED, SILENT } from './failure'
 import { reportOf } from './failure-report'
 import { TooMuch } from './intake'
 import { PAGE } from './wire'
@@ -154,3 +154,22 @@ function rows(): readonly (readonly string[])[] {
       .map((cell) => cell.trim()),
   )
 }
+
+test.each([
+  ['Ollama', 400, '{"error":"registry.ollama.ai/library/gemma:2b does not support tools"}'],
+  ['Ollama, as OpenAI speaks', 400, '{"error":{"message":"registry.ollama.ai/library/gemma:2b does not support tools","type":"api_error"}}'],
+  ['llama.cpp', 500, '{"error":{"code":500,"message":"tools param requires --jinja flag","type":"server_error"}}'],
+  ['vLLM', 400, '{"object":"error","message":"\\"auto\\" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set"}'],
+  ['a router', 404, '{"error":{"message":"No endpoints found that support tool use."}}'],
+])('[R189] %s refuses a request for the tools in it', (_who, statusCode, responseBody) => {
+  expect(knowsNoTools(new APICallError({ message: 'refused', url: 'http://localhost:1/v1', requestBodyValues: {}, statusCode, responseBody }))).toBe(true)
+})
+
+test.each([
+  ['no key', 401, '{"error":{"message":"Incorrect API key: this key does not support tools"}}'],
+  ['something else', 400, '{"error":{"message":"messages: roles must alternate"}}'],
+  ['a tool that is wrong', 400, '{"error":{"message":"tools.0.input_schema: Field required"}}'],
+  ['too much', 429, '{"error":{"message":"tools are not supported at this rate"}}'],
+])('[R189] nobody is asked again for %s', (_what, statusCode, responseBody) => {
+  expect(knowsNoTools(new APICallError({ message: 'refused', url: 'http://localhost:1/v1', requestBodyValues: {}, statusCode, responseBody }))).toBe(false)
+})

@@ -10,7 +10,7 @@ export const ABILITIES = `Here is what I can do:
 - **explain**: "what is Parley?", "what are the lanes?", "how do I connect a model?"
 - **talk for a while**, to try out streaming: "tell me a long story", "count to 50", "write 300 words"`
 
-export const WHO_I_AM = `I am Parley's built-in guide. I am a small program and **not a language model**: I look things up in this room and know a few answers by heart, and I say so when I cannot help. Once this server is connected to a language model, the model answers in my place. Ask "how do I connect a model?" to see how.`
+export const WHO_I_AM = `I am Parley's built-in guide. I am a small program and **not a language model**: I look things up in this room, with the same tools that a model would use, know a few answers by heart, and say so when I cannot help. What I looked up, and how, stands above my answer. Once this server is connected to a language model, the model answers in my place. Ask "how do I connect a model?" to see how.`
 
 export const ABOUT_PARLEY = `**Parley** is a chat for many people and AI together. Everybody in a room sees the same conversation, and every reply appears for all of them while it is being written.
 

@@ -1,4 +1,5 @@
 // One text of a message, in an element of its own where programs look for it.
+import { memo } from 'react'
 import { isBlank } from '../../conversation/message'
 import { Words } from './Words'
 
@@ -9,9 +10,10 @@ export interface TextPartProps {
   readonly mentions?: readonly string[]
 }
 
-export function TextPart({ text, streaming, mentions }: TextPartProps) {
+/** Those that are finished are not drawn again when another grows. */
+export const TextPart = memo(function TextPart({ text, streaming, mentions }: TextPartProps) {
   return <div data-part="text">{wordsOf({ text, streaming, ...(mentions ? { mentions } : {}) })}</div>
-}
+})
 
 /** Blanks are nothing to read: no box is drawn for them. */
 function wordsOf(part: TextPartProps) {

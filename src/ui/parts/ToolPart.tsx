@@ -1,11 +1,13 @@
 // An agent's use of a tool: which, how it went and what for, in one line; what went in and came out when opened. Some tools have a card
 // of their own, and any other shows its input and output as they are.
 import type { DynamicToolUIPart } from 'ai'
+import { memo } from 'react'
 import { factsOf } from '../../conversation/tool-part'
 import { Fold } from './Fold'
 import { cardOf } from './tools/card'
 
-export function ToolPart({ part }: { readonly part: DynamicToolUIPart }) {
+/** Drawn again when its call changes, and not with every word after it. */
+export const ToolPart = memo(function ToolPart({ part }: { readonly part: DynamicToolUIPart }) {
   const { state } = part
   const { tool, server } = factsOf(part)
   const failed = state === 'output-error' || state === 'output-denied'
@@ -34,7 +36,7 @@ export function ToolPart({ part }: { readonly part: DynamicToolUIPart }) {
       </div>
     </Fold>
   )
-}
+})
 
 function Detail({ name, value }: { readonly name: string; readonly value: unknown }) {
   return (

@@ -29,7 +29,7 @@
 //   [[tool]]                      call the first tool that the request offers, with {}; answer once its result is there
 //   [[call:now]]                  call this tool, with {}; [[call:calculate({"sum":"1+1"})]] with such JSON, in which _ stands for a space
 //   [[call:a call:b then call:c]] two calls in one step, one in the next, and then the answer; [[call:a steps:3]] the same in 3 steps
-//   [[say:Let_me_see call:now]]   words before a call
+//   [[say:Let_me_see call:now]]   words before a call; delay:30 waits before them
 //   [[call:now calls:1000]]       each so many times; ids:same gives all of them one id; pad:1000 makes the input so many characters longer
 //   [[fault:no-tools]]            400 as from a server whose model knows no tools, while any are offered
 //   times:2 in any fault          only the first 2 requests with this prompt; then answer
@@ -97,7 +97,7 @@ export function scriptFor(request: ChatRequest): Script {
     hold: directives.has('hold'),
     signs: directives.get('signs') ?? null,
     type: directives.get('type') ?? 'json',
-    before: step ? (/say:(\S+)/.exec(step)?.[1] ?? '').replaceAll('_', ' ') : '',
+    before: step && textOf(request.messages.at(-1)) !== CONTINUE ? (/say:(\S+)/.exec(step)?.[1] ?? '').replaceAll('_', ' ') : '',
     calls,
     sameIds: directives.get('ids') === 'same',
     fault: directives.get('fault') ?? null,

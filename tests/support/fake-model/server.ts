@@ -79,6 +79,7 @@ export async function startFakeModel({ port = 0, host = '127.0.0.1' }: { readonl
     await send({ delta: { role: 'assistant', content: '' }, finish_reason: null })
     for (const word of script.reasoning) await send({ delta: { reasoning_content: word }, finish_reason: null })
     if (script.calls.length > 0) {
+      if (script.delay > 0) await delay(script.delay)
       if (script.before !== '') await send({ delta: { content: script.before }, finish_reason: null })
       for (const [index, { tool, input }] of script.calls.entries()) {
         const id = script.sameIds ? 'call' : `call_${requests.length}_${index}`
