@@ -1,11 +1,11 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import { expect, test } from 'vitest'
-import { readWhen } from '../../agents/schedules/when'
-import type { RoomReader } from '../room-reader'
-import { Means } from './means'
-import type { Question } from './question'
-import { questionIn } from './question'
-import { replyTo } from './reply'
+import { readWhen } from './when'
+import type { RoomReader } from '../../models/room-reader'
+import { Means } from '../../models/guide/means'
+import type { Question } from '../../models/guide/question'
+import { questionIn } from '../../models/guide/question'
+import { replyTo } from '../../models/guide/reply'
 
 const NOON = Date.UTC(2026, 2, 3, 12, 0)
 const room: RoomReader = { count: () => 0, search: () => [], newest: () => [], here: () => [] }
