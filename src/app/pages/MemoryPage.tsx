@@ -27,7 +27,7 @@ export function MemoryPage({ room, memories, editing, typed, refusal, source }: 
       ) : null}
       <Adding room={room} {...(editing === null ? { typed: typed ?? '', ...(error === undefined ? {} : { error }) } : { typed: '' })} />
       {memories.length === 0 ? <p className="text-muted">This room remembers nothing yet. Say “remember that …” to an agent, or write it here.</p> : null}
-      <ul aria-label="Notes" className="flex flex-col divide-y divide-line">
+      <ul {...(memories.length > 0 ? { 'aria-label': 'Notes' } : { hidden: true })} className="flex flex-col divide-y divide-line">
         {memories.map((memory) => (
           <li key={memory.id} data-memory={memory.id} className="flex flex-col gap-1 py-3">
             {memory === open ? (
@@ -86,7 +86,7 @@ function Noted({ room, memory: { id, value } }: OfOne) {
       <div className="text-sm text-muted">
         <Attribution memory={value} />
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="-ml-4 flex flex-wrap items-center">
         <form method="get" action={memoryPath(room.id)}>
           <Button type="submit" variant="quiet" name="edit" value={id} aria-label={`Edit “${value.fact}”`}>
             Edit

@@ -26,7 +26,7 @@ export function SchedulesPage(props: SchedulesPageProps) {
         </p>
       ) : null}
       {schedules.length === 0 ? <p className="text-muted">Nothing is planned. Say “every weekday at 9, …” to an agent, or plan it here.</p> : null}
-      <ul aria-label="Schedules" className="flex flex-col divide-y divide-line">
+      <ul {...(schedules.length > 0 ? { 'aria-label': 'Schedules' } : { hidden: true })} className="flex flex-col divide-y divide-line">
         {schedules.map((schedule) => (
           <Planned key={schedule.id} {...props} schedule={schedule} />
         ))}
@@ -67,7 +67,7 @@ function Planned({ room, viewer, agents, zone, schedule: { id, value } }: Schedu
       </p>
       {value.last ? <Last ran={value.last} zone={zone} /> : null}
       {room.isOwner || value.by === viewer.id ? (
-        <form method="post" action={schedulesPath(room.id)}>
+        <form method="post" action={schedulesPath(room.id)} className="mt-1">
           <input type="hidden" name="intent" value="cancel" />
           <Button type="submit" name="id" value={id} aria-label={`Cancel “${value.task}”`}>
             Cancel
