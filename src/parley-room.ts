@@ -1,4 +1,5 @@
 // The room as Parley runs it: the core, given its three lanes, its agents and their model.
+import { promptOf } from './agents/asked-prompt'
 import { newRoster, type RosterAgent } from './agents/roster'
 import { connectedModels } from './app/directory/connected-models'
 import { fetchPage } from './agents/tools/fetch-page'
@@ -85,7 +86,8 @@ export class ParleyRoom extends Room {
   protected async *speak({ reply, agent, agents, history, tools, ...place }: SpeakRequest): AsyncGenerator<AnswerChunk> {
     // Of several that it answers at once the others stand just before the last.
     const last = promptsOf(reply.metadata).findLast((id) => history.get(id) !== null)
-    const prompt = last ? history.get(last) : null
+    const answered = last ? history.get(last) : null
+    const prompt = answered && promptOf(answered, reply)
     if (!agent || !prompt) throw new Error('a reply without its author or its prompt')
     const [choice, callable] = await Promise.all([this.modelOf(agent, readerOf(history, place.here, agent)), tools()])
     yield* takeTurn({

@@ -6,6 +6,7 @@ import { type Message, type Part, textOf } from '../conversation/message'
 import { CONTINUE, newMarker, spoken } from '../models/spoken'
 import type { Speaker } from './roster'
 import { type OtherAgent, systemPrompt } from './system-prompt'
+import { notesThatFit, type TellableNote } from './told-notes'
 import { shortened, tokensOf } from './tokens'
 import { LONGEST_READ } from './tools/bounds'
 import type { OfferedTool } from './tools/tool'
@@ -20,6 +21,8 @@ export interface PromptRequest {
   readonly here: readonly Member[]
   /** Oldest first. What comes after the prompt, or is not finished, is left out. */
   readonly history: readonly Message[]
+  /** What the room remembers, newest first. */
+  readonly notes?: readonly TellableNote[]
   /** The message to answer. */
   readonly prompt: Message
   /** Tokens that the prompt and its answer may take together. */
@@ -54,6 +57,7 @@ export function buildPrompt({
   roomName,
   here,
   history,
+  notes = [],
   prompt,
   contextTokens,
   now,
@@ -61,7 +65,7 @@ export function buildPrompt({
   tools = [],
   marker = newMarker(),
 }: PromptRequest): Prompt {
-  const system = systemPrompt({ agent, others, roomName, here, now, marker, hasTools: tools.length > 0 })
+  const system = systemPrompt({ agent, others, roomName, here, now, marker, hasTools: tools.length > 0, notes: notesThatFit(notes, contextTokens) })
   const budget = contextTokens - Math.min(ANSWER_TOKENS, contextTokens / 4) - tokensOf(system) - tokensOfTools(tools)
   const telling: Telling = { mostOfResult: EARLIER_RESULT, asCalls: tools.length > 0, marker, nameOf: naming() }
   const own = ownSteps(parts, budget, telling)

@@ -20,6 +20,8 @@ import { agentsOfRoom, postAgent, toAgents } from './pages/room-agents'
 import { auditOfRoom } from './pages/room-audit'
 import { allowanceInRoom, costsOfRoom, postBudgets } from './pages/room-costs'
 import { postServer } from './pages/room-servers'
+import { memoryOfRoom, postMemory } from './pages/room-memory'
+import { postSchedule, schedulesOfRoom } from './pages/room-schedules'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
 import { postCommand, recordsOfRoom } from './pages/room-records'
 import { openSocket } from './requests/socket'
@@ -49,6 +51,8 @@ export const routes = [
     route('/rooms/:room/servers', { get: toAgents, post: postServer }),
     route('/rooms/:room/costs', { get: costsOfRoom, post: postBudgets }),
     route('/rooms/:room/audit', auditOfRoom),
+    route('/rooms/:room/memory', { get: memoryOfRoom, post: postMemory }),
+    route('/rooms/:room/schedules', { get: schedulesOfRoom, post: postSchedule }),
     route('/rooms/:room/allowance', allowanceInRoom),
     route('/rooms/:room/here', whoIsHere),
     route('/rooms/:room/records', recordsOfRoom),

@@ -95,6 +95,18 @@ const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('set-policy'), server: recordId, policies }),
   /** Owner only. */
   z.strictObject({ type: z.literal('remove-server'), server: recordId }),
+  /** Have the room remember something; `source`: the message that it comes from. */
+  z.strictObject({ type: z.literal('remember'), fact: z.string(), source: messageId.optional() }),
+  /** Write anew what it remembers. */
+  z.strictObject({ type: z.literal('edit-memory'), id: messageId, fact: z.string() }),
+  /** Have it forget something. */
+  z.strictObject({ type: z.literal('forget'), id: messageId }),
+  /** Have an agent do something later. */
+  z.strictObject({ type: z.literal('add-schedule'), agent: memberId, task: z.string(), when: z.string() }),
+  /** Its maker, or the room's owner. */
+  z.strictObject({ type: z.literal('cancel-schedule'), id: messageId }),
+  /** Owner only: whose clocks schedules go by. */
+  z.strictObject({ type: z.literal('set-time-zone'), zone: z.string() }),
   /** Owner only: remove every message. */
   z.strictObject({ type: z.literal('clear') }),
   /** I am typing; never stored. */

@@ -34,6 +34,8 @@ export interface EngagedValues {
   readonly prompts?: readonly MessageId[]
   readonly held?: readonly HeldTold[] | null
   readonly end?: EndTold | null
+  /** Of a reply that another agent asked for: the call of its tool that did, in the message that this one replies to. */
+  readonly asked?: string
   /** Of an agent's message: its chain has stopped, and Continue here releases so many turns. One message of a chain says so. */
   readonly guarded?: number | null
 }
@@ -77,6 +79,11 @@ export function endOf(metadata: Amended): EndTold | null {
 /** Whether the line that says why a reply is there says how it ended, too. */
 export function isEndTold(metadata: Amended): boolean {
   return whyOf(metadata) !== null && endOf(metadata) !== null
+}
+
+export function askedOf(metadata: Amended): string | null {
+  const asked = valueOf(metadata, 'asked')
+  return typeof asked === 'string' ? asked : null
 }
 
 export function guardedOf(metadata: Amended): number {

@@ -4,14 +4,16 @@
 import type { AgentProfile } from './agent-profile'
 import type { Approval } from './approval'
 import type { Budgets } from './budgets'
+import type { Memory } from './memory'
 import type { SavedPolicy } from './policy'
+import type { Schedule } from './schedule'
 import type { ServerProfile } from './server-profile'
 import type { Meter } from './usage'
 
 /** What each kind's records hold. A kind gains fields and never loses one: tabs and devices keep what older releases wrote. */
 export interface RecordValues {
   /** One, of id `room`. */
-  readonly room: { readonly name: string }
+  readonly room: RoomValue
   /** An agent of the room; the record's id is the agent's. */
   readonly agent: AgentProfile
   /** A server of tools. */
@@ -24,6 +26,16 @@ export interface RecordValues {
   readonly approval: Approval
   /** Who lets a tool run, as the owner said; the record's id is its name for models. */
   readonly policy: SavedPolicy
+  /** Something that the room remembers. */
+  readonly memory: Memory
+  /** Something that an agent does later. */
+  readonly schedule: Schedule
+}
+
+export interface RoomValue {
+  readonly name: string
+  /** The time zone whose clocks its schedules go by; UTC where its owner has said nothing. */
+  readonly zone?: string
 }
 
 export type RecordKind = keyof RecordValues

@@ -6,8 +6,9 @@ import { profileOf, type RosterAgent } from '../agents/roster'
 import { BUILT_IN } from '../agents/tools/built-in'
 import type { OfferedTool } from '../agents/tools/tool'
 import type { Command } from '../conversation/command'
-import { LOBBY, type MemberId, type RoomId } from '../conversation/ids'
+import { LOBBY, type MemberId, type MessageId, type RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
+import type { Message } from '../conversation/message'
 import { HERE_PAGE, type Page } from '../conversation/page'
 import type { RoomRecord } from '../conversation/record'
 import { accept, refusalResponse, refuse, type Result } from '../conversation/refusal'
@@ -26,6 +27,7 @@ import { KINDS, type KindRules } from './records/kinds'
 import type { ModelsHere } from './records/room-agents'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
+import { AlarmClock } from './schedules/alarm-clock'
 import type { ServerHost, ToolToReview } from './servers/servers'
 import type { SocketState } from './sockets/sockets'
 import type { Costs } from './spending/costs'
@@ -66,10 +68,12 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     keep: (work) => this.ctx.waitUntil(work),
     keepAlive: (work) => this.ctx.waitUntil(this.keepAliveWhile(work)),
     wakeAt: (at) => this.wakeAt(at),
+    schedulesAt: (moment) => this.schedulesAt(moment),
     later: (run, ms) => this.later(run, ms),
     now: () => this.now(),
   })
   private readonly members = this.parts.members
+  private readonly alarmClock = new AlarmClock(this, 'runSchedules')
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -152,6 +156,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async page(person: MemberId, before: number): Promise<Result<Page>> {
     return asMember(this.members, person, () => this.parts.reading.before(person, before))
+  }
+
+  async message(person: MemberId, id: MessageId): Promise<Result<Message>> {
+    return asMember(this.members, person, () => this.parts.reading.message(person, id))
   }
 
   async records(person: MemberId, kind: string | null): Promise<Result<readonly RoomRecord[]>> {
@@ -269,7 +277,9 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const room = this.members.room()
     if (!room || deleted === (room.deletedAt !== null)) return
     this.members.setDeleted(deleted ? this.now() : null)
-    if (!deleted) return
+    // What was missed meanwhile is done once; while it is deleted nothing comes.
+    if (!deleted) return this.parts.schedules.run()
+    this.parts.schedules.arm()
     this.parts.turns.stop()
     for (const reply of this.parts.asking.all()) this.parts.asking.end(reply, 'stopped')
     this.parts.attendance.close(() => true, 'no_such_room')
@@ -328,6 +338,16 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   /** What is due first is waited for, and then the next. */
   protected async wakeAt(at: number): Promise<void> {
     await this.schedule(new Date(at), 'expireApprovals', undefined, { idempotent: true })
+  }
+
+  /** Called by the alarm that everything shares which has this object woken. */
+  async runSchedules(): Promise<void> {
+    await this.parts.schedules.run()
+  }
+
+  /** By the clock of this room, which a test may hold in its hand; the alarm goes by the runtime's. */
+  protected schedulesAt(moment: number | null): void {
+    this.ctx.waitUntil(this.alarmClock.set(moment === null ? null : Date.now() + Math.max(0, moment - this.now())))
   }
 
   protected later(run: () => void, ms: number): void {

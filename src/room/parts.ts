@@ -8,7 +8,7 @@ import type { OfferedTool } from '../agents/tools/tool'
 import type { Command } from '../conversation/command'
 import type { FinalStatus, RoomEvent } from '../conversation/event'
 import type { MemberId, MessageId, RoomId } from '../conversation/ids'
-import type { Message, Part } from '../conversation/message'
+import { isUnfinished, type Message, type Part } from '../conversation/message'
 import type { SavedPolicy } from '../conversation/policy'
 import { recordsOf } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
@@ -30,6 +30,8 @@ import { RoomLedger } from './limits/room-ledger'
 import { RoomLimits } from './limits/room-limits'
 import { asMember } from './members/as-member'
 import { Members } from './members/members'
+import { memoryTools } from './memory/notes-for'
+import { RoomMemory } from './memory/room-memory'
 import { AgentVersions } from './records/agent-versions'
 import { Changes } from './records/changes'
 import type { KindRules } from './records/kinds'
@@ -37,11 +39,15 @@ import { Records } from './records/records'
 import { type ModelsHere, RoomAgents } from './records/room-agents'
 import { Rights } from './members/rights'
 import { rehearsalOf, type Rehearsal } from './queue/rehearsing'
+import { AgentColleagues } from './queue/colleagues'
 import { Engaging } from './queue/engaging'
 import { Queue } from './queue/queue'
 import { type ServerHost, Servers } from './servers/servers'
 import { StoredServers } from './servers/stored-servers'
 import { StoredQueue } from './queue/stored-queue'
+import { carryOut } from './schedules/carry-out'
+import { scheduleTools } from './schedules/planner-for'
+import { RoomSchedules } from './schedules/room-schedules'
 import { Attendance } from './sockets/attendance'
 import { Spending } from './spending/spending'
 import { Door } from './sockets/door'
@@ -88,6 +94,8 @@ export interface RoomHost {
   keepAlive(work: () => Promise<void>): void
   /** The room is awake at that time, ms since 1970, and asks `RoomParts.expire`; resolves once that is sure. */
   wakeAt(at: number): Promise<void>
+  /** Has the room woken then, if it sleeps: server time, ms since 1970; null for never. */
+  schedulesAt(moment: number | null): void
   /** Keeps the room awake until then, and runs this after so many ms. */
   later(run: () => void, ms: number): void
   /** Server time, ms since 1970. */
@@ -106,6 +114,7 @@ export class RoomParts {
   readonly members: Members
   readonly rights: Rights
   readonly calls: CallLog
+  readonly memory: RoomMemory
   readonly turns: Turns
   readonly queue: Queue
   readonly engaging: Engaging
@@ -115,6 +124,8 @@ export class RoomParts {
   readonly account: RoomLedger
   readonly spending: Spending
   readonly reading: PacedReading
+  readonly colleagues: AgentColleagues
+  readonly schedules: RoomSchedules
   readonly attendance: Attendance
   readonly door: Door
   private readonly limits: RoomLimits
@@ -129,7 +140,13 @@ export class RoomParts {
   constructor(host: RoomHost) {
     this.host = host
     const { storage, settings, kinds } = host
-    this.toolSources = [() => host.tools(), ({ agent }) => this.servers.offered(agent.servers ?? [])]
+    this.toolSources = [
+      () => host.tools(),
+      ({ agent }) => this.servers.offered(agent.servers ?? []),
+      (turn) => memoryTools(this.memory)(turn),
+      (turn) => scheduleTools(this.schedules, () => this.agents.roster())(turn),
+      (turn) => this.colleagues.tools(turn),
+    ]
     bringUpToDate(storage)
     this.limits = new RoomLimits(settings)
     this.history = new History(storage.sql)
@@ -139,6 +156,8 @@ export class RoomParts {
     this.agents = agents
     this.members = new Members(storage.sql, agents)
     this.rights = new Rights(this.members)
+    const { history: messages, records: kept } = this
+    this.memory = new RoomMemory({ history: messages, members: this.members, records: kept, changes: () => this.changes, now: () => host.now() })
     this.calls = new CallLog(storage.sql)
     this.approvals = new Approvals({
       stored: new StoredApprovals(storage.sql),
@@ -147,7 +166,15 @@ export class RoomParts {
       find: (id) => this.members.find(id),
       nameOf: (id) => this.nameOf(id),
       savedPolicy: (tool) => this.savedPolicy(tool),
-      taintOf: (reply, parts, tool) => taintOf(storage.sql, reply, parts, tool, this.members.room()?.ownerId ?? null),
+      taintOf: (reply, parts, tool) =>
+        taintOf(
+          storage.sql,
+          reply,
+          parts,
+          tool,
+          this.members.room()?.ownerId ?? null,
+          this.memory.all().map(({ value }) => value),
+        ),
       wakeAt: (at) => host.wakeAt(at),
       now: () => host.now(),
       publish: (event) => this.publish(event),
@@ -205,6 +232,40 @@ export class RoomParts {
       now: () => host.now(),
     })
     const { sockets, lanes, members, rights, limits, account, history, records, turns } = this
+    this.colleagues = new AgentColleagues({
+      history,
+      members,
+      stored,
+      queue: this.queue,
+      engaging: this.engaging,
+      budget: this.spending.budget,
+      roster: () => agents.roster(),
+    })
+    this.schedules = new RoomSchedules({
+      records,
+      members,
+      changes: () => this.changes,
+      roster: () => agents.roster(),
+      meet: (person) => account.meet(person, null),
+      carryOut: (due) =>
+        carryOut(
+          {
+            history,
+            queue: this.queue,
+            engaging: this.engaging,
+            members,
+            budget: this.spending.budget,
+            space: account.space,
+            roster: () => agents.roster(),
+            zone: () => this.schedules.zone(),
+            wrote: (author) => members.wrote(author, host.now()),
+            now: () => host.now(),
+          },
+          due,
+        ),
+      wakeAt: (moment) => host.schedulesAt(moment),
+      now: () => host.now(),
+    })
     this.changes = new Changes({ history, records, turns, transaction: (write) => this.transaction(write), publish: (event) => this.publish(event) })
     this.servers = new Servers({
       host: () => host.servers(),
@@ -222,6 +283,10 @@ export class RoomParts {
       version: () => history.version,
       snapshot: () => snapshotOf(this, host.now()),
       page: (before) => pageBefore(this, before),
+      message: (id) => {
+        const message = history.get(id)
+        return message && turns.current(message)
+      },
       records: (kind) => (kind === null ? records.all() : records.of(kind)),
       now: () => host.now(),
     })
@@ -247,6 +312,8 @@ export class RoomParts {
     })
     this.asking.wake()
     this.servers.wake()
+    // What was missed is done now; nobody who comes in waits for it.
+    this.host.keep(this.schedules.run())
   }
 
   /** What nobody decided in time. Answers when the next is due: server time, ms since 1970. */
@@ -270,6 +337,8 @@ export class RoomParts {
             approvals: this.approvals,
             asking: this.asking,
             changes: this.changes,
+            memory: this.memory,
+            schedules: this.schedules,
             versions: this.versions,
             records: () => this.records.of('agent'),
             roster: this.agents.roster(),
@@ -314,8 +383,9 @@ export class RoomParts {
     if (status === 'complete') for (const event of this.engaging.finished(reply)) this.publish(event)
   }
 
-  /** Somebody has no place here any more: nothing that they asked for waits to be approved. */
+  /** Somebody has no place here any more: nothing that they asked for waits to be approved, or is done later. */
   removed(person: MemberId): void {
+    this.schedules.memberGone(person)
     for (const reply of this.asking.all()) if (this.askerOf(reply) === person) this.asking.end(reply, 'stopped')
   }
 
@@ -354,6 +424,9 @@ export class RoomParts {
 
   private publish(event: RoomEvent): void {
     this.outbox.add(event)
+    if (event.type === 'settled') this.colleagues.ended(event.id)
+    // One that had waited for people.
+    else if (event.type === 'message' && !isUnfinished(event.message.metadata.status)) this.colleagues.ended(event.message.id)
   }
 
   /** One batch to every lane, then the saves that are due: first send, then save. */
@@ -379,6 +452,7 @@ export class RoomParts {
       agents: agents.roster(),
       agent,
       here: [...agents.members(), ...members.peopleHere(0, TOLD_TO_MODELS)],
+      notes: this.memory.all().map(({ value }) => value),
       history,
       tools: async () => (agent ? toolsFor({ reply, agent, asker }, this.toolSources) : []),
       context: {

@@ -4,8 +4,9 @@ import { getAgentByName } from 'agents'
 import type { EngagedAgent } from '../agents/engagement/facts'
 import type { AllowanceHere } from '../conversation/budgets'
 import type { Command } from '../conversation/command'
-import type { MemberId, RoomId } from '../conversation/ids'
+import type { MemberId, MessageId, RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
+import type { Message } from '../conversation/message'
 import type { Page, Snapshot } from '../conversation/page'
 import type { RoomRecord } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
@@ -66,6 +67,8 @@ export interface RoomSurface {
   open(person: Member, invite: string | null, known?: string | null): Promise<Result<OpenedRoom>>
   /** The page before a seq. For members. */
   page(person: MemberId, before: number): Promise<Result<Page>>
+  /** One message as it stands. For members. Refuses also: no_such_message, too_fast. */
+  message(person: MemberId, id: MessageId): Promise<Result<Message>>
   /** The room's records of this kind; all for null. For members. Refuses also: malformed, too_fast. */
   records(person: MemberId, kind: string | null): Promise<Result<readonly RoomRecord[]>>
   /** What each mode of an agent would have done with the newest messages. For the room's owner. Refuses also: not_owner, too_fast. */

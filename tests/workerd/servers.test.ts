@@ -75,6 +75,13 @@ async function added(house: House): Promise<string> {
   return id
 }
 
+/** Waits for a call to wait for people; answers those that do. */
+async function cards(house: House): Promise<readonly RecordOf<'approval'>[]> {
+  const open = async () => recordsOf((await house.snapshot()).records, 'approval').filter(({ value }) => value.state === 'open')
+  await waitFor('a call that waits', async () => (await open()).length > 0 && (await house.messages()).at(-1)?.metadata.status === 'asking')
+  return open()
+}
+
 /** What the newest reply's calls came to. */
 async function outcomes(house: House): Promise<readonly (readonly [name: string, outcome: unknown])[]> {
   house.stage.now += 2_000
@@ -140,10 +147,57 @@ test('[R226] what waits for an approval, and what is off, is not called', async 
   ])
   const id = await added(house)
   await done(house, { type: 'set-policy', server: id, policies: { write: 'asker', echo: 'off' } })
-  const [[, write = ''] = [], [, echo = ''] = []] = await outcomes(house)
-  expect(String(write)).toMatch(/approval/)
-  expect(String(echo)).toMatch(/no tool called example_echo/)
+  house.stage.now += 2_000
+  await house.post(ann, 'write')
+  const [card] = await cards(house)
+  if (!card) throw new Error('there is a card')
+  expect(card.value).toMatchObject({ tool: 'write', toolName: 'example_write', server: 'example', mode: 'asker', state: 'open' })
+  const [last] = (await house.messages()).slice(-1)
+  expect(last?.parts).toMatchObject([{ state: 'approval-requested' }, { errorText: expect.stringMatching(/no tool called example_echo/) }])
   expect(server.calls).toEqual([])
+  await done(house, { type: 'approve', approval: card.id, hash: card.value.hash })
+  await waitFor('the end of the reply', async () => (await house.messages()).at(-1)?.metadata.status === 'complete')
+  expect(server.calls.map(({ tool }) => tool)).toEqual(['write'])
+})
+
+test('[R207] [R226] what is chosen on the page comes after “always”, and nothing said of a tool outlives it', async () => {
+  const house = await open([[['example_write', '{}']], ['Done.'], [['example_write', '{}']]])
+  const id = await added(house)
+  const policies = async () => recordsOf((await house.snapshot()).records, 'policy').map((record) => [record.id, record.value.mode])
+  const shown = async () => {
+    const tools = await (await house.room()).serverTools(ann.id, id)
+    return tools.ok ? tools.value.map(({ name, policy }) => [name, policy]) : []
+  }
+  await done(house, { type: 'set-policy', server: id, policies: { write: 'asker' } })
+  house.stage.now += 2_000
+  await house.post(ann, 'write')
+  const [card] = await cards(house)
+  if (!card) throw new Error('there is a card')
+  await done(house, { type: 'always-allow', approval: card.id, hash: card.value.hash })
+  await waitFor('the end of the reply', async () => (await house.messages()).at(-1)?.metadata.status === 'complete')
+  expect(await policies()).toEqual([['example_write', 'auto']])
+  expect(await shown()).toEqual([
+    ['echo', 'auto'],
+    ['write', 'auto'],
+  ])
+  await done(house, { type: 'set-policy', server: id, policies: { write: 'moderators' } })
+  expect(await policies()).toEqual([])
+  expect((await shown()).at(-1)).toEqual(['write', 'moderators'])
+  house.stage.now += 2_000
+  await house.post(ann, 'write once more')
+  expect((await cards(house)).map(({ value }) => value.mode)).toEqual(['moderators'])
+  // What changes is asked about again, whatever was said of it as it was.
+  await done(house, { type: 'save-policy', tool: 'example_write', mode: 'auto' })
+  server.tools = [ECHO, { ...WRITE, description: 'Another.' }]
+  await done(house, { type: 'check-server', server: id })
+  const { value } = await becomes(house, 'review')
+  expect([await policies(), (await shown()).at(-1)]).toEqual([[], ['write', 'asker']])
+  await done(house, { type: 'save-policy', tool: 'example_write', mode: 'auto' })
+  await done(house, { type: 'accept-tools', server: id, print: value.print, policies: { write: 'member' } })
+  expect([await policies(), (await shown()).at(-1)]).toEqual([[], ['write', 'member']])
+  await done(house, { type: 'save-policy', tool: 'example_write', mode: 'auto' })
+  await done(house, { type: 'remove-server', server: id })
+  expect(await policies()).toEqual([])
 })
 
 test('[R227] a tool that changes is parked with its difference, and the turn goes on with the rest', async () => {

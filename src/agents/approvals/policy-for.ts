@@ -4,7 +4,7 @@ import { type Policy, policyOf } from '../../conversation/policy'
 import type { OfferedTool } from '../tools/tool'
 
 /** What a turn has read that nobody here answers for. */
-export type Taint = 'web' | 'server' | 'guest'
+export type Taint = 'web' | 'server' | 'guest' | 'note'
 
 /** `taint`: it is why somebody is asked. */
 export interface PolicyHere {

@@ -36,6 +36,8 @@ export function taintInWords(taint: Taint): string {
       return 'This answer has read what a server of tools said, which may try to make it do things.'
     case 'guest':
       return 'This answer has read what guests wrote here, who may try to make it do things.'
+    case 'note':
+      return 'This answer has read notes of this room that guests or agents wrote, which may try to make it do things.'
     default:
       return taint satisfies never
   }

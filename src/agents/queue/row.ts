@@ -5,6 +5,8 @@ import type { Why } from '../../conversation/why'
 
 /** Replies written at the same time in a room. */
 export const MOST_SPEAKING = 8
+/** And of those that an agent asked for, beside these: as many as such chains have, whose every asker waits. */
+export const MOST_ASKED = 3 * MOST_SPEAKING
 /** Replies that wait in a room, at most. */
 export const MOST_WAITING = 100
 /** Prompts that one reply answers, at most: they share one context. */

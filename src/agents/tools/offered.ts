@@ -6,7 +6,7 @@ import type { OfferedTool, Tool } from './tool'
 /** What is told of an input that is wrong: so many of its faults are enough to mend it. */
 const MOST_FAULTS = 5
 
-export function offered<Input>({ name, description, input, effect, limitMs, run }: Tool<Input>): OfferedTool {
+export function offered<Input>({ name, description, input, effect, limitMs, resumes, run }: Tool<Input>): OfferedTool {
   return {
     name,
     own: name,
@@ -15,6 +15,7 @@ export function offered<Input>({ name, description, input, effect, limitMs, run 
     effect,
     policy: effect === 'outside' ? 'asker' : 'auto',
     ...(limitMs === undefined ? {} : { limitMs }),
+    ...(resumes === undefined ? {} : { resumes }),
     read: (wrote) => {
       const read = input.safeParse(wrote)
       return read.success ? { ok: true, value: read.data } : { ok: false, text: `This input does not fit the tool: ${faults(read.error)}` }

@@ -41,6 +41,8 @@ export interface Tool<Input> {
   readonly effect: Effect
   /** How long a call may take, ms; 30 seconds where it does not say. */
   readonly limitMs?: number
+  /** What a call does it does once, however often it is run: one that a crash broke off goes on. */
+  readonly resumes?: boolean
   run(input: Input, context: ToolContext): ToolOutcome | Promise<ToolOutcome>
 }
 
@@ -60,6 +62,7 @@ export interface OfferedTool {
   /** Who lets a call run, where the room's owner says nothing else. */
   readonly policy: PolicyMode
   readonly limitMs?: number
+  readonly resumes?: boolean
   /** Reads what a model wrote, before anything else is done with it. */
   read(input: unknown): ReadInput
   /** Runs with an input as it was read. */

@@ -110,7 +110,7 @@ async function run(input: TurnInput, tool: OfferedTool | undefined, call: Dynami
   const admitted = await input.admit({ tool, part: call, input: read.value })
   if (input.signal.aborted) return withoutResult(call, 'The turn was stopped before this tool ran.')
   if (admitted.type !== 'run') return notAdmitted(call, admitted)
-  if (tool.effect !== 'none') input.began(call.toolCallId)
+  if (tool.effect !== 'none' && !tool.resumes) input.began(call.toolCallId)
   const outcome = await runCall(tool, read.value, { ...input.context, call: call.toolCallId, signal: input.signal })
   return outcome.ok ? withResult(call, outcome.output) : withoutResult(call, outcome.text)
 }

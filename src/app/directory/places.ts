@@ -39,6 +39,16 @@ export function auditExportPath(room: RoomId): string {
   return `${auditPath(room)}?format=jsonl`
 }
 
+/** What a room remembers. */
+export function memoryPath(room: RoomId): string {
+  return `${roomPath(room)}/memory`
+}
+
+/** What a room's agents do later. */
+export function schedulesPath(room: RoomId): string {
+  return `${roomPath(room)}/schedules`
+}
+
 /** All lanes of a room side by side. */
 export function comparePath(room: RoomId): string {
   return `${roomPath(room)}/compare`

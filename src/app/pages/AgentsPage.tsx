@@ -10,7 +10,7 @@ import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
 import { Face } from '../../ui/people/Face'
 import { isolated } from '../../ui/basics/language'
-import { agentsPath, auditPath, roomPath } from '../directory/places'
+import { agentsPath, auditPath, memoryPath, roomPath, schedulesPath } from '../directory/places'
 import { modelInWords } from './model-options'
 import { MODE_WORDS } from './mode-words'
 import { ServersSection, type RefusedServer, type ShownServer } from './ServersSection'
@@ -48,11 +48,19 @@ export function AgentsPage({ room, agents, models, servers, refused }: AgentsPag
       {room.isOwner && agents.length < MAX_AGENTS ? <NewAgent room={room} /> : null}
       {room.isOwner ? null : <p className="text-sm text-muted">The owner of this room changes its agents.</p>}
       <ServersSection room={room} servers={servers} agents={agents} refused={refused} />
-      {room.isOwner ? (
-        <a href={auditPath(room.id)} className={buttonClass('outline')}>
-          Audit
+      <nav className="flex flex-wrap gap-2">
+        <a href={memoryPath(room.id)} className={buttonClass('outline')}>
+          Memory
         </a>
-      ) : null}
+        <a href={schedulesPath(room.id)} className={buttonClass('outline')}>
+          Schedules
+        </a>
+        {room.isOwner ? (
+          <a href={auditPath(room.id)} className={buttonClass('outline')}>
+            Audit
+          </a>
+        ) : null}
+      </nav>
       <a href={roomPath(room.id)} className={buttonClass('primary')}>
         Back to <bdi>{room.name}</bdi>
       </a>

@@ -105,6 +105,22 @@ export class Means {
     return { title: wordIn(answer, 'title'), address: wordIn(answer, 'address') || address, text: wordIn(answer, 'text') }
   }
 
+  /** The note as it was kept; null where there is no memory. Empty while it is not known. */
+  remember(fact: string): string | null {
+    return this.tools.has('remember') ? wordIn(this.ask('remember', { fact }), 'noted') : null
+  }
+
+  forget(note: string): string | null {
+    return this.tools.has('forget') ? wordIn(this.ask('forget', { note }), 'forgotten') : null
+  }
+
+  /** What was planned; null where nothing can be. */
+  schedule(when: string, task: string): { readonly when: string; readonly next: string } | null {
+    if (!this.tools.has('schedule')) return null
+    const planned = memberIn(this.ask('schedule', { when, task }), 'planned')
+    return { when: wordIn(planned, 'when'), next: wordIn(planned, 'next') }
+  }
+
   /** There is no tool by which the guide reads on. */
   newest(limit: number): readonly FoundMessage[] {
     return this.room.newest(limit)

@@ -43,8 +43,12 @@ function textOf(message: LanguageModelV4Message | undefined): string {
 }
 
 /** "@Parley, what is 2 + 2?" asks what 2 + 2 is. */
+/** How a message begins that a schedule says. */
+const SCHEDULED = /^Scheduled \((?:[^()]|\([^()]*\))*\): /
+
 function withoutMentions(text: string): string {
   return text
+    .replace(SCHEDULED, '')
     .replace(/^(?:\s*@[\p{L}\p{N}_-]+[,:]?)+\s*/u, '')
     .trimEnd()
     .replace(/(?<=\s)@[\p{L}\p{N}_-]+$/u, '')

@@ -4,6 +4,8 @@ import { calculation } from './calculation'
 import { characterOf } from './characters'
 import { type Means, ToolFailed } from './means'
 import { missed } from './missed'
+import { later } from './later'
+import { notes } from './notes'
 import type { Question } from './question'
 import { page } from './page'
 import { questionsOf } from './questions'
@@ -19,6 +21,8 @@ type Ability = (question: Question, means: Means) => string | null
 const COMMON: readonly Ability[] = [
   ({ text }) => recital(text),
   page,
+  notes,
+  later,
   search,
   missed,
   whoIsHere,

@@ -4,6 +4,7 @@ import type { Taint } from '../../agents/approvals/policy-for'
 import type { OfferedTool } from '../../agents/tools/tool'
 import { type CallFacts, factsOf } from '../../conversation/tool-part'
 import type { MemberId } from '../../conversation/ids'
+import type { Memory } from '../../conversation/memory'
 import type { Message, Part } from '../../conversation/message'
 
 /** The newest messages that a model may be shown. */
@@ -11,13 +12,14 @@ const REMEMBERED = 200
 /** Of those, replies that used a tool outside: so many of the newest are looked at. */
 const LOOKED_AT = 20
 
-/** `parts`: what the reply holds now. `owner`: whoever answers for the room. */
+/** `parts`: what the reply holds now. `owner`: whoever answers for the room. `notes`: what the room remembers, which is in every prompt. */
 export function taintOf(
   sql: SqlStorage,
   reply: Message,
   parts: readonly Part[],
   tool: Pick<OfferedTool, 'own' | 'server'>,
   owner: MemberId | null,
+  notes: readonly Pick<Memory, 'by' | 'agent' | 'edited'>[],
 ): Taint | null {
   const here = parts.flatMap((part) => (isRead(part) ? [factsOf(part)] : []))
   const [outside] = here.filter(({ effect }) => effect === 'outside')
@@ -26,7 +28,13 @@ export function taintOf(
   const [other] = earlierOutside(sql, seq).filter((facts) => facts.server !== tool.server || (facts.server === undefined && facts.tool !== tool.own))
   if (other) return taintFrom(other)
   // Whoever looks into the room may have read any of it.
-  return hasGuests(sql, here.length > 0 ? 0 : seq - REMEMBERED, owner) ? 'guest' : null
+  if (hasGuests(sql, here.length > 0 ? 0 : seq - REMEMBERED, owner)) return 'guest'
+  return notes.some((note) => !isOwners(note, owner)) ? 'note' : null
+}
+
+/** An agent that notes something for the owner may have it from anywhere; what the owner wrote anew is theirs. */
+function isOwners({ by, agent, edited }: Pick<Memory, 'by' | 'agent' | 'edited'>, owner: MemberId | null): boolean {
+  return edited ? edited.by === owner : by === owner && agent === undefined
 }
 
 function taintFrom({ server }: CallFacts): Taint {

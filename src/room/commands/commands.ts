@@ -10,8 +10,10 @@ import type { Membership } from '../members/members'
 import { removeAgent, restoreAgent, saveAgent } from './agents'
 import { decideApproval, savePolicy } from './approvals'
 import { saveBudgets } from './budgets'
+import { note } from './memory'
 import { post, type PostingPort, tooManyWaiting } from './posting'
 import { order } from './queueing'
+import { laterOn } from './schedules'
 import { changeServers } from './servers'
 import { stop } from './stopping'
 
@@ -53,6 +55,14 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
     case 'set-policy':
     case 'remove-server':
       return changeServers(port, { ...member, role }, command)
+    case 'remember':
+    case 'edit-memory':
+    case 'forget':
+      return note(port, { ...member, role }, command)
+    case 'add-schedule':
+    case 'cancel-schedule':
+    case 'set-time-zone':
+      return laterOn(port, member.id, command)
     case 'clear':
       if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room may clear it.')
       return clear(port)
@@ -122,6 +132,7 @@ function clear(port: PostingPort): Result<null> {
   })
   for (const record of gone) port.publish({ type: 'record', ...record })
   port.publish({ type: 'cleared', version })
+  port.memory.messagesGone(null)
   return accept(null)
 }
 

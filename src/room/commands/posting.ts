@@ -19,8 +19,10 @@ import { bytesOfPost } from '../limits/post-space'
 import type { Engaging, Heard } from '../queue/engaging'
 import type { Membership } from '../members/members'
 import type { Queue, Wanted } from '../queue/queue'
+import type { RoomMemory } from '../memory/room-memory'
 import type { AgentVersions } from '../records/agent-versions'
 import type { Changes } from '../records/changes'
+import type { RoomSchedules } from '../schedules/room-schedules'
 import type { Servers } from '../servers/servers'
 import type { Turns } from '../turns/turns'
 import { viewerOf } from './queueing'
@@ -46,6 +48,8 @@ export interface PostingPort {
   readonly approvals: Approvals
   /** The replies that wait for people. */
   readonly asking: Asking
+  readonly memory: RoomMemory
+  readonly schedules: RoomSchedules
   readonly roster: readonly RosterAgent[]
   records(): readonly RoomRecord[]
   /** What the agents were before. */
@@ -127,7 +131,7 @@ function interrupt(port: PostingPort, membership: Membership, trigger: MessageId
   for (const { id } of waiting) port.queue.did(sentNow(port.queue.all(), id, viewerOf(port, membership)))
 }
 
-export function tooManyWaiting(): Result<never> {
+export function tooManyWaiting(): ReturnType<typeof refuse> {
   return refuse('too_many_waiting', 'Too many answers are being waited for in this room. Try again when some have come.', 5_000)
 }
 

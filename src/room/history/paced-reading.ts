@@ -1,10 +1,11 @@
 // What pages are made of, read for one person at a time and counted by its length. Invariant: whoever has a page's edition
 // already makes a page as long as it is, and pays for it like whoever was sent its words.
 import type { RoomEvent } from '../../conversation/event'
-import type { MemberId } from '../../conversation/ids'
+import type { MemberId, MessageId } from '../../conversation/ids'
+import { type Message, textOf } from '../../conversation/message'
 import { lengthOfPage, type Page, type Snapshot } from '../../conversation/page'
 import { lengthOfRecords, type RoomRecord } from '../../conversation/record'
-import { accept, type Result } from '../../conversation/refusal'
+import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { RoomLimits } from '../limits/room-limits'
 import { Edition } from './edition'
 
@@ -14,6 +15,8 @@ export interface PacedReadingPort {
   snapshot(): Snapshot
   /** The page before a seq. */
   page(before: number): Page
+  /** As it stands at this moment. */
+  message(id: MessageId): Message | null
   /** Of this kind; of all for null. */
   records(kind: string | null): readonly RoomRecord[]
   /** Server time, ms since 1970. */
@@ -59,6 +62,16 @@ export class PacedReading {
       const found = this.port.records(kind)
       return { found, length: lengthOfRecords(found) }
     })
+  }
+
+  /** One message as it stands. Refuses: no_such_message, too_fast. */
+  message(person: MemberId, id: MessageId): Result<Message> {
+    const read = this.paced(person, () => {
+      const found = this.port.message(id)
+      return { found, length: found ? textOf(found).length : 0 }
+    })
+    if (!read.ok) return read
+    return read.value ? accept(read.value) : refuse('no_such_message', 'That message is not here any more.')
   }
 
   private paced<T>(person: MemberId, read: () => { readonly found: T; readonly length: number }): Result<T> {

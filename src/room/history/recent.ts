@@ -21,12 +21,12 @@ interface RecentRow extends Record<string, SqlStorageValue> {
 /** The newest messages that a quotation is looked for in: more are not compared. */
 const MOST_QUOTED = 50
 
-/** Oldest first, at most MOST_RECENT. `now`: server time, ms; what is being written is said now. */
+/** Oldest first, at most MOST_RECENT; but for what schedules say for people, who may be far away. `now`: server time, ms; what is being written is said now. */
 export function recentIn(sql: SqlStorage, now: number, withText: boolean): readonly Earlier[] {
   const rows = sql.exec<RecentRow>(
     `SELECT author_id, author_kind, status, created_at, ended_at, started_at, octet_length(parts) > 2 AS said, root, said_to,
        amended ->> '$.why.by' AS by, ${withText ? "substr(parts ->> '$[0].text', 1, ?)" : 'iif(? > 0, NULL, NULL)'} AS text
-     FROM message WHERE seq > (SELECT cleared_seq FROM room) ORDER BY seq DESC LIMIT ?`,
+     FROM message WHERE seq > (SELECT cleared_seq FROM room) AND amended ->> '$.schedule' IS NULL ORDER BY seq DESC LIMIT ?`,
     MOST_QUOTED_FROM,
     withText ? MOST_QUOTED : MOST_RECENT,
   )

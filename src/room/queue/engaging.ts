@@ -11,7 +11,7 @@ import { speaksTo } from '../../agents/engagement/speaks-to'
 import { LOOKS } from '../../agents/looks'
 import type { RosterAgent } from '../../agents/roster'
 import { hasAtSign } from '../../conversation/at-sign'
-import type { EngagedValues, HeldTold } from '../../conversation/engaged'
+import { type EngagedValues, type HeldTold, whyOf } from '../../conversation/engaged'
 import type { RoomEvent } from '../../conversation/event'
 import { newMessageId, type MemberId, type MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
@@ -79,6 +79,8 @@ export class Engaging {
   finished(reply: Message): readonly RoomEvent[] {
     const { author } = reply.metadata
     const text = textOf(reply)
+    // What an agent was asked for by another goes to that one.
+    if (whyOf(reply.metadata)?.rule === 'agent-asked') return []
     if (!hasAtSign(text) || this.port.roster().length < 2) return []
     const decisions = engagement({ author, text, at: this.port.now(), replyTo: null, isFinished: true }, this.facts(text), LOOKS)
     if (!decisions.some(({ answers }) => answers)) return []

@@ -6,7 +6,7 @@ import { type Ask, enqueue } from '../../agents/queue/enqueue'
 import { endsOf, MOST_WAITING, type QueueRow, waitingIn } from '../../agents/queue/row'
 import { carryOut, openWishes } from '../../agents/queue/steer'
 import { settle, take } from '../../agents/queue/take'
-import type { EngagedValues } from '../../conversation/engaged'
+import { type EngagedValues, whyOf } from '../../conversation/engaged'
 import type { RoomEvent } from '../../conversation/event'
 import { lengthOf } from '../../conversation/event'
 import type { MemberId, MessageId } from '../../conversation/ids'
@@ -21,6 +21,8 @@ import type { Place, StoredQueue } from './stored-queue'
 /** A reply that is asked for. */
 export interface Wanted extends Ask, Place {
   readonly author: Member
+  /** The call of a tool by which another agent asks. */
+  readonly asked?: string
 }
 
 export interface QueuePort {
@@ -90,10 +92,12 @@ export class Queue {
   /** A reply that people have decided about goes on from these parts, before what waits: it was begun before. */
   goOn(message: Message, asker: MemberId, parts: readonly Part[]): void {
     const { id, metadata } = message
+    const why = whyOf(metadata)
     const row: QueueRow = {
       id,
       agent: metadata.author.id,
-      why: { rule: 'asked', by: asker },
+      // Whoever asked for it by a tool waits meanwhile, in a place of their own.
+      why: why?.rule === 'agent-asked' ? { rule: why.rule, by: why.by } : { rule: 'asked', by: asker },
       prompts: [{ trigger: metadata.replyTo ?? id, asker, at: this.port.now() }],
       order: endsOf(this.rows).front,
       state: 'waiting',
@@ -190,7 +194,7 @@ export class Queue {
     const reply = wanted.find((one) => one.id === id)
     if (!reply) return null
     const amended: EngagedValues = { why: { ...why, name: this.port.nameOf(why.by) }, ...(place === null ? {} : { place }) }
-    const { author, trigger, root, depth, asker } = reply
+    const { author, trigger, root, depth, asker, asked } = reply
     return this.port.history.append({
       id,
       author,
@@ -199,7 +203,7 @@ export class Queue {
       parts: [],
       replyTo: trigger,
       ...(this.port.history.get(trigger)?.metadata.author.id === asker ? {} : { askedBy: asker }),
-      amended: { ...amended },
+      amended: { ...amended, ...(asked === undefined ? {} : { asked }) },
       root,
       depth,
     })

@@ -6,7 +6,9 @@ import { COLOURS, MAX_AGENTS, MAX_AT_ONCE, MAX_INSTRUCTION, MODES } from '../../
 import { MOST_BUDGET } from '../../conversation/budgets'
 import { isMemberId, isMessageId, type MemberId, type MessageId } from '../../conversation/ids'
 import { MAX_NAME_UNITS } from '../../conversation/member'
+import { MAX_FACT, MAX_MEMORIES } from '../../conversation/memory'
 import { MOST_DECIDERS, POLICIES } from '../../conversation/policy'
+import { MAX_SCHEDULES, MAX_TASK, MAX_WHEN } from '../../conversation/schedule'
 import type { RecordKind, RecordValues } from '../../conversation/record'
 import { MAX_SERVER_NAME, MAX_SERVER_TOOLS, MAX_SERVERS, MAX_TOOL_NAME, MAX_TOOL_TITLE, REVIEWS, SERVER_STATES } from '../../conversation/server-profile'
 import { accept, refuse, type Result } from '../../conversation/refusal'
@@ -21,6 +23,8 @@ export interface KindRules {
 }
 
 const name = z.string().min(1).max(MAX_NAME_UNITS)
+/** Server time, ms since 1970. */
+const moment = z.int().min(0)
 const tokens = z.int().min(0)
 const budget = tokens.max(MOST_BUDGET).nullable()
 const memberId = z.custom<MemberId>(isMemberId)
@@ -46,7 +50,7 @@ const MOST_POLICIES = 256
 export const MOST_METERED = 24
 
 export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
-  room: { most: 1, bytes: 1_024, parse: parserOf<RecordValues['room']>(z.strictObject({ name })) },
+  room: { most: 1, bytes: 1_024, parse: parserOf<RecordValues['room']>(z.strictObject({ name, zone: z.string().min(1).max(64).exactOptional() })) },
   agent: {
     most: MAX_AGENTS,
     // The longest instruction takes three bytes for each of its characters, where nothing of it has to be escaped; of line ends one more.
@@ -145,7 +149,40 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
         day: z.iso.date(),
         today: spending,
         month: spending,
-        agents: z.array(z.strictObject({ agent: z.custom<MemberId>(isMemberId), name, today: tokens, month: tokens })).max(MOST_METERED),
+        agents: z.array(z.strictObject({ agent: memberId, name, today: tokens, month: tokens })).max(MOST_METERED),
+      }),
+    ),
+  },
+  schedule: {
+    most: MAX_SCHEDULES,
+    bytes: 8 * 1024,
+    parse: parserOf<RecordValues['schedule']>(
+      z.strictObject({
+        task: z.string().min(1).max(MAX_TASK),
+        agent: memberId,
+        by: memberId,
+        name,
+        when: z.string().min(1).max(MAX_WHEN),
+        cron: z.string().max(MAX_WHEN).nullable(),
+        next: moment.nullable(),
+        at: moment,
+        last: z.strictObject({ at: moment, outcome: z.enum(['ran', 'refused']), text: z.string().max(1_000).exactOptional() }).exactOptional(),
+      }),
+    ),
+  },
+  memory: {
+    most: MAX_MEMORIES,
+    // The longest fact takes three bytes for each of its characters, and there are some names beside it.
+    bytes: 4 * 1024,
+    parse: parserOf<RecordValues['memory']>(
+      z.strictObject({
+        fact: z.string().min(1).max(MAX_FACT),
+        by: memberId,
+        name,
+        agent: name.exactOptional(),
+        source: z.custom<MessageId>(isMessageId).exactOptional(),
+        at: moment,
+        edited: z.strictObject({ by: memberId, name, at: moment }).exactOptional(),
       }),
     ),
   },

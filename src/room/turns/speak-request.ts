@@ -3,6 +3,7 @@ import type { Grant } from '../../agents/turn/grant'
 import type { RosterAgent } from '../../agents/roster'
 import type { TurnInput } from '../../agents/turn/turn'
 import type { Member } from '../../conversation/member'
+import type { Memory } from '../../conversation/memory'
 import type { Message } from '../../conversation/message'
 import type { History } from '../history/history'
 
@@ -15,6 +16,8 @@ export interface SpeakRequest extends Pick<TurnInput, 'parts' | 'context' | 'adm
   readonly roomName: string
   readonly here: readonly Member[]
   readonly history: History
+  /** What the room remembers, newest first. */
+  readonly notes: readonly Memory[]
   readonly signal: AbortSignal
   /** What may be called in this turn. */
   tools(): Promise<TurnInput['tools']>

@@ -1,0 +1,32 @@
+// The room's schedules as the tool of one turn has them: in the name of whoever asked for the turn.
+import { offered } from '../../agents/tools/offered'
+import { type Planner, schedule } from '../../agents/tools/schedule'
+import type { RosterAgent } from '../../agents/roster'
+import { accept, refuse } from '../../conversation/refusal'
+import type { ToolSource, TurnFacts } from '../turns/tools-for'
+import { inWords } from './carry-out'
+import type { RoomSchedules } from './room-schedules'
+
+export function scheduleTools(schedules: RoomSchedules, roster: () => readonly RosterAgent[]): ToolSource {
+  return (turn) => [offered(schedule(plannerFor(schedules, roster(), turn)))]
+}
+
+export function plannerFor(schedules: RoomSchedules, roster: readonly RosterAgent[], { agent: self, asker }: Pick<TurnFacts, 'agent' | 'asker'>): Planner {
+  return {
+    add: (task, when, named) => {
+      if (asker === null) return refuse('not_a_member', 'Nobody who is still known asked for this.')
+      const agent = named === undefined ? self : agentCalled(named, roster)
+      if (!agent)
+        return refuse('no_such_message', `There is no agent called ${JSON.stringify(named)}. There are: ${roster.map(({ handle }) => handle).join(', ')}.`)
+      const added = schedules.add(asker, { task, when, agent: agent.id })
+      if (!added.ok) return added
+      return accept({ when: added.value.when, next: inWords(added.value.next ?? added.value.at, schedules.zone()), agent: agent.name })
+    },
+  }
+}
+
+/** By its handle, with or without its @, or else by its name. */
+export function agentCalled<A extends Pick<RosterAgent, 'handle' | 'name'>>(named: string, roster: readonly A[]): A | undefined {
+  const sought = named.trim().replace(/^@/, '').toLowerCase()
+  return roster.find(({ handle }) => handle.toLowerCase() === sought) ?? roster.find(({ name }) => name.toLowerCase() === sought)
+}
