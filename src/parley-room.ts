@@ -22,7 +22,7 @@ import type { RoomReader } from './models/room-reader'
 import { askOf, mayLoopback } from './outside/outside'
 import type { ModelsHere } from './room/records/room-agents'
 import { Room } from './room/Room'
-import type { ServerHost } from './room/servers/servers'
+import type { ServerHost } from './room/servers/servers-port'
 import type { SpeakRequest } from './room/turns/speak-request'
 import { readerOf } from './room/history/room-reader'
 

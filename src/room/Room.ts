@@ -28,7 +28,7 @@ import type { ModelsHere } from './records/room-agents'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
 import { AlarmClock } from './schedules/alarm-clock'
-import type { ServerHost, ToolToReview } from './servers/servers'
+import type { ServerHost, ToolToReview } from './servers/servers-port'
 import type { SocketState } from './sockets/sockets'
 import type { Costs } from './spending/costs'
 import type { Allowance, OpenedRoom, RoomFigures, RoomSurface, Visit } from './surface'
@@ -67,7 +67,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     pingedAt: (connection) => this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0,
     keep: (work) => this.ctx.waitUntil(work),
     keepAlive: (work) => this.ctx.waitUntil(this.keepAliveWhile(work)),
-    wakeAt: (at) => this.wakeAt(at),
+    approvalsAt: (at) => this.approvalsAt(at),
     schedulesAt: (moment) => this.schedulesAt(moment),
     later: (run, ms) => this.later(run, ms),
     now: () => this.now(),
@@ -178,16 +178,16 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   }
 
   async audit(person: MemberId, before: number | null): Promise<Result<AuditedPage>> {
-    return asOwner(this.members, person, () => accept(this.parts.approvals.audit(before)))
+    return asOwner(this.members, person, () => accept(this.parts.tools.approvals.audit(before)))
   }
 
   async serverTools(person: MemberId, server: string): Promise<Result<readonly ToolToReview[]>> {
-    return asOwner(this.members, person, () => this.parts.servers.review(server))
+    return asOwner(this.members, person, () => this.parts.tools.servers.review(server))
   }
 
   async serversSettled(person: MemberId): Promise<Result> {
     const owner = asOwner(this.members, person, () => accept(undefined))
-    if (owner.ok) await this.parts.servers.settled()
+    if (owner.ok) await this.parts.tools.servers.settled()
     return owner
   }
 
@@ -219,7 +219,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     return asOwner(this.members, person, () => {
       if (other === person) return refuse('not_owner', 'The owner cannot be removed.')
       this.members.remove(other, this.now())
-      this.parts.removed(other)
+      this.parts.tools.removed(other)
       this.parts.attendance.close(({ member }) => member.id === other, 'not_a_member')
       return accept(undefined)
     })
@@ -268,7 +268,7 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   async removeAccount(person: MemberId): Promise<void> {
     if (this.members.room()) {
       this.members.remove(person, this.now())
-      this.parts.removed(person)
+      this.parts.tools.removed(person)
     }
     this.parts.door.endAccount(person)
   }
@@ -277,12 +277,9 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const room = this.members.room()
     if (!room || deleted === (room.deletedAt !== null)) return
     this.members.setDeleted(deleted ? this.now() : null)
-    // What was missed meanwhile is done once; while it is deleted nothing comes.
-    if (!deleted) return this.parts.schedules.run()
-    this.parts.schedules.arm()
-    this.parts.turns.stop()
-    for (const reply of this.parts.asking.all()) this.parts.asking.end(reply, 'stopped')
-    this.parts.attendance.close(() => true, 'no_such_room')
+    if (deleted) this.parts.turns.stop()
+    await this.parts.tools.deleted(deleted)
+    if (deleted) this.parts.attendance.close(() => true, 'no_such_room')
   }
 
   async purge(): Promise<boolean> {
@@ -331,18 +328,18 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   /** Called by the room's alarm. */
   async expireApprovals(): Promise<void> {
-    const next = this.parts.expire()
+    const next = this.parts.tools.expire()
     if (next !== null) await this.schedule(new Date(next), 'expireApprovals')
   }
 
   /** What is due first is waited for, and then the next. */
-  protected async wakeAt(at: number): Promise<void> {
+  protected async approvalsAt(at: number): Promise<void> {
     await this.schedule(new Date(at), 'expireApprovals', undefined, { idempotent: true })
   }
 
   /** Called by the alarm that everything shares which has this object woken. */
   async runSchedules(): Promise<void> {
-    await this.parts.schedules.run()
+    await this.parts.tools.schedules.run()
   }
 
   /** By the clock of this room, which a test may hold in its hand; the alarm goes by the runtime's. */

@@ -15,7 +15,7 @@ const note = (house: House, who: Member, fact: string) => house.ask(who, { type:
 const noteMany = (house: House, who: Member, count: number, fact: (n: number) => string): Promise<readonly (string | null)[]> =>
   house.inside((room) =>
     Array.from({ length: count }, (_, n) => {
-      const done = partsOf(room).memory.add(who.id, { fact: fact(n) })
+      const done = partsOf(room).tools.memory.add(who.id, { fact: fact(n) })
       return done.ok ? null : done.refusal.code
     }),
   )
@@ -111,7 +111,7 @@ test('[R243] a cleared room remembers nothing; of messages that are gone the not
   await house.ask(ann, { type: 'remember', fact: 'of one', source: one })
   await house.ask(ann, { type: 'remember', fact: 'of two', source: two })
   await note(house, ann, 'of nothing')
-  await house.inside((room) => partsOf(room).memory.messagesGone(new Set([one])))
+  await house.inside((room) => partsOf(room).tools.memory.messagesGone(new Set([one])))
   expect(await facts(house)).toEqual(['of nothing', 'of two'])
   const watcher = await house.connect(bo)
   await house.ask(ann, { type: 'clear' })
@@ -125,7 +125,7 @@ describe('[R240] [R180] as a tool', () => {
     const house = await House.open()
     const voice = await house.prompt('remember that we ship on Friday')
     const [first, ...said] = await house.inside((room) => {
-      const { memory } = partsOf(room)
+      const { memory } = partsOf(room).tools
       const notes = (asker: Member | null) =>
         notesFor(memory, {
           reply: voice.reply,

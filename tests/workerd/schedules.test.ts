@@ -229,7 +229,10 @@ describe('[R248] how much comes later is bounded', () => {
   test('by person and by room, whoever tries a thousand times; and nothing is due beyond two years', async () => {
     const house = await houseAt()
     const [ofBo, every, far] = await house.inside((room) => {
-      const { schedules, members } = partsOf(room)
+      const {
+        members,
+        tools: { schedules },
+      } = partsOf(room)
       for (let n = 0; n < 40; n++) members.enter(person(`P${n}`), null, house.stage.now)
       members.enter(bo, null, house.stage.now)
       const tries = (who: MemberId, count: number, when: string) =>
@@ -263,7 +266,10 @@ describe('[R248] how much comes later is bounded', () => {
 test('[R244] [R180] as a tool it plans in the asker’s name, for the agent that is called or the one that asks', async () => {
   const house = await houseAt()
   const planned = await house.inside((room) => {
-    const { schedules, members } = partsOf(room)
+    const {
+      members,
+      tools: { schedules },
+    } = partsOf(room)
     members.enter(bo, null, house.stage.now)
     const agents = [
       { id: parley, handle: 'parley', name: 'Parley' },

@@ -1,6 +1,6 @@
 // The tools of one server: for its room's owner a form, with what each of them says of itself and what has changed; for everybody else a list.
 import { POLICIES } from '../../conversation/policy'
-import type { ToolToReview } from '../../room/servers/servers'
+import type { ToolToReview } from '../../room/servers/servers-port'
 import type { Visit } from '../../room/surface'
 import { Button } from '../../ui/basics/Button'
 import { serversPath } from '../directory/places'

@@ -1,7 +1,7 @@
 // The servers of tools of a room: everybody in it may see which there are and who lets each tool run; its owner adds, reviews and removes them.
 import { MAX_SERVERS, MAX_TOKEN } from '../../conversation/server-profile'
 import type { RecordOf } from '../../conversation/record'
-import type { ToolToReview } from '../../room/servers/servers'
+import type { ToolToReview } from '../../room/servers/servers-port'
 import type { Visit } from '../../room/surface'
 import { Button } from '../../ui/basics/Button'
 import { Field } from '../../ui/basics/Field'

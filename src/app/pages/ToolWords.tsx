@@ -1,6 +1,6 @@
 // What a tool says of itself, all that a model is told of it; and where it has changed, what it was beside what it is.
 import type { ToolDefinition } from '../../agents/servers/definitions'
-import type { ToolToReview } from '../../room/servers/servers'
+import type { ToolToReview } from '../../room/servers/servers-port'
 
 export function ToolWords({ tool: { found, accepted } }: { readonly tool: ToolToReview }) {
   const now = found ?? accepted

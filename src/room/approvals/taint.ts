@@ -4,23 +4,28 @@ import type { Taint } from '../../agents/approvals/policy-for'
 import type { OfferedTool } from '../../agents/tools/tool'
 import { type CallFacts, factsOf } from '../../conversation/tool-part'
 import type { MemberId } from '../../conversation/ids'
-import type { Memory } from '../../conversation/memory'
 import type { Message, Part } from '../../conversation/message'
+import type { RecordOf } from '../../conversation/record'
 
 /** The newest messages that a model may be shown. */
 const REMEMBERED = 200
 /** Of those, replies that used a tool outside: so many of the newest are looked at. */
 const LOOKED_AT = 20
 
-/** `parts`: what the reply holds now. `owner`: whoever answers for the room. `notes`: what the room remembers, which is in every prompt. */
-export function taintOf(
-  sql: SqlStorage,
-  reply: Message,
-  parts: readonly Part[],
-  tool: Pick<OfferedTool, 'own' | 'server'>,
-  owner: MemberId | null,
-  notes: readonly Pick<Memory, 'by' | 'agent' | 'edited'>[],
-): Taint | null {
+export interface Read {
+  readonly sql: SqlStorage
+  readonly reply: Message
+  /** What the reply holds now. */
+  readonly parts: readonly Part[]
+  /** What is called. */
+  readonly tool: Pick<OfferedTool, 'own' | 'server'>
+  /** Whoever answers for the room. */
+  readonly owner: MemberId | null
+  /** What the room remembers, which is in every prompt. */
+  readonly notes: readonly RecordOf<'memory'>[]
+}
+
+export function taintOf({ sql, reply, parts, tool, owner, notes }: Read): Taint | null {
   const here = parts.flatMap((part) => (isRead(part) ? [factsOf(part)] : []))
   const [outside] = here.filter(({ effect }) => effect === 'outside')
   if (outside) return taintFrom(outside)
@@ -33,7 +38,7 @@ export function taintOf(
 }
 
 /** An agent that notes something for the owner may have it from anywhere; what the owner wrote anew is theirs. */
-function isOwners({ by, agent, edited }: Pick<Memory, 'by' | 'agent' | 'edited'>, owner: MemberId | null): boolean {
+function isOwners({ value: { by, agent, edited } }: RecordOf<'memory'>, owner: MemberId | null): boolean {
   return edited ? edited.by === owner : by === owner && agent === undefined
 }
 

@@ -9,48 +9,12 @@ import { servedTool } from '../../agents/servers/served-tool'
 import type { OfferedTool, ToolContext, ToolOutcome } from '../../agents/tools/tool'
 import { newMessageId } from '../../conversation/ids'
 import type { PolicyMode } from '../../conversation/policy'
-import { recordsOf, type RecordOf, type RoomRecord } from '../../conversation/record'
+import { recordsOf, type RecordOf } from '../../conversation/record'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import { MAX_SERVERS, type ServerProfile, type ServerTool } from '../../conversation/server-profile'
 import { readOutsideAddress } from '../../outside/address'
-import type { Ask } from '../../outside/outside'
-import type { Changes } from '../records/changes'
 import { Connections, type Listing } from './connections'
-import type { StoredServers } from './stored-servers'
-
-/** How servers are reached, and how what they want to be shown is sealed: the instance's own matter. */
-export interface ServerHost {
-  readonly ask: Ask
-  /** Whether this very machine may be asked. */
-  readonly loopback: boolean
-  /** A secret of this purpose, as it is kept. */
-  seal(secret: string, purpose: string): Promise<string>
-  /** Null where it cannot be opened any more. */
-  unseal(sealed: string, purpose: string): Promise<string | null>
-}
-
-export interface ServersPort {
-  host(): ServerHost
-  readonly stored: StoredServers
-  changes(): Changes
-  records(): readonly RoomRecord[]
-  /** What the room's owner said last of a tool that models call by this name; null for nothing. */
-  savedMode(called: string): PolicyMode | null
-  /** Lets this go on when the request that began it has ended. */
-  keep(work: Promise<unknown>): void
-  later(run: () => void, ms: number): void
-  now(): number
-  /** Runs all of `write` or none of it. */
-  transaction<T>(write: () => T): T
-}
-
-/** A tool as its reviewer sees it. */
-export interface ToolToReview extends ServerTool {
-  /** As it is now; null when it is gone. */
-  readonly found: ToolDefinition | null
-  /** As it was accepted; null when it is new. */
-  readonly accepted: ToolDefinition | null
-}
+import type { ServersPort, ToolToReview } from './servers-port'
 
 export class Servers {
   private readonly port: ServersPort
