@@ -7,6 +7,7 @@ import type { Guest } from '../support/guest'
 import { command } from '../support/room'
 import { waitFor } from '../support/wait-for'
 import { DRIVERS } from './drivers'
+import type { Participant } from './participant'
 import { World } from './world'
 
 let world: World
@@ -58,6 +59,14 @@ async function withEverything(room: RoomId, address = everything.address): Promi
   return only(room)
 }
 
+/** Lets run what waits for whoever asked, of this tool. */
+async function approves(who: Participant, tool: string): Promise<void> {
+  const open = () => recordsOf(who.client.getState().records, 'approval').find(({ value }) => value.state === 'open' && value.tool === tool)
+  await who.until('the card', () => open() !== undefined && who.messages().at(-1)?.metadata.status === 'asking')
+  const card = open()
+  if (card) who.client.decide({ type: 'approve', approval: card.id, hash: card.value.hash })
+}
+
 it('[R226] the reference server is added, reviewed and used, by its page alone', async () => {
   const room = await world.room(ann)
   await world.join(DRIVERS.agents, room, bo)
@@ -91,6 +100,8 @@ it('[R224] what a server asks of people is declined, and told to the agent', asy
   await command(ann, room, { type: 'set-policy', server: id, policies: { 'trigger-elicitation-request': 'auto' } })
   const cat = await world.join(DRIVERS.agents, room, 'Cat')
   cat.client.post('[[call:localhost_trigger_elicitation_request]] ask')
+  // It acts outside, and a guest asks.
+  await approves(cat, 'trigger-elicitation-request')
   await cat.until('the answer', () => cat.messages().at(-1)?.metadata.status === 'complete')
   const [part] =
     cat
@@ -188,7 +199,10 @@ it('[R222] fetch_page reads a page of this machine where its developer allows it
   bea.client.post(
     `[[call:fetch_page({"address":"${here}"}) call:fetch_page({"address":"http://10.0.0.1/"}) call:fetch_page({"address":"file:///etc/passwd"})]]`,
   )
+  // What is refused is asked of nobody.
+  await approves(bea, 'fetch_page')
   await bea.until('the answer', () => bea.messages().at(-1)?.metadata.status === 'complete')
+  expect(recordsOf(bea.client.getState().records, 'approval').map(({ value }) => value.tool)).toEqual(['fetch_page'])
   expect(
     bea
       .messages()
