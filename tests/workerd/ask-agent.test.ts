@@ -5,8 +5,10 @@ import { promptOf } from '../../src/agents/asked-prompt'
 import { takeTurn } from '../../src/agents/turn/turn'
 import { whyOf } from '../../src/conversation/engaged'
 import type { MemberId, MessageId } from '../../src/conversation/ids'
-import { type Message, textOf } from '../../src/conversation/message'
+import { isUnfinished, type Message, textOf } from '../../src/conversation/message'
+import { type RecordOf, recordsOf } from '../../src/conversation/record'
 import { type ScriptedStep, scriptedModel } from '../support/scripted-model'
+import { askingTool } from '../support/tools'
 import { waitFor } from '../support/wait-for'
 import { ann, bo, House } from './house'
 import type { Stage } from './stage'
@@ -55,7 +57,7 @@ const toolOf = (message: Message | undefined) => message?.parts.find((part) => p
 const settled = (house: House, replies: number) =>
   waitFor('every reply to end', async () => {
     const all = (await house.messages()).filter(({ role }) => role === 'assistant')
-    return all.length >= replies && all.every(({ metadata: { status } }) => status !== 'streaming' && status !== 'waiting')
+    return all.length >= replies && all.every(({ metadata: { status } }) => !isUnfinished(status))
   })
 
 /** Holds the turns of one agent until it is let go. */
@@ -203,6 +205,35 @@ describe('[R249] an agent that asks another', () => {
     expect(await saidBy(house, 'sage')).toHaveLength(8)
   })
 
+  test('[R205] has its answer when people have approved what the other called: eight of them, over a crash', async () => {
+    const house = await houseWith({ parley: [[asks('sage')], ['Thanks.']], sage: [[['mail', '{}']], ['Sent.']] })
+    house.stage.tools = [askingTool('mail')]
+    for (let n = 0; n < 8; n++) await house.post(bo, `question ${n}`)
+    const cards = await waitingFor(house, 8)
+    await house.crash()
+    await house.connect(bo)
+    for (const { id, value } of cards) {
+      house.stage.now += 1_000
+      expect(await house.ask(bo, { type: 'approve', approval: id, hash: value.hash })).toMatchObject({ ok: true })
+    }
+    await settled(house, 16)
+    for (const reply of await repliesOf(house, 'parley')) expect(toolOf(reply)).toMatchObject({ state: 'output-available', output: { answer: 'Sent.' } })
+    expect(await saidBy(house, 'sage')).toEqual(Array.from({ length: 8 }, () => 'Sent.'))
+  })
+
+  test('[R205] is told when the other was stopped while it waited for people', async () => {
+    const house = await houseWith({ parley: [[asks('sage')], ['Without it, then.']], sage: [[['mail', '{}']]] })
+    house.stage.tools = [askingTool('mail')]
+    await house.post(bo, 'a question')
+    await waitingFor(house, 1)
+    const [sage] = await repliesOf(house, 'sage')
+    expect(await house.ask(bo, { type: 'stop', ...(sage ? { id: sage.id } : {}) })).toMatchObject({ ok: true })
+    await settled(house, 2)
+    const [parley] = await repliesOf(house, 'parley')
+    expect(toolOf(parley)).toMatchObject({ state: 'output-error', errorText: 'Sage did not answer to the end. It was stopped.' })
+    expect(parley && textOf(parley)).toBe('Without it, then.')
+  })
+
   test('goes as deep as chains go, and is told so beyond', async () => {
     const handles = ['parley', 'second', 'third', 'fourth', 'fifth']
     const house = await houseWith(Object.fromEntries(handles.map((handle, n) => [handle, [[asks(handles[n + 1] ?? 'parley')], [`${handle} is done.`]]])))
@@ -217,6 +248,16 @@ describe('[R249] an agent that asks another', () => {
     expect(toolOf(replies[3])).toMatchObject({ state: 'output-error', errorText: expect.stringContaining('as often as they may') })
   })
 })
+
+/** Waits for so many calls to wait for people, and for their replies to. */
+async function waitingFor(house: House, count: number): Promise<readonly RecordOf<'approval'>[]> {
+  const open = async () => recordsOf((await house.snapshot()).records, 'approval').filter(({ value }) => value.state === 'open')
+  await waitFor(
+    `${count} cards`,
+    async () => (await open()).length === count && (await house.messages()).filter(({ metadata }) => metadata.status === 'asking').length === count,
+  )
+  return open()
+}
 
 async function hasAskedOnce(house: House): Promise<void> {
   expect(await saidBy(house, 'parley')).toEqual(['Asking.\n\nIt is 42.'])
