@@ -79,7 +79,17 @@ describe('the turn of an agent', () => {
     ann.client.post('[[call:calculate({"sum":"6*7"}) call:now]] go')
     await ended(ann)
     const last = world.model.requests.at(-1)
-    expect(last?.tools?.map((tool) => tool.function.name)).toEqual(['search_room', 'read_messages', 'who_is_here', 'calculate', 'now'])
+    expect(last?.tools?.map((tool) => tool.function.name)).toEqual([
+      'search_room',
+      'read_messages',
+      'who_is_here',
+      'calculate',
+      'now',
+      'fetch_page',
+      'remember',
+      'forget',
+      'schedule',
+    ])
     const [called, ...results] = last?.messages.slice(-3) ?? []
     expect(called?.tool_calls).toHaveLength(2)
     expect(results.map(({ role }) => role)).toEqual(['tool', 'tool'])

@@ -346,6 +346,25 @@ test('[R229] a server that began anew while a connection to it was open is met a
   expect(server.calls).toHaveLength(2)
 })
 
+test('[R229] a server that begins anew between two calls of one moment is met anew, and each call is made once', async () => {
+  const house = await open([[['example_echo', '{"n":1}']], [['example_echo', '{"n":2}']]])
+  await added(house)
+  let isKnown = true
+  server.answer = () => {
+    isKnown = server.calls.length > 1
+    return { content: [{ type: 'text', text: 'echo' }] }
+  }
+  server.instead = (method) => {
+    if (method === 'initialize') isKnown = true
+    return isKnown ? null : new Response('no such session', { status: 400 })
+  }
+  expect(await outcomes(house)).toEqual([
+    ['example_echo', 'echo'],
+    ['example_echo', 'echo'],
+  ])
+  expect(server.calls.map(({ input }) => input)).toEqual([{ n: 1 }, { n: 2 }])
+})
+
 test('[R229] a server that is gone is a sentence in its record and in the call, and the next turn has it back', async () => {
   const house = await open([[['example_echo', '{}']], ['Done.'], [['example_echo', '{}']], ['Done.'], [['example_echo', '{}']]])
   await added(house)

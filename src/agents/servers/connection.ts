@@ -26,6 +26,9 @@ export class ServerFault extends Error {
   }
 }
 
+/** It refused a call without having taken it, as one does that began anew and knows nothing of us. */
+export class Forgotten extends ServerFault {}
+
 const TOO_MUCH = 'This server says more than 1 MB, or thousands of things at once, and was hung up on.'
 const MOST_QUESTIONS = 5
 /** Of what a server asks, in characters. */
@@ -107,7 +110,8 @@ export class ServerConnection {
       return outcomeOf(result, this.declined.splice(0))
     } catch (cause) {
       if (cause instanceof ProtocolError) return { ok: false, text: `The server refuses this call: ${cause.message}` }
-      throw faultOf(cause)
+      const fault = faultOf(cause)
+      throw isUnknown(cause) ? new Forgotten(fault.message, fault.state, cause) : fault
     }
   }
 
@@ -137,6 +141,10 @@ export class ServerConnection {
         })
     })
   }
+}
+
+function isUnknown(cause: unknown): boolean {
+  return cause instanceof SdkHttpError && (cause.status === 400 || cause.status === 404)
 }
 
 function faultOf(cause: unknown): ServerFault {

@@ -1,6 +1,6 @@
 // The connections to a room's servers, each open while it is used and for a short while after it. Invariants: a server has one at most; a call
 // goes only to a tool that is, on this very connection, what was accepted; and a server that does not answer makes nobody wait but who asked it.
-import { ServerConnection, type ServerAccess, ServerFault } from '../../agents/servers/connection'
+import { Forgotten, ServerConnection, type ServerAccess, ServerFault } from '../../agents/servers/connection'
 import { type Definitions, printsOf } from '../../agents/servers/definitions'
 import type { ToolOutcome } from '../../agents/tools/tool'
 
@@ -53,12 +53,18 @@ export class Connections {
 
   /** `print`: of the tool as it was accepted. */
   async call(server: string, tool: string, print: string, input: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<ToolOutcome> {
-    try {
-      return await this.use(server, async ({ connection, listing }) => {
+    const once = async () =>
+      this.use<ToolOutcome>(server, async ({ connection, listing }) => {
         const now = Object.hasOwn(listing.prints, tool) ? listing.prints[tool] : undefined
         if (now === undefined) return { ok: false, text: `This server has no tool called ${tool} any more. It was not called.` }
         if (now !== print) return { ok: false, text: CHANGED }
         return connection.call(tool, input, signal)
+      })
+    try {
+      // Whoever has forgotten us has not run it, and is met anew.
+      return await once().catch((cause: unknown) => {
+        if (cause instanceof Forgotten) return once()
+        throw cause
       })
     } catch (cause) {
       if (cause instanceof ServerFault) return { ok: false, text: cause.message }
