@@ -1,6 +1,7 @@
 // What names and pieces of a text look like, for finding mentions. Names are remembered, at most so many; pieces come out
 // of an allowance, so that no text and no names make a message cost more than a few milliseconds.
 import { skeleton } from '../conversation/skeleton'
+import { remembering } from './remembering'
 
 /** What names look like, for whoever finds them in texts. It carries Unicode's table of look-alikes: for the server, not for browsers. */
 export interface Looks {
@@ -14,25 +15,13 @@ export interface LooksOfPieces {
   lookOf(piece: string): string | null
 }
 
-export const LOOKS: Looks = { ofName: lookOfName, ofPieces: () => new Pieces() }
-
 /** Two rooms full of people, with their first names: at most 2 MB. */
 const REMEMBERED = 2_000
 
+export const LOOKS: Looks = { ofName: remembering(REMEMBERED, lookOf), ofPieces: () => new Pieces() }
+
 /** What the pieces of one message may add up to, in UTF-16 units. An honest mention takes about fifty. */
 export const PIECES_UNITS = 4_000
-
-const remembered = new Map<string, string | null>()
-
-/** What a member's name looks like. Null for a name of ligatures: it is only known as it is typed. */
-function lookOfName(name: string): string | null {
-  const known = remembered.get(name)
-  if (known !== undefined) return known
-  const look = lookOf(name)
-  if (remembered.size >= REMEMBERED) for (const oldest of remembered.keys()) if (remembered.delete(oldest)) break
-  remembered.set(name, look)
-  return look
-}
 
 /** Looks at pieces of one message until the allowance is spent; from then on none looks like anything. */
 class Pieces {
@@ -45,7 +34,7 @@ class Pieces {
   }
 }
 
-/** In the same place of a text, and as long, two names look the same when these are. */
+/** In the same place of a text, and as long, two names look the same when these are. Null for a name of ligatures: it is only known as it is typed. */
 function lookOf(name: string): string | null {
   // One character of Arabic may stand for eighteen, each of which would be looked at.
   const spelt = name.normalize('NFKC')

@@ -2,6 +2,7 @@
 import { atSigns, endsHere } from '../conversation/at-sign'
 import type { Member } from '../conversation/member'
 import type { Looks, LooksOfPieces } from './looks'
+import { remembering } from './remembering'
 import { withoutCode } from './without-code'
 
 export interface Mention<M extends Member> {
@@ -81,17 +82,11 @@ export class Names<M extends Member> {
 /** Keys of names that take some microseconds each, at most: a message in a room of thousands asks for all of them, twice. */
 const REMEMBERED = 4_000
 
-const remembered = new Map<string, string>()
+const keyOfForeign = remembering(REMEMBERED, (name) => Array.from(name.matchAll(CLUSTER), ([cluster]) => folded(cluster)).join(''))
 
 /** Two names are the same when their keys are. */
 function keyOf(name: string): string {
-  if (!isForeign(name)) return name.toLowerCase()
-  const known = remembered.get(name)
-  if (known !== undefined) return known
-  const key = Array.from(name.matchAll(CLUSTER), ([cluster]) => folded(cluster)).join('')
-  if (remembered.size >= REMEMBERED) for (const oldest of remembered.keys()) if (remembered.delete(oldest)) break
-  remembered.set(name, key)
-  return key
+  return isForeign(name) ? keyOfForeign(name) : name.toLowerCase()
 }
 
 /** One letter with its marks, composed and without its case: up and down again, because ß is SS in capitals. May be longer than it was. */

@@ -11,7 +11,7 @@ const IV_BYTES = 12
 /** `purpose`: everything that must be the same when it is opened. */
 export async function seal(text: string, purpose: string, secret: string): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
-  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: bytesOf(purpose) }, await keyFrom(secret), bytesOf(text))
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: bytesOf(purpose) }, await sealingKey(secret), bytesOf(text))
   return toBase64Url(new Uint8Array([...iv, ...new Uint8Array(sealed)]))
 }
 
@@ -22,7 +22,7 @@ export async function unseal(sealed: string, purpose: string, secret: string): P
   try {
     const opened = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: bytes.subarray(0, IV_BYTES), additionalData: bytesOf(purpose) },
-      await keyFrom(secret),
+      await sealingKey(secret),
       bytes.subarray(IV_BYTES),
     )
     return new TextDecoder().decode(opened)
@@ -33,9 +33,7 @@ export async function unseal(sealed: string, purpose: string, secret: string): P
 
 /** A word of eight letters and digits by which a text is known again, and from which nobody without the secret finds it. */
 export async function markOf(text: string, secret: string): Promise<string> {
-  const material = await crypto.subtle.importKey('raw', bytesOf(secret), 'HKDF', false, ['deriveKey'])
-  const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: bytesOf(MARK_LABEL) }
-  const key = await crypto.subtle.deriveKey(derivation, material, { name: 'HMAC', hash: 'SHA-256', length: 256 }, false, ['sign'])
+  const key = await keyFrom(secret, MARK_LABEL, { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign'])
   const mark = new Uint8Array(await crypto.subtle.sign('HMAC', key, bytesOf(text)))
   return Array.from(mark.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
@@ -46,10 +44,14 @@ export function secretOf({ BETTER_AUTH_SECRET: secret }: { readonly BETTER_AUTH_
   return secret
 }
 
-async function keyFrom(secret: string): Promise<CryptoKey> {
+function sealingKey(secret: string): Promise<CryptoKey> {
+  return keyFrom(secret, LABEL, { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt'])
+}
+
+async function keyFrom(secret: string, label: string, algorithm: AesKeyGenParams | HmacKeyGenParams, uses: KeyUsage[]): Promise<CryptoKey> {
   const material = await crypto.subtle.importKey('raw', bytesOf(secret), 'HKDF', false, ['deriveKey'])
-  const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: bytesOf(LABEL) }
-  return crypto.subtle.deriveKey(derivation, material, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+  const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: bytesOf(label) }
+  return crypto.subtle.deriveKey(derivation, material, algorithm, false, uses)
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,6 @@
 // What the rules of engagement and the queue tell about a message, as its amendments hold it: why a reply is there, which place it has
 // among those that wait, what held agents back from a message. Read with care: a newer release may have written more.
+import { isFields } from './fields'
 import { type Hold, HOLDS, type Why, WHY_RULES, type WhyRule } from './why'
 import type { MemberId, MessageId } from './ids'
 import type { MessageMetadata } from './message'
@@ -95,8 +96,4 @@ const NONE: readonly HeldTold[] = []
 
 function valueOf({ amended }: Amended, name: keyof EngagedValues): unknown {
   return amended?.values[name]
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

@@ -84,7 +84,7 @@ export const postAgent = form({
     const { room, agents, servers } = opened.value
     const known = agents.find(({ id }) => id === fields?.agent)
     // After a conflict the form begins from what is there now: whoever has looked at it may save all the same.
-    const began = refusal.code === 'conflict' || !/^\d{1,15}$/.test(fields?.began ?? '') ? known?.version : Number(fields?.began)
+    const began = refusal.code === 'conflict' || !BEGAN.test(fields?.began ?? '') ? known?.version : Number(fields?.began)
     return agentPage(
       ctx.viewer,
       room,
@@ -103,6 +103,9 @@ interface Wrong {
 
 const NOTHING_WRONG: Wrong = { faults: {}, message: null }
 
+/** The version of a record, as a form sends it. */
+const BEGAN = /^\d{1,15}$/
+
 /** What the form asks of the room. */
 function commandOf(
   intent: 'save' | 'remove' | 'restore',
@@ -112,7 +115,7 @@ function commandOf(
   began: string | undefined,
 ) {
   if (intent === 'save') {
-    if (began !== undefined && !/^\d{1,15}$/.test(began)) return refuse('malformed', 'That form was not filled in as it should be.')
+    if (began !== undefined && !BEGAN.test(began)) return refuse('malformed', 'That form was not filled in as it should be.')
     return accept<Command>({
       type: 'save-agent',
       profile: { ...profile },

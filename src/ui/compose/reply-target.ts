@@ -1,4 +1,5 @@
 // The message that the next one replies to, as the box keeps it with its draft: enough to show it, and to know when it is gone.
+import { isFields } from '../../conversation/fields'
 import type { MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Message } from '../../conversation/message'
@@ -49,8 +50,4 @@ function isMember(value: unknown): boolean {
   if (!isFields(value)) return false
   const { id, name, kind } = value
   return typeof id === 'string' && typeof name === 'string' && (kind === 'person' || kind === 'agent')
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

@@ -6,11 +6,9 @@ const MOST_SHOWN = 120
 
 /** No character is cut in two. Nothing where nothing was said yet. */
 export function excerptOf(message: Pick<Message, 'parts'>): string {
-  const [beginning] = /^[^]{0,120}/u.exec(
-    textOf(message)
-      .slice(0, MOST_SHOWN * 8)
-      .replace(/\s+/g, ' ')
-      .trim(),
-  ) ?? ['']
-  return beginning
+  const line = textOf(message)
+    .slice(0, MOST_SHOWN * 8)
+    .replace(/\s+/g, ' ')
+    .trim()
+  return Array.from(line).slice(0, MOST_SHOWN).join('')
 }
