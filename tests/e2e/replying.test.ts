@@ -64,7 +64,9 @@ describe.each(LANES)('%s lane', (lane) => {
       expect(await quote.locator('b').count()).toBe(0)
       expect((await quote.textContent())?.length).toBeLessThan(200)
     }
+    await bo.settled()
     const before = (await bo.message('from here').boundingBox())?.height
+    expect(before).toBeGreaterThan(0)
     await bo.reload()
     await quotes(bo).waitFor()
     expect((await bo.message('from here').boundingBox())?.height).toBe(before)

@@ -22,10 +22,11 @@ function Marked({ waits, ...words }: MarkdownProps & { readonly waits: boolean }
   return Markdown ? createElement(Markdown, words) : <Plain text={words.text} />
 }
 
+/** Blanks at the end are no words: a line of them would go away once Markdown is here. */
 function Plain({ text }: { readonly text: string }) {
   return (
     <div className="prose-message">
-      <p className="whitespace-pre-wrap">{text}</p>
+      <p className="whitespace-pre-wrap">{text.trimEnd()}</p>
     </div>
   )
 }

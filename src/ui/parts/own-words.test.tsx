@@ -6,6 +6,8 @@ import { GFM } from '../../../tests/text/gfm'
 import { MATHS } from '../../../tests/text/maths'
 import { Markdown } from './Markdown'
 import { MarkdownReader } from './markdown/reader'
+import { StandingContext } from './standing'
+import { Words } from './Words'
 
 const html = (text: string) =>
   renderToStaticMarkup(<Markdown text={text} />)
@@ -29,6 +31,16 @@ describe(`[R80] ${AS_TYPED.length} texts stand as they were typed`, () => {
 })
 
 test.each(SIGNS_ALONE)('[R80] %j alone stands as it was typed', (text) => expect(words(html(text))).toBe(text))
+
+test.each(['a word ', 'a word\n\n', '  two lines\nof it \n\t '])('[R50] %j is as long in plain words as it is once Markdown is here', (text) => {
+  const plain = renderToStaticMarkup(
+    <StandingContext value="plain">
+      <Words text={text} streaming />
+    </StandingContext>,
+  )
+  expect(plain).toContain('whitespace-pre-wrap')
+  expect(words(plain)).toBe(words(html(text)))
+})
 
 test.each(MARKUP)('[R80] %j is markup', (text, shown) => expect(html(text)).toContain(shown))
 
