@@ -19,6 +19,10 @@ const PAGES = [
   'the compare page',
   'the agents of a room',
   'the form of a new agent',
+  'the memory of a room',
+  'the schedules of a room',
+  'the audit of a room',
+  'the costs of a room',
   'the members of a room',
   'the question whether to remove somebody',
   'a deleted room',
@@ -39,6 +43,12 @@ const lanes = ['rsc', 'agents'] // and one more
 | rsc | 67 |
 
 - [x] done, with a [link](https://example.com)`
+
+/** By the page that adds it. */
+const KEPT = {
+  memory: { fact: 'Tea is at four.' },
+  schedules: { when: 'every day at 9', task: 'What did I miss?', agent: 'parley' },
+}
 
 /** What takes time and is not asked for here; and a page of ours is loaded when its scripts are. */
 const QUICK = {
@@ -74,6 +84,10 @@ beforeAll(async () => {
   ann.client.post('[[fault:401]] this one fails')
   await ann.sees('this one fails')
   await ann.settled()
+  for (const [page, fields] of Object.entries(KEPT)) {
+    const body = new URLSearchParams({ intent: 'add', ...fields })
+    expect((await owner.fetch(`${owner.origin}/rooms/${room}/${page}`, { method: 'POST', body, redirect: 'manual' })).status).toBe(303)
+  }
   bo = (await world.join(DRIVERS.agents, room, 'Bo')).guest
   deleted = await world.room(owner)
   await owner.fetch(`${owner.origin}/rooms/${deleted}/delete`, { method: 'POST' })
@@ -96,6 +110,10 @@ function place(page: (typeof PAGES)[number]): { readonly path: string; readonly 
     'the compare page': `/rooms/${room}/compare`,
     'the agents of a room': `/rooms/${room}/agents-settings`,
     'the form of a new agent': `/rooms/${room}/agents-settings?new=scout`,
+    'the memory of a room': `/rooms/${room}/memory`,
+    'the schedules of a room': `/rooms/${room}/schedules`,
+    'the audit of a room': `/rooms/${room}/audit`,
+    'the costs of a room': `/rooms/${room}/costs`,
     'the members of a room': `/rooms/${room}/members`,
     'the question whether to remove somebody': `/rooms/${room}/members?remove=${bo.id}`,
     'a deleted room': `/rooms/${deleted}/rsc`,

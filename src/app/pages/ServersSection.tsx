@@ -132,7 +132,7 @@ function AddServer({ room, refused }: Pick<ServersSectionProps, 'room' | 'refuse
           name="token"
           type="password"
           maxLength={MAX_TOKEN}
-          autoComplete="off"
+          autoComplete="new-password"
           className="mt-1"
           hint="Sent to this server alone. Kept sealed, and never shown again."
         />
