@@ -45,6 +45,24 @@ export class Means {
     return this.room.as
   }
 
+  get others(): NonNullable<RoomReader['others']> {
+    return this.room.others ?? []
+  }
+
+  /** There is no tool by which models read notes: they are told them. */
+  get notes(): NonNullable<RoomReader['notes']> {
+    return this.room.notes ?? []
+  }
+
+  get plans(): NonNullable<RoomReader['plans']> {
+    return this.room.plans ?? []
+  }
+
+  /** Whether there is such a tool here. */
+  has(tool: string): boolean {
+    return this.tools.has(tool)
+  }
+
   /** Looks what would be answered, and asks for nothing. */
   probe<T>(look: () => T): T {
     this.isProbing = true
@@ -119,6 +137,11 @@ export class Means {
     if (!this.tools.has('schedule')) return null
     const planned = memberIn(this.ask('schedule', { when, task }), 'planned')
     return { when: wordIn(planned, 'when'), next: wordIn(planned, 'next') }
+  }
+
+  /** What another agent answers; null where none can be asked. */
+  askAgent(agent: string, question: string): string | null {
+    return this.tools.has('ask_agent') ? wordIn(this.ask('ask_agent', { agent, question }), 'answer') : null
   }
 
   /** There is no tool by which the guide reads on. */
