@@ -63,6 +63,12 @@ export class Means {
     return this.tools.has(tool)
   }
 
+  /** The tool of this name, or of a server's under its own name. */
+  toolCalled(name: string): string | undefined {
+    const sought = name.toLowerCase().replace(/\W/g, '_')
+    return [...this.tools].find((tool) => tool.toLowerCase() === sought) ?? [...this.tools].find((tool) => tool.toLowerCase().endsWith(`_${sought}`))
+  }
+
   /** Looks what would be answered, and asks for nothing. */
   probe<T>(look: () => T): T {
     this.isProbing = true
@@ -142,6 +148,12 @@ export class Means {
   /** What another agent answers; null where none can be asked. */
   askAgent(agent: string, question: string): string | null {
     return this.tools.has('ask_agent') ? wordIn(this.ask('ask_agent', { agent, question }), 'answer') : null
+  }
+
+  /** What a tool answers that the guide knows nothing of. */
+  anything(tool: string, input: WantedCall['input']): string {
+    const said = this.ask(tool, input, (text) => text)
+    return typeof said === 'string' ? said : ''
   }
 
   /** There is no tool by which the guide reads on. */

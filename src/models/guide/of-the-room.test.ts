@@ -63,7 +63,7 @@ test.each(['ask Scout where the boat leaves', '@Parley please ask @scout where t
   (text) => {
     const asked = withTool(text.replace('@Parley ', ''), 'ask_agent', { type: 'text', value: '{"answer":"At pier *4*."}' })
     expect(asked.calls).toEqual([{ tool: 'ask_agent', input: { agent: 'scout', question: 'where the boat leaves' } }])
-    expect(asked.said).toBe('I asked **The \\*Scout\\***, whose answer stands below: “At pier \\*4\\*.”')
+    expect(asked.said).toBe('I asked **The \\*Scout\\***, whose answer stands below.')
   },
 )
 
@@ -76,4 +76,19 @@ test('[R280] says in plain words what stood in the way', () => {
   const told = (value: string) => withTool(text, 'fetch_page', { type: 'error-text', value }).said
   expect(told('This page cannot be reached.')).toBe('That did not work: This page cannot be reached.')
   expect(told('This call was not run. Ann denied it, and says: Not that one')).toBe('I did not do it. Ann denied it, and says: Not that one')
+})
+
+test.each([
+  ['use get-sum with a: 2, b: 40', { a: 2, b: 40 }],
+  ['call local_get_sum {"a":2,"b":[40]}', { a: 2, b: [40] }],
+  ['use the tool get_sum with message = “two, three”, deep = true.', { message: 'two, three', deep: true }],
+  ['run get-sum', {}],
+])('[R280] calls any tool that it is told to call: %s', (text, input) => {
+  const asked = withTool(text, 'local_get_sum', { type: 'text', value: 'It is *42*.' })
+  expect(asked.calls).toEqual([{ tool: 'local_get_sum', input }])
+  expect(asked.said).toMatch(/says: “It is \\\*42\\\*\.”$/)
+})
+
+test.each(['use your head', 'call me later', 'use get-sum with everything'])('[R280] calls nothing for “%s”', (text) => {
+  expect(withTool(text, 'local_get_sum', { type: 'text', value: '' }).calls).toEqual([])
 })

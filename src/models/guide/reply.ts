@@ -1,5 +1,6 @@
 // Which of its abilities the guide answers with, for each question of a message: the first that knows what to say says it.
 import { abilities, ABOUT_LANES, ABOUT_MODELS, ABOUT_PARLEY, WHO_I_AM } from './about'
+import { anyTool } from './any-tool'
 import { calculation } from './calculation'
 import { characterOf } from './characters'
 import { colleague } from './colleague'
@@ -21,6 +22,7 @@ type Ability = (question: Question, means: Means) => string | null
 /** What every agent answers alike. */
 const COMMON: readonly Ability[] = [
   ({ text }) => recital(text),
+  anyTool,
   page,
   colleague,
   later,
