@@ -22,14 +22,11 @@ export const toPanel: Leaving = (element) => {
   return leaving(element, () => panel ?? null)
 }
 
-/**
- * React calls what is answered before it takes the element away, when it still has the focus. It is given on when all of that commit is
- * done: giving it lays the page out, and a list would be measured while it lacks what takes the element's place, and lose its end.
- */
+/** React calls what is answered before it takes the element away, when it still has the focus. */
 function leaving(element: HTMLElement | null, next: () => HTMLElement | null): (() => void) | undefined {
   if (!element) return undefined
   return () => {
-    if (element.contains(document.activeElement)) queueMicrotask(() => giveFocus(next()))
+    if (element.contains(document.activeElement)) giveFocus(next())
   }
 }
 
