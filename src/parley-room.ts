@@ -83,17 +83,19 @@ export class ParleyRoom extends Room {
     return newRoster(this.name === LOBBY ? 'always' : 'auto')
   }
 
-  protected async *speak({ reply, agent, agents, history, tools, ...place }: SpeakRequest): AsyncGenerator<AnswerChunk> {
+  protected async *speak({ reply, agent, agents, history, tools, plans, ...place }: SpeakRequest): AsyncGenerator<AnswerChunk> {
     // Of several that it answers at once the others stand just before the last.
     const last = promptsOf(reply.metadata).findLast((id) => history.get(id) !== null)
     const answered = last ? history.get(last) : null
     const prompt = answered && promptOf(answered, reply)
     if (!agent || !prompt) throw new Error('a reply without its author or its prompt')
-    const [choice, callable] = await Promise.all([this.modelOf(agent, readerOf(history, place.here, agent)), tools()])
+    const others = agents.filter(({ id }) => id !== agent.id)
+    const reader = readerOf(history, place.here, { as: agent, others, notes: place.notes, plans })
+    const [choice, callable] = await Promise.all([this.modelOf(agent, reader), tools()])
     yield* takeTurn({
       agent,
       prompt,
-      others: agents.filter(({ id }) => id !== agent.id),
+      others,
       choice,
       history: history.newest(prompt.metadata.seq, REMEMBERED, REMEMBERED_BYTES),
       now: this.now(),

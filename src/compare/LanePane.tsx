@@ -21,7 +21,7 @@ import { LANE_FACTS } from './lane-facts'
 export function LanePane<Row extends RowKey>({ room, lane, viewer, state, client, renderRow, viewerContinues }: RoomViewProps<Row>) {
   const { label, travels } = LANE_FACTS[lane]
   const comparison = useComparison()
-  const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
+  const grown = useMemo(() => ({ rows: state.rows, pending: state.pending, records: state.records }), [state.rows, state.pending, state.records])
   const { scroller, content, atEnd, jumpToEnd, bring } = useReadingPlace(grown)
   const actions = useMemo<RoomActions>(
     () => ({

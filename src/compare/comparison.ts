@@ -1,6 +1,7 @@
 // One measurement of one or more lanes in this browser: counting from a beginning, and the standard reply asked for at
 // the press of a button. Free of React; the figures are read at most so often that reading them costs nothing that counts.
 import type { MessageId } from '../conversation/ids'
+import { isUnfinished } from '../conversation/message'
 import { recordsOf, type RecordOf, type RoomRecord } from '../conversation/record'
 import type { RoomClient, RoomState, RowKey } from '../conversation/room-client'
 import type { LaneName } from '../lanes/lanes'
@@ -101,6 +102,7 @@ export class Comparison {
   private read(): Reading {
     const meters = [...this.meters.values()]
     const lanes = readAll(this.meters, this.began)
+    // One that waits for people, for a day perhaps, sends nothing meanwhile.
     const answering = meters.some(({ state }) => state?.rows.some(({ status }) => status === 'streaming' || status === 'waiting'))
     const connected = lanes.every((lane) => lane.connected)
     return { ...this.phase(meters), ready: connected && !answering, replies: this.expected, lanes }
@@ -117,7 +119,7 @@ export class Comparison {
     )
     const failure = answers.flat().find(({ status }) => status === 'failed' || status === 'interrupted')
     if (failure) return { phase: 'failed', trouble: failure.failure?.text ?? 'The reply broke off.' }
-    const done = answers.every((all) => all.length >= this.expected && all.every(({ status }) => status !== 'streaming' && status !== 'waiting'))
+    const done = answers.every((all) => all.length >= this.expected && all.every(({ status }) => !isUnfinished(status)))
     return { phase: done ? 'done' : 'running', trouble: null }
   }
 }

@@ -18,9 +18,22 @@ export interface Present {
   readonly kind: 'person' | 'agent'
 }
 
+/** Something that the room does later, in words. */
+export interface Planned {
+  readonly when: string
+  readonly task: string
+  readonly next: string
+}
+
 export interface RoomReader {
   /** The agent in whose place the guide speaks. */
   readonly as?: { readonly name: string; readonly handle: string }
+  /** The other agents of the room. */
+  readonly others?: readonly { readonly name: string; readonly handle: string }[]
+  /** What the room remembers, newest first. */
+  readonly notes?: readonly { readonly fact: string; readonly name: string }[]
+  /** What is planned, the next first. */
+  readonly plans?: readonly Planned[]
   /** How many of the room's newest messages a search looks through. */
   count(): number
   /** Finished messages whose text holds every word of `query`, or any of them, whatever its case; newest first, at most `limit`. */

@@ -76,6 +76,18 @@ it('[R50] fifty messages of 30,000 characters without a newline are a page twice
   for (const [at, size] of many.entries()) expect(size / (few[at] ?? 1)).toBeLessThan(LINEAR)
 })
 
+it.each(LANES)('[R208] [R282] a page has the calls of tools in its HTML, and names no script that draws them (%s)', async (lane) => {
+  const room = await world.room(ann)
+  const who = await world.join(DRIVERS[lane], room, ann)
+  who.client.post('[[call:calculate({"sum":"6*7"})]] go')
+  await who.settled()
+  const response = await ann.fetch(new URL(`/rooms/${room}/${lane}`, ann.origin))
+  expect(await response.text()).toMatch(/data-tool="calculate" data-tool-state="output-available".*6\*7 = 42/)
+  const link = response.headers.get('link')
+  expect(link).toMatch(/RoomClient-[\w-]+\.js/)
+  expect(link).not.toMatch(/ToolCall/)
+})
+
 it.each(LANES)('[L11] [R51] a page in mid-reply holds the same words in its rows and in its data (%s)', async (lane) => {
   const room = await world.room(ann)
   const who = await world.join(DRIVERS[lane], room, ann)

@@ -30,7 +30,10 @@ test.each([
   ['in 2 minutes, what time is it?', 'schedule', { when: 'in 2 minutes', task: 'what time is it?' }],
   ['tomorrow at 14:30, sum up', 'schedule', { when: 'tomorrow at 14:30', task: 'sum up' }],
   ['on friday at 9 count to 5', 'schedule', { when: 'on friday at 9', task: 'count to 5' }],
-  ['remind us tomorrow at 9 to water the plants', 'schedule', { when: 'tomorrow at 9', task: 'Remember: water the plants' }],
+  ['remind us tomorrow at 9 to water the plants', 'schedule', { when: 'tomorrow at 9', task: 'Remind us: water the plants' }],
+  ['remind me to water the plants in 2 minutes', 'schedule', { when: 'in 2 minutes', task: 'Remind us: water the plants' }],
+  ['remember we like tea', 'remember', { fact: 'We like tea.' }],
+  ['forget the budget', 'forget', { note: 'the budget' }],
 ])('[R166] [R240] [R244] “%s” calls %s', (text, tool, input) => {
   expect(callsFor(text)).toEqual([{ tool, input }])
   if (tool === 'schedule') expect(readWhen((input as { readonly when: string }).when, NOON, 'UTC')).toMatchObject({ ok: true })
@@ -44,6 +47,10 @@ test.each([
   'at 9',
   'what is on Friday?',
   'forget it',
+  'do you remember the boat?',
+  'Remind us: water the plants',
+  'what do you remember?',
+  'what is planned?',
   'note 5',
   'I will remember that',
 ])('[R166] “%s” plans nothing and notes nothing', (text) => {

@@ -80,7 +80,7 @@ describe('[R188] the guide uses the tools that models use', () => {
       tool.name === 'who_is_here' ? { ...tool, run: async () => ({ ok: false, text: 'Nobody may know.' }) } : tool,
     )
     const { said } = await ask('Who is here? What is 3*7?', { tools: broken })
-    expect(said).toMatch(/could not tell me: Nobody may know\.[^]*21/)
+    expect(said).toMatch(/did not work: Nobody may know\.[^]*21/)
   })
 
   test('a sum without a result has none, whoever calculates it', async () => {
@@ -109,7 +109,10 @@ describe('[R222] the guide reads a page that it is asked to read', () => {
   })
 
   test('and says what stands in the way; an address that nobody asks it to read is left alone', async () => {
-    expect((await ask('read http://10.0.0.1/', { tools: reading('x') })).said).toContain('Only public addresses are asked')
+    expect((await ask('read http://10.0.0.1/', { tools: reading('x') })).said).toBe(
+      'That did not work: Only public addresses are asked, nothing on this machine or in its network.',
+    )
+    expect((await ask('https://www.example.com/', { tools: reading('x') })).said).toContain('Write “read https://www.example.com/”')
     for (const text of ['look, https://www.example.com/', 'https://www.example.com/', 'do not read it'])
       expect((await ask(text, { tools: reading('x') })).calls).toEqual([])
     expect((await ask('read https://www.example.com/')).calls).toEqual([])

@@ -89,7 +89,7 @@ function Decisions({ room, server: { id, value } }: { readonly room: Visit['room
   return (
     <form method="post" action={serversPath(room.id)} className="flex flex-wrap items-start gap-2">
       <input type="hidden" name="server" value={id} />
-      <Button type="submit" name="intent" value="check" aria-label={`Ask ${value.name} for its tools again`}>
+      <Button type="submit" name="intent" value="check" aria-label={`Ask again which tools ${value.name} has`}>
         Ask again
       </Button>
       <details>

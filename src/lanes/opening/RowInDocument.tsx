@@ -8,9 +8,9 @@ import { standingOf } from './document-data'
 export function RowInDocument({ id, children }: { readonly id: MessageId; readonly children: ReactNode }) {
   const standing = standingOf(id)
   if (standing === 'nowhere') return children
-  // One that changes before it could be taken over is shown anew, in plain words for that long.
+  // One that changes before it could be taken over is shown anew, in plain words for that long: nothing of it waits.
   return (
-    <Suspense fallback={<StandingContext value="plain">{children}</StandingContext>}>
+    <Suspense fallback={<StandingContext value="nowhere">{children}</StandingContext>}>
       <StandingContext value={standing}>{children}</StandingContext>
     </Suspense>
   )

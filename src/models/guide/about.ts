@@ -1,15 +1,19 @@
 // What the guide knows by heart.
+import type { Means } from './means'
+import { inert } from './quote'
 
-export const ABILITIES = `Here is what I can do:
+export function abilities({ others: [other] }: Pick<Means, 'others'>): string {
+  return `Here is what I can do. Each of these can be written as it stands:
 
 - **search this room**: "search for deploy"
-- **read a page**: "read https://www.example.com"
-- **sum up what you missed**: "what did I miss?"
-- **say who is here**: "who is here?"
-- **tell the time**: "what time is it?"
-- **calculate**: "what is (3 + 4) * 12.5?"
+- **remember** for everybody here: "remember that we meet on Tuesdays", "what do you remember?"
+- **do it later**: "every weekday at 9, what did I miss?", "in 2 minutes, count to 5", "what is planned?"
+- **read a page**, once whoever asked has approved it: "read https://www.example.com"
+- **ask another agent**: ${other ? `"ask ${inert(other.name)} about deploy"` : 'the page "Agents" in the menu of the room adds Scout, and then "ask Scout about deploy"'}
+- **look and count**: "what did I miss?", "who is here?", "what time is it?", "what is (3 + 4) * 12.5?"
 - **explain**: "what is Parley?", "what are the lanes?", "how do I connect a model?"
 - **talk for a while**, to try out streaming: "tell me a long story", "count to 50", "write 300 words"`
+}
 
 export const WHO_I_AM = `I am Parley's built-in guide. I am a small program and **not a language model**: I look things up in this room, with the same tools that a model would use, know a few answers by heart, and say so when I cannot help. What I looked up, and how, stands above my answer. Once this server is connected to a language model, the model answers in my place. Ask "how do I connect a model?" to see how.`
 
@@ -17,6 +21,7 @@ export const ABOUT_PARLEY = `**Parley** is a chat for many people and AI togethe
 
 - A room has agents of its own, up to twelve; the link "Agents" in the room's menu shows them, and its owner changes them there.
 - When one answers is decided by rules. \`@\` and its name, or a reply to something it said, always reach it. Otherwise it depends on how it is set: in a new room Parley also answers who is alone with it and who goes on with what it said; in the lobby, everything that is not said to somebody else.
+- Agents use tools: they search the room, remember for it, read pages, do things later and ask each other. What they call is shown above their words; what acts outside the room waits for whoever asked to approve it.
 - Every answer says why it is there. Where a rule held an agent back, the message says so, with a button to ask it. What waits has a place in a queue that everybody sees.
 - Anybody may press **Stop** to end a reply, and **Retry** to ask for one again.
 - Closing the page ends nothing: a reply is written to its end, and what you missed is there when you return.

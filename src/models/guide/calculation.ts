@@ -8,7 +8,13 @@ export const LONGEST_SUM = 200
 /** "2 + 2 = **4**", or why not; null when the text asks for no calculation. `resultOf`: of a sum, as it is written; null when it has none. */
 export function calculation(text: string, resultOf: (sum: string) => string | null): string | null {
   // Runs of white space are made one first: the patterns below would try each of its beginnings.
-  const sum = withoutEnd(text.replace(ASKS, '').replace(/\s+/g, ' '), ' =?.!')
+  const sum = withoutEnd(
+    text
+      .replace(ASKS, '')
+      .replace(/\s+/g, ' ')
+      .replace(/(\d) ?(?:%|percent) of (?=\d)/gi, '$1 / 100 * '),
+    ' =?.!',
+  )
   if (!/^[\d\s.,+\-*/%^()×÷·−xX]+$/.test(sum) || !/\d\s*\)*\s*[+\-*/%^×÷·−xX]|[-+−]\s*\(?\s*\d/.test(sum)) return null
   if (sum.length > LONGEST_SUM) return `That sum is too long for me: I take up to ${LONGEST_SUM} characters.`
   const value = valueOf(sum)

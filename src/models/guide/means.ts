@@ -45,6 +45,30 @@ export class Means {
     return this.room.as
   }
 
+  get others(): NonNullable<RoomReader['others']> {
+    return this.room.others ?? []
+  }
+
+  /** There is no tool by which models read notes: they are told them. */
+  get notes(): NonNullable<RoomReader['notes']> {
+    return this.room.notes ?? []
+  }
+
+  get plans(): NonNullable<RoomReader['plans']> {
+    return this.room.plans ?? []
+  }
+
+  /** Whether there is such a tool here. */
+  has(tool: string): boolean {
+    return this.tools.has(tool)
+  }
+
+  /** The tool of this name, or of a server's under its own name. */
+  toolCalled(name: string): string | undefined {
+    const sought = name.toLowerCase().replace(/\W/g, '_')
+    return [...this.tools].find((tool) => tool.toLowerCase() === sought) ?? [...this.tools].find((tool) => tool.toLowerCase().endsWith(`_${sought}`))
+  }
+
   /** Looks what would be answered, and asks for nothing. */
   probe<T>(look: () => T): T {
     this.isProbing = true
@@ -119,6 +143,17 @@ export class Means {
     if (!this.tools.has('schedule')) return null
     const planned = memberIn(this.ask('schedule', { when, task }), 'planned')
     return { when: wordIn(planned, 'when'), next: wordIn(planned, 'next') }
+  }
+
+  /** What another agent answers; null where none can be asked. */
+  askAgent(agent: string, question: string): string | null {
+    return this.tools.has('ask_agent') ? wordIn(this.ask('ask_agent', { agent, question }), 'answer') : null
+  }
+
+  /** What a tool answers that the guide knows nothing of. */
+  anything(tool: string, input: WantedCall['input']): string {
+    const said = this.ask(tool, input, (text) => text)
+    return typeof said === 'string' ? said : ''
   }
 
   /** There is no tool by which the guide reads on. */

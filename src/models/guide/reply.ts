@@ -1,7 +1,9 @@
 // Which of its abilities the guide answers with, for each question of a message: the first that knows what to say says it.
-import { ABILITIES, ABOUT_LANES, ABOUT_MODELS, ABOUT_PARLEY, WHO_I_AM } from './about'
+import { abilities, ABOUT_LANES, ABOUT_MODELS, ABOUT_PARLEY, WHO_I_AM } from './about'
+import { anyTool } from './any-tool'
 import { calculation } from './calculation'
 import { characterOf } from './characters'
+import { colleague } from './colleague'
 import { type Means, ToolFailed } from './means'
 import { missed } from './missed'
 import { later } from './later'
@@ -20,9 +22,11 @@ type Ability = (question: Question, means: Means) => string | null
 /** What every agent answers alike. */
 const COMMON: readonly Ability[] = [
   ({ text }) => recital(text),
+  anyTool,
   page,
-  notes,
+  colleague,
   later,
+  notes,
   search,
   missed,
   whoIsHere,
@@ -38,24 +42,24 @@ const TOPICS: readonly Ability[] = [
 
 const MANNERS: readonly Ability[] = [
   ({ text }) => (/\b(?:who|what) are you\b|\bare you (?:an?|the|real|human|chatgpt|claude)\b|\byour name\b/i.test(text) ? WHO_I_AM : null),
-  ({ text }) => (/\bhelp\b|\bwhat can (?:you|i|we)\b|\bhow do (?:i|we)\b/i.test(text) ? ABILITIES : null),
+  ({ text }, means) => (/\bhelp\b|\bwhat can (?:you|i|we)\b|\bhow do (?:i|we)\b/i.test(text) ? abilities(means) : null),
   greeting,
 ]
 
 /** The guide's answer, in Markdown, to each question of the message; what it does not know yet is wanted of its means, and the answer then worth nothing. */
 export function replyTo(question: Question, means: Means): string {
   const character = characterOf(means)
-  if (question.text === '' && !character) return ABILITIES
+  if (question.text === '' && !character) return abilities(means)
   // Who is there for one thing knows nothing by heart of Parley.
-  const abilities = character ? [...COMMON, ...MANNERS.slice(0, 1)] : [...COMMON, ...TOPICS, ...MANNERS]
-  const answered = (text: string) => first(abilities, { ...question, text }, means)
+  const known = character ? [...COMMON, ...MANNERS.slice(0, 1)] : [...COMMON, ...TOPICS, ...MANNERS]
+  const answered = (text: string) => first(known, { ...question, text }, means)
   const pieces = questionsOf(question.text, (piece) => means.probe(() => answered(piece) !== null))
   const answers = new Set(pieces.flatMap((piece) => answered(piece) ?? []))
   // A greeting before a question is no question.
-  const said = [...answers].filter((answer) => answers.size === 1 || !pieces.some((piece) => greeting({ ...question, text: piece }) === answer))
+  const said = [...answers].filter((answer) => answers.size === 1 || !pieces.some((piece) => greeting({ ...question, text: piece }, means) === answer))
   if (said.length > 0) return said.join('\n\n')
   if (character) return character(question, means)
-  return answered(question.text) ?? `I cannot answer that: I am only the built-in guide, not a language model. ${ABILITIES}`
+  return answered(question.text) ?? `I cannot answer that: I am only the built-in guide, not a language model. ${abilities(means)}`
 }
 
 function first(abilities: readonly Ability[], question: Question, means: Means): string | null {
@@ -72,8 +76,15 @@ function told(answer: () => string | null): string | null {
     return answer()
   } catch (failed) {
     if (!(failed instanceof ToolFailed)) throw failed
-    return `The tool that I asked could not tell me: ${inert(failed.message)}`
+    return inWords(failed.message)
   }
+}
+
+/** What a model reads of a call that came to nothing, as people read it. */
+function inWords(failure: string): string {
+  const notRun = /^This call was not run\.\s*([^]*)$/.exec(failure)?.[1]
+  if (notRun !== undefined) return `I did not do it. ${inert(notRun)}`.trim()
+  return `That did not work: ${inert(failure.replace(/^This input does not fit the tool: (?:\w+: )?/, ''))}`
 }
 
 function asksAboutModels(text: string): boolean {
@@ -87,10 +98,12 @@ function follows(text: string, first: RegExp, second: RegExp): boolean {
   return found !== null && second.test(text.slice(found.index + found[0].length))
 }
 
-function greeting({ text, name }: Question): string | null {
+function greeting({ text, name }: Question, means: Means): string | null {
+  const [, greets] = /^(?:please\s+)?(?:say|wish us)\s+(?:a\s+)?(hello|hi|good (?:morning|afternoon|evening|night))\b/i.exec(text) ?? []
+  if (greets !== undefined) return `${greets.charAt(0).toUpperCase()}${greets.slice(1).toLowerCase()}, everybody!`
   const to = name === null ? '' : `, ${inert(name)}`
   if (/^(?:thanks|thank you|thx|cheers|great|nice)\b/i.test(text)) return `You are welcome${to}.`
   if (/^(?:bye|goodbye|see you|good night)\b/i.test(text)) return `See you${to}.`
   if (!/^(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|welcome)\b/i.test(text)) return null
-  return `Hello${to}! I am the guide of this room. ${ABILITIES}`
+  return `Hello${to}! I am the guide of this room. ${abilities(means)}`
 }

@@ -1,4 +1,5 @@
 // Scout, as far as a program can be: whatever it is told, it looks for the words that say most in what this room has said.
+import { asksAnAgent } from './colleague'
 import type { Means } from './means'
 import type { Question } from './question'
 import { inert, listed } from './quote'
@@ -18,6 +19,7 @@ export function scouted({ text, seq }: Question, means: Means): string {
   if (words.length === 0) return 'Which words shall I look for? Give me one that is seldom said.'
   const found = means
     .search(words.join(' '), 'any', seq)
+    .filter((message) => !asksAnAgent(message.text))
     .map((message) => ({ message, words: words.filter((word) => message.text.toLowerCase().includes(word)) }))
   const shown = found.toSorted((a, b) => b.words.length - a.words.length || b.message.seq - a.message.seq).slice(0, SHOWN)
   const looked = words.map((word) => `“${inert(word)}”`).join(', ')

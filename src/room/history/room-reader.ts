@@ -10,10 +10,10 @@ const SIFT = 4
 /** What the guide looks back over, in bytes as stored. */
 const LOOKED_BACK_BYTES = 1_000_000
 
-/** `here`: who is here now. `as`: the agent that speaks. */
-export function readerOf(history: History, here: readonly Member[], as?: NonNullable<RoomReader['as']>): RoomReader {
+/** `here`: who is here now. `known`: what else of the room there is to tell. */
+export function readerOf(history: History, here: readonly Member[], known: Pick<RoomReader, 'as' | 'others' | 'notes' | 'plans'> = {}): RoomReader {
   return {
-    ...(as ? { as } : {}),
+    ...known,
     count: () => history.reach(),
     search(query, limit, match = 'all') {
       const words = query.toLowerCase().split(/\s+/)

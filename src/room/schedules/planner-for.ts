@@ -3,6 +3,7 @@ import { offered } from '../../agents/tools/offered'
 import { type Planner, schedule } from '../../agents/tools/schedule'
 import type { RosterAgent } from '../../agents/roster'
 import { accept, refuse } from '../../conversation/refusal'
+import type { Planned } from '../../models/room-reader'
 import type { ToolSource, TurnFacts } from '../turns/tools-for'
 import { inWords } from './carry-out'
 import type { RoomSchedules } from './room-schedules'
@@ -23,6 +24,12 @@ export function plannerFor(schedules: RoomSchedules, roster: readonly RosterAgen
       return accept({ when: added.value.when, next: inWords(added.value.next ?? added.value.at, schedules.zone()), agent: agent.name })
     },
   }
+}
+
+/** What is still to come, in words. */
+export function plansOf(schedules: Pick<RoomSchedules, 'all' | 'zone'>): readonly Planned[] {
+  const zone = schedules.zone()
+  return schedules.all().flatMap(({ value: { when, task, next } }) => (next === null ? [] : [{ when, task, next: inWords(next, zone) }]))
 }
 
 /** By its handle, with or without its @, or else by its name. */

@@ -6,6 +6,7 @@ import type { History } from '../history/history'
 import type { Members } from '../members/members'
 import type { RoomAgents } from '../records/room-agents'
 import type { RoomHost } from '../room-host'
+import { plansOf } from '../schedules/planner-for'
 import type { Spending } from '../spending/spending'
 import type { ToolParts } from '../tool-parts'
 import type { CallLog } from './call-log'
@@ -42,6 +43,7 @@ export function requestFor(room: TurnRoom, reply: Message, signal: AbortSignal, 
     agent,
     here: [...agents.members(), ...members.peopleHere(0, TOLD_TO_MODELS)],
     notes: tools.memory.all().map(({ value }) => value),
+    plans: plansOf(tools.schedules),
     history,
     tools: async () => (agent ? toolsFor({ reply, agent, asker }, tools.sources) : []),
     context: {

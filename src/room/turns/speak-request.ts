@@ -5,6 +5,7 @@ import type { TurnInput } from '../../agents/turn/turn'
 import type { Member } from '../../conversation/member'
 import type { Memory } from '../../conversation/memory'
 import type { Message } from '../../conversation/message'
+import type { Planned } from '../../models/room-reader'
 import type { History } from '../history/history'
 
 export interface SpeakRequest extends Pick<TurnInput, 'parts' | 'context' | 'admit' | 'began' | 'until'> {
@@ -18,6 +19,8 @@ export interface SpeakRequest extends Pick<TurnInput, 'parts' | 'context' | 'adm
   readonly history: History
   /** What the room remembers, newest first. */
   readonly notes: readonly Memory[]
+  /** What it has planned, the next first. */
+  readonly plans: readonly Planned[]
   readonly signal: AbortSignal
   /** What may be called in this turn. */
   tools(): Promise<TurnInput['tools']>

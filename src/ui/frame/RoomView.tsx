@@ -63,7 +63,8 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   const drawerId = useId()
   const composer = useRef<ComposerHandle>(null)
   const [keeper] = useState(() => placeKeeper(room.id, () => client.loadEarlier()))
-  const grown = useMemo(() => ({ rows: state.rows, pending: state.pending }), [state.rows, state.pending])
+  // Cards of approvals are drawn from records.
+  const grown = useMemo(() => ({ rows: state.rows, pending: state.pending, records: state.records }), [state.rows, state.pending, state.records])
   const { scroller, content, atEnd, jumpToEnd, bring } = useReadingPlace(grown, keeper)
   useEffect(() => void loadMarkdown(), [])
   const here = useMemo(() => (state.ended ? state.here : withViewer(state.here, state.hereCount, viewer)), [state.ended, state.here, state.hereCount, viewer])

@@ -39,6 +39,19 @@ describe('[R120] [R124] what the rules and the queue say of a message', () => {
   })
 
   test.each([
+    ['complete', false],
+    ['stopped', false],
+    ['streaming', true],
+    ['waiting', true],
+    ['asking', true],
+  ] as const)('[R281] what another agent asked for is %s: open %s', (status, isOpen) => {
+    const markup = html(message([{ type: 'text', text: 'At pier 4.' }], { ...amended({ why: { rule: 'agent-asked', by: 'ana', name: 'Ana' } }), status }))
+    expect(/<details data-part="asked"( open="")?/.exec(markup)?.[1] !== undefined).toBe(isOpen)
+    // Folded or not, its words are in the page.
+    expect(markup).toMatch(/<details data-part="asked".*Answer for <bdi>Ana<\/bdi>.*<div data-part="text">.*At pier 4\..*<\/details>/)
+  })
+
+  test.each([
     ['nothing', {}],
     ['a rule that nobody knows', { why: { rule: 'because', by: 'ana', name: 'Ana' } }],
     ['no object', { why: 'mention', held: 'parley', place: 'first' }],

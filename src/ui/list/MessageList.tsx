@@ -71,6 +71,9 @@ function Invitation({ roomName }: { readonly roomName: string }) {
         Nothing said in <bdi>{roomName}</bdi> yet
       </p>
       <p className="leading-relaxed text-balance text-muted">Say something. Everyone here sees it at once, and the agents in the room can answer.</p>
+      <p className="leading-relaxed text-balance text-muted">
+        Try “what can you do?”, “remember that we meet on Tuesdays” or “every weekday at 9, what did I miss?”
+      </p>
     </div>
   )
 }

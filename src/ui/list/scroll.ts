@@ -65,17 +65,22 @@ export function useReadingPlace(changed: unknown, keep?: PlaceKeeper): ReadingPl
     const settleAtEnd = () => {
       if (toEnd(element) <= NEAR_END) place.current.following = true
     }
+    // Focus that is given on while rows change has the list laid out half-way, when what comes in the place of what goes is not there yet:
+    // it becomes shorter by itself, which must not look like somebody who leaves its end.
+    const noteEnd = () => notePlace(element, place.current)
     const observer = new ResizeObserver(settle)
     observer.observe(element)
     observer.observe(inner)
     element.addEventListener('scroll', remember, { passive: true })
     element.addEventListener('click', stay, true)
     element.addEventListener('toggle', settleAtEnd, true)
+    element.addEventListener('blur', noteEnd, true)
     return () => {
       observer.disconnect()
       element.removeEventListener('scroll', remember)
       element.removeEventListener('click', stay, true)
       element.removeEventListener('toggle', settleAtEnd, true)
+      element.removeEventListener('blur', noteEnd, true)
     }
   }, [settle, remember])
 

@@ -1,18 +1,38 @@
 // What a message says, in the order in which it was said: each text in an element of its own, where programs look for it, and between
 // them, folded, what an agent thought and the tools that it used.
-import { Fragment } from 'react'
+import { whyOf } from '../../conversation/engaged'
 import { saidLength } from '../../conversation/event'
-import { isBlank, mentionsOf, type Message, type Part, textOf } from '../../conversation/message'
-import { factsOf, isSettled, lastStepIn } from '../../conversation/tool-part'
-import { ApprovalCard } from './ApprovalCard'
+import { isBlank, isUnfinished, mentionsOf, type Message, type Part, textOf } from '../../conversation/message'
+import { isSettled, lastStepIn } from '../../conversation/tool-part'
+import { Fold } from './Fold'
 import { ReasoningPart } from './ReasoningPart'
 import { ReplyCopy } from './ReplyCopy'
 import { TextPart } from './TextPart'
-import { ToolPart } from './ToolPart'
+import { Tool } from './Tool'
 import { Waiting } from './Waiting'
 import { Working } from './Working'
 
+/** What another agent asked for folds once it is said: whoever asked goes on above it. Until then it is seen as it grows. */
 export function MessageBody({ message }: { readonly message: Message }) {
+  const { metadata } = message
+  const why = whyOf(metadata)
+  if (why?.rule !== 'agent-asked') return <Said message={message} />
+  return (
+    <Fold
+      kind="asked"
+      open={isUnfinished(metadata.status)}
+      summary={
+        <span>
+          Answer for <bdi>{why.name}</bdi>
+        </span>
+      }
+    >
+      <Said message={message} />
+    </Fold>
+  )
+}
+
+function Said({ message }: { readonly message: Message }) {
   const { parts, metadata } = message
   const { author, status, createdAt, startedAt } = metadata
   const streaming = status === 'streaming'
@@ -23,13 +43,7 @@ export function MessageBody({ message }: { readonly message: Message }) {
         const isLast = index >= parts.length - 1
         // Parts are only ever appended, so their place names them.
         if (part.type === 'reasoning') return <ReasoningPart key={index} text={part.text} streaming={streaming && isLast} />
-        if (part.type === 'dynamic-tool')
-          return (
-            <Fragment key={index}>
-              <ToolPart part={part} />
-              {part.approval ? <ApprovalCard part={part} {...factsOf(part)} /> : null}
-            </Fragment>
-          )
+        if (part.type === 'dynamic-tool') return <Tool key={index} part={part} />
         return <TextPart key={index} text={part.text} streaming={streaming && isLast} mentions={mentionsOf({ parts: [part] })} />
       })}
       {streaming && steps === 0 ? <Waiting since={startedAt ?? createdAt} said={saidLength({ parts })} /> : null}

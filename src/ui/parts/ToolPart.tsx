@@ -21,7 +21,7 @@ export const ToolPart = memo(function ToolPart({ part }: { readonly part: Dynami
         <>
           <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{server === undefined ? tool : `${server}: ${tool}`}</span>
           {card?.line ? <span className="min-w-0 [overflow-wrap:anywhere]">{card.line}</span> : null}
-          {card?.line && !failed ? null : <span className={failed ? 'text-danger' : ''}>{stateInWords(state)}</span>}
+          {card?.line && state === 'output-available' ? null : <span className={failed ? 'text-danger' : ''}>{stateInWords(state)}</span>}
         </>
       }
     >

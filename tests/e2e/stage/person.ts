@@ -7,7 +7,7 @@ import { waitFor } from '../../support/wait-for'
 import type { Guard } from './guard'
 import { Sockets } from './sockets'
 
-export type Status = 'pending' | 'waiting' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'
+export type Status = 'pending' | 'waiting' | 'asking' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'
 
 export class Person {
   readonly context: BrowserContext

@@ -3,6 +3,7 @@
 import type { DynamicToolUIPart } from 'ai'
 import type { ReactNode } from 'react'
 import { factsOf } from '../../../conversation/tool-part'
+import { Asked } from './Asked'
 import { ReadPage } from './ReadPage'
 import { FoundMessages, foundIn } from './FoundMessages'
 
@@ -13,7 +14,9 @@ export interface Card {
 
 export function cardOf(part: DynamicToolUIPart): Card | null {
   const { tool, server } = factsOf(part)
-  if (server !== undefined || part.state !== 'output-available') return null
+  if (server !== undefined) return null
+  if (tool === 'ask_agent') return askedCard(part)
+  if (part.state !== 'output-available') return null
   const { input, output } = part
   switch (tool) {
     case 'search_room':
@@ -28,10 +31,38 @@ export function cardOf(part: DynamicToolUIPart): Card | null {
       return pageCard(output)
     case 'who_is_here':
       return { line: namesIn(output) }
+    case 'remember':
+      return { line: `“${wordOf(output, 'noted')}”` }
+    case 'forget':
+      return { line: `“${wordOf(output, 'forgotten')}”` }
+    case 'schedule':
+      return plannedCard(memberOf(output, 'planned'))
     default:
       return null
   }
 }
+
+/** In every state: the answer itself stands in the room, as it is said. */
+function askedCard({ state, input, toolCallId, errorText }: DynamicToolUIPart): Card | null {
+  const question = wordOf(input, 'question')
+  if (question === '') return null
+  return {
+    line: `${wordOf(input, 'agent')}, “${cut(question)}”`,
+    body: <Asked question={question} call={toolCallId} fault={state === 'output-error' ? errorText : null} />,
+  }
+}
+
+function plannedCard(planned: unknown): Card | null {
+  const [when, next] = [wordOf(planned, 'when'), wordOf(planned, 'next')]
+  return when === '' ? null : { line: `${when}, next ${next}` }
+}
+
+function cut(words: string): string {
+  return words.length > LINE ? `${words.slice(0, LINE).toWellFormed()}…` : words
+}
+
+/** Of what somebody wrote, in a line, in characters. */
+const LINE = 60
 
 function found(output: unknown, what: string): Card | null {
   const messages = foundIn(output)
