@@ -132,51 +132,52 @@ function AddServer({ room, refused }: Pick<ServersSectionProps, 'room' | 'refuse
         spellCheck={false}
         inputMode="url"
         placeholder="https://"
-        hint="Everybody in the room sees it. Its tools are used once you have accepted them."
+        hint="Everybody in the room sees it. Its tools are used once you have accepted them. Where it wants somebody to sign in, you are asked to."
         error={refused?.message}
       />
-      <p className="text-sm text-muted">Where it wants somebody to sign in, you are asked to once it was added.</p>
-      <details>
-        <summary className="inline-flex min-h-10 items-center text-sm text-muted underline underline-offset-2">It wants a token</summary>
-        <Field
-          label="Token"
-          id="server-token"
-          name="token"
-          type="password"
-          maxLength={MAX_TOKEN}
-          autoComplete="off"
-          className="mt-1"
-          hint="Sent to this server alone. Kept sealed, and never shown again."
-        />
-      </details>
-      <details>
-        <summary className="inline-flex min-h-10 items-center text-sm text-muted underline underline-offset-2">It gave you a client ID</summary>
-        <div className="mt-1 flex flex-col gap-4">
+      <div className="flex flex-col">
+        <details>
+          <summary className="inline-flex min-h-10 items-center text-sm text-muted underline underline-offset-2">It wants a token</summary>
           <Field
-            label="Client ID"
-            id="server-client"
-            name="clientId"
-            maxLength={MAX_CLIENT_ID}
-            autoComplete="off"
-            spellCheck={false}
-            hint={
-              <>
-                Only where Parley is not taken as a new client by itself. People come back to <code className="font-mono break-all">{CALLBACK_PATH}</code> at
-                the address of this Parley.
-              </>
-            }
-          />
-          <Field
-            label="Client secret"
-            id="server-client-secret"
-            name="clientSecret"
+            label="Token"
+            id="server-token"
+            name="token"
             type="password"
             maxLength={MAX_TOKEN}
             autoComplete="off"
-            hint="If it gave you one. Kept sealed, and never shown again."
+            className="mt-1"
+            hint="Sent to this server alone. Kept sealed, and never shown again."
           />
-        </div>
-      </details>
+        </details>
+        <details>
+          <summary className="inline-flex min-h-10 items-center text-sm text-muted underline underline-offset-2">It gave you a client ID</summary>
+          <div className="mt-1 flex flex-col gap-4">
+            <Field
+              label="Client ID"
+              id="server-client"
+              name="clientId"
+              maxLength={MAX_CLIENT_ID}
+              autoComplete="off"
+              spellCheck={false}
+              hint={
+                <>
+                  Only where Parley is not taken as a new client by itself. People come back to <code className="font-mono break-all">{CALLBACK_PATH}</code> at
+                  the address of this Parley.
+                </>
+              }
+            />
+            <Field
+              label="Client secret"
+              id="server-client-secret"
+              name="clientSecret"
+              type="password"
+              maxLength={MAX_TOKEN}
+              autoComplete="off"
+              hint="If it gave you one. Kept sealed, and never shown again."
+            />
+          </div>
+        </details>
+      </div>
       <div>
         <Button type="submit" variant="primary" name="intent" value="add">
           Add server
