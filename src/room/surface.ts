@@ -15,9 +15,9 @@ import type { AuditedPage } from './approvals/audit'
 import type { AgentVersion } from './records/agent-versions'
 import type { Rehearsal } from './queue/rehearsing'
 import type { Access, Membership, Role } from './members/members'
+import type { SigningIn } from './servers/kept-sign-ins'
 import type { ToolToReview } from './servers/servers-port'
 import type { SignInState } from './servers/sign-in-state'
-import type { SigningIn } from './servers/sign-ins'
 import type { Costs } from './spending/costs'
 
 /** A room as its visitor sees it. `invite`, and until when it lets people in (ms since 1970), are there for whoever may pass it on. */

@@ -215,12 +215,12 @@ it.each<readonly [what: string, path: string, words: RegExp]>([
   const id = await added(room, place)
   let isOver = false
   const refused = submits(room, id).finally(() => (isOver = true))
-  do {
+  await waitFor('its end', async () => {
     const before = performance.now()
     expect((await command(ann, room, { type: 'post', id: newMessageId(), text: '@Ann aside' })).status).toBe(200)
     expect(performance.now() - before).toBeLessThan(PROMPT_MS)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  } while (!isOver)
+    return isOver
+  })
   const said = await (await refused).json<{ readonly refusal: { readonly message: string } }>()
   expect(said.refusal.message).toMatch(words)
 })

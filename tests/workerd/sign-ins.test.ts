@@ -200,7 +200,7 @@ test('[R263] what a sign-in came to is in no record and no event, not even where
   expect(await called(house)).toBe('you sent Bearer [secret]')
   tools.instead = (method, _, { body }) => {
     if (method !== 'tools/call') return null
-    const { id } = JSON.parse(String(body)) as { readonly id: number }
+    const { id } = JSON.parse(typeof body === 'string' ? body : '') as { readonly id: number }
     return Response.json({ jsonrpc: '2.0', id, error: { code: -1, message: 'bad access-token-1' } })
   }
   expect(await called(house)).toBe('The server refuses this call: bad [secret]')

@@ -4,10 +4,11 @@
 import type { ServerAccess } from '../../agents/servers/connection'
 import { ServerFault } from '../../agents/servers/server-fault'
 import { type Challenge, NO_CHALLENGE } from '../../agents/servers/sign-in/challenge'
-import { ended, type Grant, renewGrant, SignInEnded } from '../../agents/servers/sign-in/sign-in'
+import { ended, renewGrant, SignInEnded } from '../../agents/servers/sign-in/sign-in'
 import type { MemberId } from '../../conversation/ids'
+import type { KeptGrant, KeptSignIns } from './kept-sign-ins'
 import type { ServerHost } from './servers-port'
-import type { SignInPart, StoredServers } from './stored-servers'
+import type { StoredServers } from './stored-servers'
 
 /** How long before its end a token is renewed, ms: longer than a call is on its way. */
 const EARLY_MS = 60_000
@@ -19,11 +20,6 @@ export interface CredentialsPort {
   addressOf(server: string): string | null
   isOwner(person: MemberId): boolean
   now(): number
-}
-
-/** A grant counts for as long as whoever signed in owns the room. */
-export interface KeptGrant extends Grant {
-  readonly person: MemberId
 }
 
 export class Credentials {
@@ -57,16 +53,16 @@ export class Credentials {
   }
 
   /** Something of a sign-in, as it was kept; null where there is none, or none that can be opened any more. */
-  async kept<T>(server: string, what: Exclude<SignInPart, 'challenge'>): Promise<{ readonly value: T; readonly sealed: string } | null> {
+  async kept<P extends keyof KeptSignIns>(server: string, what: P): Promise<{ readonly value: KeptSignIns[P]; readonly sealed: string } | null> {
     const [address, sealed] = [this.port.addressOf(server), this.port.stored.signIn(server, what)]
     if (address === null || sealed === null) return null
     const json = await this.port.host().unseal(sealed, purposeOf(address, what))
     // Rows are ours: what opens is what we sealed.
-    return json === null ? null : { value: JSON.parse(json) as T, sealed }
+    return json === null ? null : { value: JSON.parse(json) as KeptSignIns[P], sealed }
   }
 
   /** Nothing is kept of a server that is gone meanwhile, nor what is to stand in the place of something that is gone meanwhile. */
-  async keep(server: string, what: Exclude<SignInPart, 'challenge'>, value: unknown, instead: string | null = null): Promise<void> {
+  async keep<P extends keyof KeptSignIns>(server: string, what: P, value: KeptSignIns[P], instead: string | null = null): Promise<void> {
     const address = this.port.addressOf(server)
     if (address === null) return
     const sealed = await this.port.host().seal(JSON.stringify(value), purposeOf(address, what))
@@ -87,7 +83,7 @@ export class Credentials {
   }
 
   private async token(server: string): Promise<string | null> {
-    const grant = await this.kept<KeptGrant>(server, 'grant')
+    const grant = await this.kept(server, 'grant')
     if (!grant && this.port.stored.signIn(server, 'grant') !== null) throw new ServerFault(OTHER_SECRET, 'sign-in')
     if (!grant) return this.typed(server)
     const { access, refresh, until, person } = grant.value
@@ -105,7 +101,7 @@ export class Credentials {
   }
 
   private async refused(server: string, token: string | null): Promise<void> {
-    const grant = await this.kept<KeptGrant>(server, 'grant')
+    const grant = await this.kept(server, 'grant')
     if (!grant) throw new ServerFault('This server lets in only whoever has signed in there.', 'sign-in')
     // Renewed meanwhile, on another call's behalf.
     if (grant.value.access !== token) return
@@ -121,7 +117,7 @@ export class Credentials {
   }
 
   private async renew(server: string): Promise<KeptGrant> {
-    const grant = await this.kept<KeptGrant>(server, 'grant')
+    const grant = await this.kept(server, 'grant')
     if (!grant) throw ended()
     try {
       const renewed = { ...(await renewGrant(this.port.host(), grant.value, this.port.now())), person: grant.value.person }

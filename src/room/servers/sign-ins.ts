@@ -1,34 +1,16 @@
 // How a room's owner signs in for its servers of tools. Invariants: what comes back counts once, within ten minutes, in the session of the person
 // who began it, and only while they own the room; a server has one sign-in that was begun, the latest; of a server that is removed nothing is left.
 import { ServerFault } from '../../agents/servers/server-fault'
-import { type Answer, beginSignIn, type BegunSignIn, finishSignIn, type KnownClient } from '../../agents/servers/sign-in/sign-in'
+import { type Answer, beginSignIn, finishSignIn } from '../../agents/servers/sign-in/sign-in'
 import { redirectOf } from '../../agents/servers/sign-in/client-metadata'
 import type { MemberId, RoomId } from '../../conversation/ids'
 import { accept, refuse, type Result } from '../../conversation/refusal'
-import type { Credentials, CredentialsPort, KeptGrant } from './credentials'
+import type { Credentials, CredentialsPort } from './credentials'
+import type { KeptClient, SigningIn } from './kept-sign-ins'
 import { sealState } from './sign-in-state'
-
-/** Who signs in: a person, in one of their sessions. */
-export interface SigningIn {
-  readonly person: MemberId
-  /** A hash of the session's secret. */
-  readonly session: string
-}
 
 /** How long somebody may take to sign in elsewhere, ms. */
 const LASTS_MS = 10 * 60_000
-
-interface Begun extends SigningIn, BegunSignIn {
-  readonly nonce: string
-  readonly until: number
-}
-
-/** Who we are where one signs in. */
-interface Client {
-  readonly client: KnownClient
-  /** Where people come back to, by which it was registered; null for one that was given by hand. */
-  readonly redirect: string | null
-}
 
 export interface SignInsPort extends CredentialsPort {
   readonly credentials: Credentials
@@ -50,7 +32,7 @@ export class SignIns {
 
   /** A client that was given by hand. */
   async keepClient(server: string, { id, secret }: { readonly id: string; readonly secret?: string | undefined }): Promise<void> {
-    const client: Client = { client: { client_id: id, ...(secret === undefined ? {} : { client_secret: secret }) }, redirect: null }
+    const client: KeptClient = { client: { client_id: id, ...(secret === undefined ? {} : { client_secret: secret }) }, redirect: null }
     await this.port.credentials.keep(server, 'client', client)
   }
 
@@ -72,7 +54,7 @@ export class SignIns {
   /** Somebody is back with an answer. Refuses: no_such_message, not_yours, gone, not_owner, unavailable. */
   async finish(server: string, nonce: string, who: SigningIn, answer: Answer): Promise<Result<null>> {
     const { credentials, stored } = this.port
-    const begun = await credentials.kept<Begun>(server, 'begun')
+    const begun = await credentials.kept(server, 'begun')
     if (this.port.addressOf(server) === null) return gone()
     if (!begun || begun.value.nonce !== nonce) return over()
     const { person, session, until } = begun.value
@@ -83,7 +65,7 @@ export class SignIns {
     try {
       const grant = await finishSignIn(this.port.host(), begun.value, answer, this.port.now())
       if (!this.port.isOwner(who.person)) return refuse('not_owner', 'Only the owner of this room may do that.')
-      await credentials.keep(server, 'grant', { ...grant, person: who.person } satisfies KeptGrant)
+      await credentials.keep(server, 'grant', { ...grant, person: who.person })
       this.port.signedIn(server, who.person)
       return accept(null)
     } catch (cause) {
@@ -98,21 +80,21 @@ export class SignIns {
     const [state, known, grant] = await Promise.all([
       sealState({ room: this.port.room(), server, nonce }, seal),
       this.clientAt(server, site),
-      credentials.kept<KeptGrant>(server, 'grant'),
+      credentials.kept(server, 'grant'),
     ])
     const challenge = credentials.challenge(server)
     const scope = grant?.value.scope ?? null
     const isGiven = known?.redirect === null
     const { to, begun } = await beginSignIn({ address, challenge, scope, site, state, client: known?.client ?? null, isGiven, ask, loopback })
-    const client: Client = { client: begun.client, redirect: isGiven ? null : begun.redirect }
+    const client: KeptClient = { client: begun.client, redirect: isGiven ? null : begun.redirect }
     await credentials.keep(server, 'client', client)
-    await credentials.keep(server, 'begun', { ...who, ...begun, nonce, until: this.port.now() + LASTS_MS } satisfies Begun)
+    await credentials.keep(server, 'begun', { ...who, ...begun, nonce, until: this.port.now() + LASTS_MS })
     return to
   }
 
   /** As it was registered for this very site, while its secret lasts. */
-  private async clientAt(server: string, site: string): Promise<Client | null> {
-    const kept = await this.port.credentials.kept<Client>(server, 'client')
+  private async clientAt(server: string, site: string): Promise<KeptClient | null> {
+    const kept = await this.port.credentials.kept(server, 'client')
     if (!kept || kept.value.redirect === null) return kept?.value ?? null
     const { client, redirect } = kept.value
     const until = 'client_secret_expires_at' in client && typeof client.client_secret_expires_at === 'number' ? client.client_secret_expires_at * 1_000 : 0

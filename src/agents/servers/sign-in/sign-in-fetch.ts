@@ -10,6 +10,8 @@ import { ServerFault } from '../server-fault'
 const MOST_BYTES = 64 * 1024
 /** Requests of one sign-in, redirects among them: discovery looks in five places at most. */
 const MOST_ASKED = 16
+/** What stands for every answer that is none. */
+export const OUT_OF_ORDER = 'server_error'
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 /** What RFC 6749 and those after it let a server answer. */
 const CODES = new Set([
@@ -81,8 +83,8 @@ function told({ status, ok }: Response, text: string): Response {
 function granted({ status, ok }: Response, text: string): Response {
   const answer = objectIn(text)
   if (ok && answer && !('error' in answer)) return Response.json(answer)
-  if (ok && !answer) return Response.json({ error: 'server_error' }, { status: 502 })
-  const code = CODES.has(String(answer?.['error'])) ? answer?.['error'] : status >= 500 || status === 429 ? 'server_error' : 'invalid_request'
+  if (ok && !answer) return Response.json({ error: OUT_OF_ORDER }, { status: 502 })
+  const code = CODES.has(String(answer?.['error'])) ? answer?.['error'] : status >= 500 || status === 429 ? OUT_OF_ORDER : 'invalid_request'
   return Response.json({ error: code }, { status: status < 400 ? 400 : status })
 }
 

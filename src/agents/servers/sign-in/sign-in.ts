@@ -7,7 +7,6 @@ import {
   computeScopeUnion,
   exchangeAuthorization,
   OAuthError,
-  OAuthErrorCode,
   type OAuthTokens,
   refreshAuthorization,
   RegistrationRejectedError,
@@ -20,7 +19,7 @@ import { ServerFault } from '../server-fault'
 import type { Challenge } from './challenge'
 import { clientMetadata, documentOf, redirectOf } from './client-metadata'
 import { type Place, placeOf } from './place'
-import { type SignInFetch, signInFetch, type SignInWeb } from './sign-in-fetch'
+import { OUT_OF_ORDER, type SignInFetch, signInFetch, type SignInWeb } from './sign-in-fetch'
 import { FOREIGN_RESOURCE, NO_CLIENT, NO_PROOF, signInFault, UNKNOWN_WAY } from './words'
 
 const BEGIN_MS = 10_000
@@ -174,7 +173,7 @@ export async function renewGrant(web: SignInWeb, grant: Grant, now: number): Pro
       refreshToken: refresh,
       fetchFn: fetch,
     }).catch((cause: unknown) => {
-      throw cause instanceof OAuthError && cause.code !== OAuthErrorCode.ServerError ? ended() : cause
+      throw cause instanceof OAuthError && cause.code !== OUT_OF_ORDER ? ended() : cause
     })
     return grantOf(tokens, grant, now)
   })

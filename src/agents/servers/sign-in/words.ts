@@ -1,6 +1,7 @@
 // Why nobody could sign in for a server, in words of ours. Invariant: nothing that a server or an answer said is in them, but codes that we know.
-import { IssuerMismatchError, OAuthError, OAuthErrorCode, RegistrationRejectedError } from '@modelcontextprotocol/client'
+import { IssuerMismatchError, OAuthError, RegistrationRejectedError } from '@modelcontextprotocol/client'
 import { ServerFault } from '../server-fault'
+import { OUT_OF_ORDER } from './sign-in-fetch'
 
 export const NO_CLIENT =
   'Where one signs in for this server, Parley is not taken as a new client. Whoever runs it may give you a client ID: remove the server, and add it again with that.'
@@ -17,7 +18,7 @@ export function signInFault(cause: unknown, first: ServerFault | null): ServerFa
   if (cause instanceof ServerFault) return cause
   if (cause instanceof IssuerMismatchError) return new ServerFault(cause.kind === 'metadata' ? FOREIGN_METADATA : FOREIGN_ANSWER)
   if (cause instanceof RegistrationRejectedError) return new ServerFault(NO_CLIENT)
-  if (cause instanceof OAuthError && cause.code === OAuthErrorCode.ServerError) return new ServerFault(NOT_NOW)
+  if (cause instanceof OAuthError && cause.code === OUT_OF_ORDER) return new ServerFault(NOT_NOW)
   if (cause instanceof OAuthError) return new ServerFault(`Where one signs in for this server, that was refused (${cause.code}).`)
   return new ServerFault(UNKNOWN_WAY)
 }

@@ -54,10 +54,10 @@ export function signInServer(tools: ToolServer, address: string): SignInServer {
         case '/.well-known/oauth-authorization-server':
           return Response.json({ ...METADATA, ...server.metadata })
         case '/register':
-          server.clients.push(JSON.parse(String(init.body)) as Readonly<Record<string, unknown>>)
+          server.clients.push(JSON.parse(bodyOf(init).toString()) as Readonly<Record<string, unknown>>)
           return Response.json({ client_id: `client-${server.clients.length}`, redirect_uris: server.clients.at(-1)?.['redirect_uris'] }, { status: 201 })
         case '/token':
-          server.tokens.push(new URLSearchParams(String(init.body)))
+          server.tokens.push(new URLSearchParams(bodyOf(init)))
           count += 1
           server.valid.clear()
           server.valid.add(`access-token-${count}`)
@@ -68,6 +68,10 @@ export function signInServer(tools: ToolServer, address: string): SignInServer {
     },
   }
   return server
+}
+
+function bodyOf({ body }: RequestInit): string | URLSearchParams {
+  return body instanceof URLSearchParams || typeof body === 'string' ? body : ''
 }
 
 const METADATA = {
