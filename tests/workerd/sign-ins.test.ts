@@ -303,14 +303,18 @@ test('[R264] a server that wants more than was allowed says so, and the next sig
 test('[R261] a server that is being asked how to sign in is not asked a second time meanwhile, and nobody waits', async () => {
   const house = await open()
   const id = await added(house)
-  let answer = () => {}
-  server.instead = (path) => (path === '/register' ? new Promise<Response>((resolve) => (answer = () => resolve(new Response(null, { status: 500 })))) : null)
+  let isHeld = true
+  const answered = async () => {
+    await waitFor('leave to answer', () => !isHeld)
+    return new Response(null, { status: 500 })
+  }
+  server.instead = (path) => (path === '/register' ? answered() : null)
   const room = await house.room()
   const first = room.beginSignIn(by(ann), id, SITE)
   await waitFor('it to be asked', () => server.asked.includes('/register'))
   expect(await room.beginSignIn(by(ann), id, SITE)).toMatchObject({ ok: false, refusal: { code: 'too_fast' } })
   await house.post(ann, '@Ann aside')
-  answer()
+  isHeld = false
   expect(await first).toMatchObject({ ok: false, refusal: { code: 'unavailable' } })
   expect((await only(house)).value).toMatchObject({ state: 'sign-in', words: expect.stringContaining('not taken as a new client') })
 })
