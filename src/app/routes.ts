@@ -1,4 +1,5 @@
 // The addresses of Parley.
+import { CALLBACK_PATH, DOCUMENT_PATH } from '../agents/servers/sign-in/client-metadata'
 import { except, render, route } from 'rwsdk/router'
 import { postRename, postSignIn, postSignOut } from './forms/account-forms'
 import { callServerFunction, refuseServerFunction } from './requests/call-server-function'
@@ -20,6 +21,7 @@ import { agentsOfRoom, postAgent, toAgents } from './pages/room-agents'
 import { auditOfRoom } from './pages/room-audit'
 import { allowanceInRoom, costsOfRoom, postBudgets } from './pages/room-costs'
 import { postServer } from './pages/room-servers'
+import { backFromServer, whoWeAre } from './pages/server-callback'
 import { memoryOfRoom, postMemory } from './pages/room-memory'
 import { postSchedule, schedulesOfRoom } from './pages/room-schedules'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
@@ -49,6 +51,8 @@ export const routes = [
     route('/rooms/:room/members', { get: membersOfRoom, post: postRemoval }),
     route('/rooms/:room/agents-settings', { get: agentsOfRoom, post: postAgent }),
     route('/rooms/:room/servers', { get: toAgents, post: postServer }),
+    route(CALLBACK_PATH, { get: backFromServer }),
+    route(DOCUMENT_PATH, { get: whoWeAre }),
     route('/rooms/:room/costs', { get: costsOfRoom, post: postBudgets }),
     route('/rooms/:room/audit', auditOfRoom),
     route('/rooms/:room/memory', { get: memoryOfRoom, post: postMemory }),

@@ -6,7 +6,7 @@ import { MOST_BUDGET } from './budgets'
 import { isMemberId, isMessageId } from './ids'
 import { MOST_DECIDERS, POLICIES } from './policy'
 import { accept, refuse, type Result } from './refusal'
-import { MAX_SERVER_NAME, MAX_SERVER_TOOLS, MAX_TOKEN, MAX_TOOL_NAME } from './server-profile'
+import { MAX_CLIENT_ID, MAX_SERVER_NAME, MAX_SERVER_TOOLS, MAX_TOKEN, MAX_TOOL_NAME } from './server-profile'
 
 const messageId = z.custom<import('./ids').MessageId>(isMessageId, 'not a message id')
 
@@ -80,12 +80,13 @@ const schema = z.discriminatedUnion('type', [
     people: z.array(memberId).max(MOST_DECIDERS).optional(),
     needed: z.int().min(1).max(MOST_DECIDERS).optional(),
   }),
-  /** Owner only: let agents use the tools of this server, once they were reviewed. `token`: what it wants to be shown. */
+  /** Owner only: let agents use the tools of this server, once they were reviewed. `token`: what it wants to be shown; `client`: who we are where one signs in for it. */
   z.strictObject({
     type: z.literal('add-server'),
     address: z.string().max(4_000),
     name: z.string().max(MAX_SERVER_NAME).optional(),
     token: z.string().min(1).max(MAX_TOKEN).optional(),
+    client: z.strictObject({ id: z.string().min(1).max(MAX_CLIENT_ID), secret: z.string().min(1).max(MAX_TOKEN).optional() }).optional(),
   }),
   /** Owner only: ask it for its tools again. */
   z.strictObject({ type: z.literal('check-server'), server: recordId }),

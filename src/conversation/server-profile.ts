@@ -31,6 +31,8 @@ export interface ServerProfile {
   /** Names all that its owner has to review: what is accepted is this and nothing later. */
   readonly print: string
   readonly tools: readonly ServerTool[]
+  /** Somebody signed in there: its tools act with that account. Their name, as it was. */
+  readonly signedInBy?: string
 }
 
 export const MAX_SERVERS = 8
@@ -40,5 +42,7 @@ export const MAX_SERVER_NAME = 24
 /** The longest name of a tool. */
 export const MAX_TOOL_NAME = 128
 export const MAX_TOOL_TITLE = 120
-/** The longest token that a server may want. */
+/** The longest token that a server may want, and the longest secret of a client. */
 export const MAX_TOKEN = 4_096
+/** The longest id of a client that is given by hand. */
+export const MAX_CLIENT_ID = 2_000

@@ -3,6 +3,7 @@
 import { Agent, type Connection, type ConnectionContext, type WSMessage } from 'agents'
 import type { EngagedAgent } from '../agents/engagement/facts'
 import { profileOf, type RosterAgent } from '../agents/roster'
+import type { Answer } from '../agents/servers/sign-in/sign-in'
 import { BUILT_IN } from '../agents/tools/built-in'
 import type { OfferedTool } from '../agents/tools/tool'
 import type { Command } from '../conversation/command'
@@ -28,7 +29,9 @@ import type { ModelsHere } from './records/room-agents'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
 import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
 import { AlarmClock } from './schedules/alarm-clock'
+import type { SigningIn } from './servers/kept-sign-ins'
 import type { ServerHost, ToolToReview } from './servers/servers-port'
+import type { SignInState } from './servers/sign-in-state'
 import type { SocketState } from './sockets/sockets'
 import type { Costs } from './spending/costs'
 import type { Allowance, OpenedRoom, RoomFigures, RoomSurface, Visit } from './surface'
@@ -189,6 +192,16 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
     const owner = asOwner(this.members, person, () => accept(undefined))
     if (owner.ok) await this.parts.tools.servers.settled()
     return owner
+  }
+
+  async beginSignIn(who: SigningIn, server: string, site: string): Promise<Result<string>> {
+    const owner = asOwner(this.members, who.person, () => accept(undefined))
+    return owner.ok ? this.parts.tools.servers.signIns.begin(server, who, site) : owner
+  }
+
+  async finishSignIn(who: SigningIn, { server, nonce }: SignInState, answer: Answer): Promise<Result<null>> {
+    const owner = asOwner(this.members, who.person, () => accept(undefined))
+    return owner.ok ? this.parts.tools.servers.signIns.finish(server, nonce, who, answer) : owner
   }
 
   async costs(person: MemberId): Promise<Result<Costs>> {

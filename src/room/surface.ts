@@ -2,6 +2,7 @@
 // from a session, never from a payload [L2].
 import { getAgentByName } from 'agents'
 import type { EngagedAgent } from '../agents/engagement/facts'
+import type { Answer } from '../agents/servers/sign-in/sign-in'
 import type { AllowanceHere } from '../conversation/budgets'
 import type { Command } from '../conversation/command'
 import type { MemberId, MessageId, RoomId } from '../conversation/ids'
@@ -14,7 +15,9 @@ import type { AuditedPage } from './approvals/audit'
 import type { AgentVersion } from './records/agent-versions'
 import type { Rehearsal } from './queue/rehearsing'
 import type { Access, Membership, Role } from './members/members'
+import type { SigningIn } from './servers/kept-sign-ins'
 import type { ToolToReview } from './servers/servers-port'
+import type { SignInState } from './servers/sign-in-state'
 import type { Costs } from './spending/costs'
 
 /** A room as its visitor sees it. `invite`, and until when it lets people in (ms since 1970), are there for whoever may pass it on. */
@@ -81,6 +84,13 @@ export interface RoomSurface {
   serverTools(person: MemberId, server: string): Promise<Result<readonly ToolToReview[]>>
   /** Resolves when the servers that are being asked for their tools have answered, or did not in time. For the room's owner. Refuses also: not_owner. */
   serversSettled(person: MemberId): Promise<Result>
+  /**
+   * How the room's owner signs in for a server: where to send them, `site` being where people reach us. Refuses also: not_owner, no_such_message,
+   * too_fast, unavailable.
+   */
+  beginSignIn(who: SigningIn, server: string, site: string): Promise<Result<string>>
+  /** They are back, with what they were sent out with. Refuses also: not_owner, not_yours, gone, no_such_message, unavailable. */
+  finishSignIn(who: SigningIn, state: SignInState, answer: Answer): Promise<Result<null>>
   /** What the room's agents took, for everybody in it. For members. */
   costs(person: MemberId): Promise<Result<Costs>>
   /** What this person may still take here, and ask for in the instance from this network; told to them alone. For members. */

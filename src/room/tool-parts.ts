@@ -88,6 +88,9 @@ export class ToolParts {
     this.servers = new Servers({
       host: () => host.servers(),
       stored: new StoredServers(sql),
+      room: () => host.room(),
+      isOwner: (person) => members.room()?.ownerId === person,
+      nameOf,
       changes: () => changes,
       records: () => records.of('server'),
       savedMode: (called) => this.savedPolicy(called)?.mode ?? null,

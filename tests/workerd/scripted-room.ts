@@ -60,7 +60,11 @@ export class ScriptedRoom extends Room {
 
   protected serverHost(): ServerHost {
     const { ask } = stageOf(this.name)
-    return { ask, loopback: true, seal: async (text, purpose) => JSON.stringify([text, purpose]), unseal: async (sealed) => String(JSON.parse(sealed)[0]) }
+    const unseal: ServerHost['unseal'] = async (sealed, purpose) => {
+      const [text, sealedFor] = JSON.parse(sealed) as readonly string[]
+      return sealedFor === purpose ? (text ?? null) : null
+    }
+    return { ask, loopback: true, seal: async (text, purpose) => JSON.stringify([text, purpose]), unseal }
   }
 
   protected override later(run: () => void): void {

@@ -365,6 +365,26 @@ test('[R229] a server that begins anew between two calls of one moment is met an
   expect(server.calls.map(({ input }) => input)).toEqual([{ n: 1 }, { n: 2 }])
 })
 
+test('[R229] a call that fails ends no other that was made beside it', async () => {
+  const house = await open([
+    [
+      ['example_write', '{}'],
+      ['example_echo', '{}'],
+    ],
+  ])
+  await added(house)
+  const isFailed = async () => (await house.messages()).some(({ parts }) => parts.some((part) => part.type === 'dynamic-tool' && part.state === 'output-error'))
+  server.answer = async (tool) => {
+    if (tool === 'echo') return 'no result of a tool'
+    await waitFor('the other to fail', isFailed)
+    return { content: [{ type: 'text', text: 'written' }] }
+  }
+  expect(await outcomes(house)).toEqual([
+    ['example_write', 'written'],
+    ['example_echo', expect.stringContaining('does not speak')],
+  ])
+})
+
 test('[R229] a server that is gone is a sentence in its record and in the call, and the next turn has it back', async () => {
   const house = await open([[['example_echo', '{}']], ['Done.'], [['example_echo', '{}']], ['Done.'], [['example_echo', '{}']]])
   await added(house)

@@ -5,6 +5,7 @@ import { Intake, TooMuch } from '../../models/intake'
 import { readOutsideAddress } from '../../outside/address'
 import type { Ask } from '../../outside/outside'
 import { ValueCount } from './count-values'
+import { type Challenge, challengeOf } from './sign-in/challenge'
 
 /** Of one response, bytes: dozens of tools, or more than a model is ever told. */
 const MOST_OF_RESPONSE = 1024 * 1024
@@ -20,15 +21,19 @@ export interface BoundedFetch {
   readonly loopback: boolean
   /** Told when a server said too much: whoever waits for it waits in vain. */
   readonly onTooMuch: () => void
+  /** Told how to sign in there. */
+  readonly onChallenge: (challenge: Challenge) => void
 }
 
-export function boundedFetch({ ask, loopback, onTooMuch }: BoundedFetch): (input: string | URL, init?: RequestInit) => Promise<Response> {
+export function boundedFetch({ ask, loopback, onTooMuch, onChallenge }: BoundedFetch): (input: string | URL, init?: RequestInit) => Promise<Response> {
   let left = MOST_OF_CONNECTION
   return async (input, init = {}) => {
     const address = readOutsideAddress(String(input), { loopback, plain: false })
     if (!address.ok) throw new Error(address.fault)
     if (isListening(init)) return new Response(null, { status: 405 })
     const response = await ask(address.url, init)
+    const challenge = challengeOf(response)
+    if (challenge) onChallenge(challenge)
     const headers = new Headers(response.headers)
     // What they say of is not what is passed on.
     for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) headers.delete(name)

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { endless, leadingTo } from '../../outside/testing/web'
-import { ServerConnection, ServerFault } from './connection'
+import { ServerConnection } from './connection'
+import { ServerFault } from './server-fault'
 import { type GivenTool, toolServer, type ToolServer } from './testing/tool-server'
 
 const ADDRESS = 'https://tools.example.com/mcp'
@@ -13,7 +14,12 @@ afterEach(() => {
 })
 
 async function connect(server: ToolServer, { address = ADDRESS, token = null as string | null } = {}): Promise<ServerConnection> {
-  const connection = await ServerConnection.open({ address, token, ask: server.ask, loopback: false })
+  const access = {
+    token: async () => token,
+    refused: async () => Promise.reject(new ServerFault('This server lets in only whoever has signed in there.', 'sign-in')),
+    challenged: () => {},
+  }
+  const connection = await ServerConnection.open({ address, ask: server.ask, loopback: false, ...access })
   open.push(connection)
   return connection
 }

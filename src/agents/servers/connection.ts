@@ -1,33 +1,37 @@
 // A connection to one server of tools. It is opened by the first call that needs it and closed when nothing was asked for a while; nothing of it
 // has to be kept, so that a room that slept opens it anew. Invariants: it offers a server nothing of ours (no files, no model, no answers of
 // people); whatever a server does ends in time, within bounds, and as a sentence.
-import { Client, SdkError, SdkErrorCode, SdkHttpError, StreamableHTTPClientTransport, UnauthorizedError, ProtocolError } from '@modelcontextprotocol/client'
+import {
+  Client,
+  InsufficientScopeError,
+  SdkError,
+  SdkErrorCode,
+  SdkHttpError,
+  StreamableHTTPClientTransport,
+  UnauthorizedError,
+  ProtocolError,
+} from '@modelcontextprotocol/client'
 import type { Ask } from '../../outside/outside'
 import type { ToolOutcome } from '../tools/tool'
 import { boundedFetch } from './bounded-fetch'
 import { definitionsIn, type Definitions } from './definitions'
+import { inTime } from './in-time'
 import { outcomeOf } from './results'
+import { Forgotten, ServerFault } from './server-fault'
+import { ShownSecrets } from './shown-secrets'
+import type { Challenge } from './sign-in/challenge'
 
 export interface ServerAccess {
   readonly address: string
-  /** What it is shown with every request; null for nothing. */
-  readonly token: string | null
   readonly ask: Ask
   readonly loopback: boolean
+  /** What it is shown with every request; null for nothing. Rejects with a ServerFault. */
+  token(): Promise<string | null>
+  /** It did not let this in. Resolves when `token` gives another by now, else rejects with a ServerFault. */
+  refused(token: string | null): Promise<void>
+  /** It says how to sign in there. */
+  challenged(challenge: Challenge): void
 }
-
-/** Why a server has no answer, in words for people. */
-export class ServerFault extends Error {
-  readonly state: 'failed' | 'sign-in'
-
-  constructor(words: string, state: 'failed' | 'sign-in' = 'failed', cause?: unknown) {
-    super(words, { cause })
-    this.state = state
-  }
-}
-
-/** It refused a call without having taken it, as one does that began anew and knows nothing of us. */
-export class Forgotten extends ServerFault {}
 
 const TOO_MUCH = 'This server says more than 1 MB, or thousands of things at once, and was hung up on.'
 const MOST_QUESTIONS = 5
@@ -48,15 +52,19 @@ export class ServerConnection {
   /** What the server asked for in the calls that are under way. */
   private readonly declined: string[]
 
-  private constructor(client: Client, transport: StreamableHTTPClientTransport, lost: AbortSignal, declined: string[]) {
+  /** What it was shown: nothing that it says repeats it. */
+  private readonly shown: ShownSecrets
+
+  private constructor(client: Client, transport: StreamableHTTPClientTransport, lost: AbortSignal, declined: string[], shown: ShownSecrets) {
     this.client = client
     this.transport = transport
     this.lost = lost
     this.declined = declined
+    this.shown = shown
   }
 
   /** Rejects with a ServerFault. */
-  static async open({ address, token, ask, loopback }: ServerAccess, signal?: AbortSignal): Promise<ServerConnection> {
+  static async open({ address, ask, loopback, ...access }: ServerAccess, signal?: AbortSignal): Promise<ServerConnection> {
     const client = new Client(
       { name: 'parley', version: '1' },
       // Nobody here believes what a server answers because it fits the server's own schema, and some schemas take for ever to look at.
@@ -74,12 +82,15 @@ export class ServerConnection {
       return { action: 'decline' }
     })
     const lost = new AbortController()
+    const shown = new ShownSecrets()
     const transport = new StreamableHTTPClientTransport(new URL(address), {
-      fetch: boundedFetch({ ask, loopback, onTooMuch: () => lost.abort(new ServerFault(TOO_MUCH)) }),
+      fetch: boundedFetch({ ask, loopback, onTooMuch: () => lost.abort(new ServerFault(TOO_MUCH)), onChallenge: (challenge) => access.challenged(challenge) }),
       reconnectionOptions: { maxRetries: 2, initialReconnectionDelay: 1_000, maxReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 1 },
-      ...(token === null ? {} : { authProvider: { token: async () => token } }),
+      authProvider: { token: async () => shown.add(await access.token()), onUnauthorized: async () => access.refused(shown.latest) },
+      // More is asked for when its owner signs in once more, and not in the middle of a call.
+      onInsufficientScope: 'throw',
     })
-    const connection = new ServerConnection(client, transport, lost.signal, declined)
+    const connection = new ServerConnection(client, transport, lost.signal, declined, shown)
     try {
       await connection.inTime(CONNECT_MS, signal, async (both) => client.connect(transport, { timeout: CONNECT_MS, signal: both }))
       return connection
@@ -95,7 +106,7 @@ export class ServerConnection {
       const { tools } = await this.inTime(CONNECT_MS, signal, async (both) =>
         this.client.listTools(undefined, { timeout: CONNECT_MS, signal: both, cacheMode: 'refresh' }),
       )
-      return definitionsIn(tools)
+      return definitionsIn(this.shown.without(tools))
     } catch (cause) {
       throw faultOf(cause)
     }
@@ -107,9 +118,9 @@ export class ServerConnection {
       const result = await this.inTime(CALL_MS, signal, async (both) =>
         this.client.callTool({ name, arguments: { ...input } }, { timeout: CALL_MS, signal: both }),
       )
-      return outcomeOf(result, this.declined.splice(0))
+      return this.shown.without(outcomeOf(result, this.declined.splice(0)))
     } catch (cause) {
-      if (cause instanceof ProtocolError) return { ok: false, text: `The server refuses this call: ${cause.message}` }
+      if (cause instanceof ProtocolError) return { ok: false, text: this.shown.without(`The server refuses this call: ${cause.message}`) }
       const fault = faultOf(cause)
       throw isUnknown(cause) ? new Forgotten(fault.message, fault.state, cause) : fault
     }
@@ -124,22 +135,8 @@ export class ServerConnection {
       .catch(() => {})
   }
 
-  /** A client may wait for what its own limit does not count: whatever it does is over then. */
   private async inTime<T>(ms: number, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const over = new AbortController()
-    const ends = AbortSignal.any([this.lost, over.signal, ...(signal ? [signal] : [])])
-    ends.throwIfAborted()
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => over.abort(new ServerFault(`This server did not answer within ${ms / 1000} seconds.`)), ms)
-      const onAbort = () => reject(ends.reason as Error)
-      ends.addEventListener('abort', onAbort, { once: true })
-      work(ends)
-        .then(resolve, reject)
-        .finally(() => {
-          clearTimeout(timer)
-          ends.removeEventListener('abort', onAbort)
-        })
-    })
+    return inTime(ms, [this.lost, ...(signal ? [signal] : [])], work)
   }
 }
 
@@ -150,6 +147,8 @@ function isUnknown(cause: unknown): boolean {
 function faultOf(cause: unknown): ServerFault {
   for (let at: unknown = cause; at instanceof Error; at = at.cause) {
     if (at instanceof ServerFault) return at
+    if (at instanceof InsufficientScopeError)
+      return new ServerFault('This server wants to be allowed more than whoever signed in there allowed.', 'sign-in', cause)
     if (at instanceof UnauthorizedError || (at instanceof SdkHttpError && (at.status === 401 || at.status === 403)))
       return new ServerFault('This server lets in only whoever has signed in there.', 'sign-in', cause)
     if (at instanceof SdkHttpError)

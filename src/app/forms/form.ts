@@ -18,6 +18,8 @@ export interface Onward {
   readonly cookies?: Headers
   /** Who one is from now on; programs are told. */
   readonly member?: Member
+  /** What people see instead of being sent there: that they leave this site, which no form of ours does by itself. */
+  readonly page?: ReactElement
 }
 
 export interface FormRoute<T> {
@@ -36,7 +38,7 @@ export function form<T>({ fields, most = MAX_FORM_LENGTH, act, page }: FormRoute
     const read = await readForm(info.request, fields, most)
     const done = read.ok ? await attempt(() => setContext(info).then(() => act(read.value, info))) : read
     const json = wantsJson(info.request)
-    if (done.ok) return onward(done.value, json)
+    if (done.ok) return done.value.page && !json ? done.value.page : onward(done.value, json)
     if (json) return refusalResponse(done.refusal)
     sayRefused(info.response, done.refusal)
     return page(done.refusal, read.ok ? read.value : null, info)

@@ -1,5 +1,6 @@
 // The servers of tools of a room: everybody in it may see which there are and who lets each tool run; its owner adds, reviews and removes them.
-import { MAX_SERVERS, MAX_TOKEN } from '../../conversation/server-profile'
+import { CALLBACK_PATH } from '../../agents/servers/sign-in/client-metadata'
+import { MAX_CLIENT_ID, MAX_SERVERS, MAX_TOKEN } from '../../conversation/server-profile'
 import type { RecordOf } from '../../conversation/record'
 import type { ToolToReview } from '../../room/servers/servers-port'
 import type { Visit } from '../../room/surface'
@@ -65,7 +66,7 @@ interface ServerProps {
 
 function Server({ room, server, users }: ServerProps) {
   const { id, value } = server
-  const { name, address, state, words } = value
+  const { name, address, state, words, signedInBy } = value
   return (
     <li id={id} data-server={name} data-server-state={state} className="flex flex-col gap-3 rounded-xl border border-line p-4">
       <div className="min-w-0">
@@ -75,6 +76,11 @@ function Server({ room, server, users }: ServerProps) {
           {STATE_WORDS[state]}
           {words === null ? '.' : `. ${words}`}
         </p>
+        {signedInBy === undefined || state === 'sign-in' ? null : (
+          <p className="text-sm text-muted">
+            Signed in by <bdi>{signedInBy}</bdi>: its tools act there with that account.
+          </p>
+        )}
         <p className="text-sm text-muted">
           {users.length === 0 ? 'No agent may use it yet: tick it in an agent’s form.' : `For ${users.map(({ value }) => value.name).join(', ')}.`}
         </p>
@@ -89,6 +95,11 @@ function Decisions({ room, server: { id, value } }: { readonly room: Visit['room
   return (
     <form method="post" action={serversPath(room.id)} className="flex flex-wrap items-start gap-2">
       <input type="hidden" name="server" value={id} />
+      {value.state === 'sign-in' ? (
+        <Button type="submit" variant="primary" name="intent" value="sign-in" aria-label={`Sign in for ${value.name}`}>
+          Sign in
+        </Button>
+      ) : null}
       <Button type="submit" name="intent" value="check" aria-label={`Ask again which tools ${value.name} has`}>
         Ask again
       </Button>
@@ -121,22 +132,52 @@ function AddServer({ room, refused }: Pick<ServersSectionProps, 'room' | 'refuse
         spellCheck={false}
         inputMode="url"
         placeholder="https://"
-        hint="Everybody in the room sees it. Its tools are used once you have accepted them."
+        hint="Everybody in the room sees it. Its tools are used once you have accepted them. Where it wants somebody to sign in, you are asked to."
         error={refused?.message}
       />
-      <details>
-        <summary className="inline-flex min-h-10 items-center text-sm text-muted underline underline-offset-2">It wants a token</summary>
-        <Field
-          label="Token"
-          id="server-token"
-          name="token"
-          type="password"
-          maxLength={MAX_TOKEN}
-          autoComplete="new-password"
-          className="mt-1"
-          hint="Sent to this server alone. Kept sealed, and never shown again."
-        />
-      </details>
+      <div className="flex flex-col">
+        <details>
+          <summary className="inline-flex min-h-10 items-center text-sm text-muted underline underline-offset-2">It wants a token</summary>
+          <Field
+            label="Token"
+            id="server-token"
+            name="token"
+            type="password"
+            maxLength={MAX_TOKEN}
+            autoComplete="off"
+            className="mt-1"
+            hint="Sent to this server alone. Kept sealed, and never shown again."
+          />
+        </details>
+        <details>
+          <summary className="inline-flex min-h-10 items-center text-sm text-muted underline underline-offset-2">It gave you a client ID</summary>
+          <div className="mt-1 flex flex-col gap-4">
+            <Field
+              label="Client ID"
+              id="server-client"
+              name="clientId"
+              maxLength={MAX_CLIENT_ID}
+              autoComplete="off"
+              spellCheck={false}
+              hint={
+                <>
+                  Only where Parley is not taken as a new client by itself. People come back to <code className="font-mono break-all">{CALLBACK_PATH}</code> at
+                  the address of this Parley.
+                </>
+              }
+            />
+            <Field
+              label="Client secret"
+              id="server-client-secret"
+              name="clientSecret"
+              type="password"
+              maxLength={MAX_TOKEN}
+              autoComplete="off"
+              hint="If it gave you one. Kept sealed, and never shown again."
+            />
+          </div>
+        </details>
+      </div>
       <div>
         <Button type="submit" variant="primary" name="intent" value="add">
           Add server

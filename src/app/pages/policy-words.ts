@@ -16,7 +16,7 @@ export const STATE_WORDS: Readonly<Record<ServerProfile['state'], string>> = {
   connecting: 'Being asked for its tools',
   review: 'To be reviewed',
   ready: 'Ready',
-  'sign-in': 'Wants a sign-in',
+  'sign-in': 'Needs sign-in',
   failed: 'Cannot be used',
 }
 

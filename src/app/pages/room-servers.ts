@@ -3,17 +3,21 @@
 import { env } from 'cloudflare:workers'
 import { createElement } from 'react'
 import { z } from 'zod'
+import { siteOrigin } from '../../auth/origin'
+import { signedSessionHash } from '../../auth/session'
 import type { Command } from '../../conversation/command'
+import type { RoomId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import { recordsOf } from '../../conversation/record'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
 import { POLICIES, type PolicyMode } from '../../conversation/policy'
-import { MAX_TOKEN } from '../../conversation/server-profile'
+import { MAX_CLIENT_ID, MAX_TOKEN } from '../../conversation/server-profile'
 import { roomOf, type RoomSurface, type Visit } from '../../room/surface'
 import { agentsPath } from '../directory/places'
 import { findRoom } from '../directory/rooms'
-import { form } from '../forms/form'
+import { form, type Onward } from '../forms/form'
 import { addressOf } from '../requests/limit-requests'
+import { LeavingPage } from './LeavingPage'
 import { RefusalPage } from './RefusalPage'
 import { agentsPage } from './room-agents'
 import type { ShownServer } from './ServersSection'
@@ -24,14 +28,17 @@ const POLICY_FIELD = 'policy:'
 
 const fields = z
   .object({
-    intent: z.enum(['add', 'check', 'accept', 'policy', 'remove']).default('add'),
+    intent: z.enum(['add', 'check', 'accept', 'policy', 'remove', 'sign-in']).default('add'),
     server: z.string().max(64).default(''),
     address: z.string().max(4_000).default(''),
     token: z.string().max(MAX_TOKEN).default(''),
+    clientId: z.string().max(MAX_CLIENT_ID).default(''),
+    clientSecret: z.string().max(MAX_TOKEN).default(''),
     print: z.string().max(64).default(''),
   })
   .catchall(z.string())
 type Fields = z.infer<typeof fields>
+type Intent = Exclude<Fields['intent'], 'sign-in'>
 
 export const postServer = form({
   most: MOST_TYPED,
@@ -41,7 +48,8 @@ export const postServer = form({
     const found = await findRoom(env, params.room)
     if (!found.ok) return found
     const room = await roomOf(env, found.value.id)
-    const done = await room.command(ctx.viewer.id, commandOf(asked), addressOf(request))
+    if (asked.intent === 'sign-in') return leave(found.value.id, room, ctx.viewer, asked.server, request)
+    const done = await room.command(ctx.viewer.id, commandOf({ ...asked, intent: asked.intent }), addressOf(request))
     if (!done.ok) return done
     if (asked.intent === 'add' || asked.intent === 'check') await room.serversSettled(ctx.viewer.id)
     return accept({ path: `${agentsPath(found.value.id)}#${asked.server === '' ? 'servers' : encodeURIComponent(asked.server)}` })
@@ -49,19 +57,32 @@ export const postServer = form({
   page: async (refusal, asked, { ctx, params }) => {
     const refused = asked?.intent === 'add' ? { address: asked.address, message: refusal.message } : null
     const page = ctx.viewer && refused && isOfAddress(refusal) ? await agentsPage(ctx.viewer, params.room, refused) : null
-    return page?.ok ? page.value : createElement(RefusalPage, { refusal, viewer: ctx.viewer, back: '/' })
+    const back = asked?.intent === 'sign-in' ? agentsPath(params.room as RoomId) : '/'
+    return page?.ok ? page.value : createElement(RefusalPage, { refusal, viewer: ctx.viewer, back })
   },
 })
+
+/** To where one signs in for a server; whoever is sent there sees where that is. */
+async function leave(id: RoomId, room: RoomSurface, viewer: Member, server: string, request: Request): Promise<Result<Onward>> {
+  const session = await signedSessionHash(request, env)
+  if (session === null) return refuse('not_signed_in', 'Say who you are first.')
+  const begun = await room.beginSignIn({ person: viewer.id, session }, server, siteOrigin(request, env))
+  if (!begun.ok) return begun
+  const back = `${agentsPath(id)}#${encodeURIComponent(server)}`
+  return accept({ path: begun.value, page: createElement(LeavingPage, { to: begun.value, back }) })
+}
 
 /** What is wrong with the address, or with adding one more, is said beside it. */
 function isOfAddress({ code }: Refusal): boolean {
   return code === 'malformed' || code === 'name_taken' || code === 'too_many'
 }
 
-function commandOf({ intent, server, address, token, print, ...rest }: Fields): Command {
+function commandOf({ intent, server, address, token, clientId: id, clientSecret: secret, print, ...rest }: Fields & { readonly intent: Intent }): Command {
   switch (intent) {
-    case 'add':
-      return { type: 'add-server', address, ...(token === '' ? {} : { token }) }
+    case 'add': {
+      const client = id === '' ? {} : { client: { id, ...(secret === '' ? {} : { secret }) } }
+      return { type: 'add-server', address, ...(token === '' ? {} : { token }), ...client }
+    }
     case 'check':
       return { type: 'check-server', server }
     case 'accept':

@@ -59,7 +59,7 @@ export function askedBy(request: Request): Asked {
   if (request.method !== 'GET' && request.method !== 'HEAD') return FORMS.get(pathname) ?? (COMMANDS.test(pathname) ? 'command' : 'form')
   if (/^\/rooms\/[^/]+\/[^/]+\/socket\/?$/.test(pathname)) return request.headers.has('upgrade') ? 'upgrade' : 'explanation'
   if (/^\/rooms\/[^/]+\/compare\/?$/.test(pathname)) return 'comparison'
-  return /^\/(?:$|rooms(?:\/|$)|join\/|claim\/|directory$|instance|sign-in|chat-)/.test(pathname) ? 'page' : 'unknown'
+  return /^\/(?:$|rooms(?:\/|$)|join\/|claim\/|directory$|instance|servers\/callback$|client-metadata\.json$|sign-in|chat-)/.test(pathname) ? 'page' : 'unknown'
 }
 
 const COMMANDS = /^\/rooms\/[^/]+\/commands\/?$/

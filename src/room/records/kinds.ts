@@ -93,6 +93,7 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
             }),
           )
           .max(2 * MAX_SERVER_TOOLS),
+        signedInBy: name.exactOptional(),
       }),
     ),
   },

@@ -1,7 +1,8 @@
 // The connections to a room's servers, each open while it is used and for a short while after it. Invariants: a server has one at most; a call
 // goes only to a tool that is, on this very connection, what was accepted; and a server that does not answer makes nobody wait but who asked it.
-import { Forgotten, ServerConnection, type ServerAccess, ServerFault } from '../../agents/servers/connection'
+import { ServerConnection, type ServerAccess } from '../../agents/servers/connection'
 import { type Definitions, printsOf } from '../../agents/servers/definitions'
+import { Forgotten, ServerFault } from '../../agents/servers/server-fault'
 import type { ToolOutcome } from '../../agents/tools/tool'
 
 /** How long one is kept that nobody uses, ms: until an agent has read what came and calls again. */
@@ -32,6 +33,8 @@ export interface ConnectionsPort {
   access(server: string): Promise<ServerAccess | null>
   /** It was asked for its tools: what became of those that were accepted is known once this resolves. */
   listed(server: string, listing: Listing): Promise<void>
+  /** It lets nobody in, until somebody signs in there. */
+  shut(server: string, fault: ServerFault): void
   /** Runs this after so many ms. */
   later(run: () => void, ms: number): void
   now(): number
@@ -67,8 +70,9 @@ export class Connections {
         throw cause
       })
     } catch (cause) {
-      if (cause instanceof ServerFault) return { ok: false, text: cause.message }
-      throw cause
+      if (!(cause instanceof ServerFault)) throw cause
+      if (cause.state === 'sign-in') this.port.shut(server, cause)
+      return { ok: false, text: cause.state === 'sign-in' ? `${cause.message} ${WHO_SIGNS_IN}` : cause.message }
     }
   }
 
@@ -76,7 +80,7 @@ export class Connections {
   forget(server: string): void {
     const kept = this.kept.get(server)
     this.kept.delete(server)
-    kept?.opened.then(({ connection }) => connection.close()).catch(() => {})
+    if (kept) close(kept)
   }
 
   private async use<T>(server: string, work: (open: OpenConnection) => Promise<T>): Promise<T> {
@@ -85,13 +89,14 @@ export class Connections {
     try {
       return await work(await kept.opened)
     } catch (cause) {
-      // The next call begins anew.
-      if (cause instanceof ServerFault && this.kept.get(server) === kept) this.forget(server)
+      // The next call begins anew; those beside this one go on.
+      if (cause instanceof ServerFault && this.kept.get(server) === kept) this.kept.delete(server)
       throw cause
     } finally {
       kept.users -= 1
       kept.usedAt = this.port.now()
-      if (kept.users === 0) this.port.later(() => this.closeIdle(server, kept), IDLE_MS)
+      if (kept.users === 0 && this.kept.get(server) === kept) this.port.later(() => this.closeIdle(server, kept), IDLE_MS)
+      else if (kept.users === 0) close(kept)
     }
   }
 
@@ -129,8 +134,10 @@ export class Connections {
     const { connection } = await before
     try {
       return { connection, listing: await this.listed(server, connection) }
-    } catch {
+    } catch (cause) {
       connection.close()
+      // Another connection lets in nobody else.
+      if (cause instanceof ServerFault && cause.state === 'sign-in') throw cause
       return this.opened(server)
     }
   }
@@ -145,9 +152,14 @@ export class Connections {
   private closeIdle(server: string, kept: Kept): void {
     if (kept.users > 0 || this.port.now() - kept.usedAt < IDLE_MS) return
     if (this.kept.get(server) === kept) this.kept.delete(server)
-    kept.opened.then(({ connection }) => connection.close()).catch(() => {})
+    close(kept)
   }
 }
 
+function close({ opened }: Kept): void {
+  opened.then(({ connection }) => connection.close()).catch(() => {})
+}
+
+const WHO_SIGNS_IN = 'The owner of this room signs in on its page “Agents”. This tool was not called.'
 const CHANGED =
   'This tool is not what the owner of this room accepted: its server has changed it. It was not called, and is not until the owner has looked at it.'

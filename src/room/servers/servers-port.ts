@@ -1,5 +1,6 @@
 // What a room's servers of tools are given, and what they answer their reviewer.
 import type { ToolDefinition } from '../../agents/servers/definitions'
+import type { MemberId, RoomId } from '../../conversation/ids'
 import type { PolicyMode } from '../../conversation/policy'
 import type { RoomRecord } from '../../conversation/record'
 import type { ServerTool } from '../../conversation/server-profile'
@@ -18,9 +19,21 @@ export interface ServerHost {
   unseal(sealed: string, purpose: string): Promise<string | null>
 }
 
+export interface AddedServer {
+  readonly address: string
+  readonly name?: string | undefined
+  /** What it wants to be shown. */
+  readonly token?: string | undefined
+  /** Who we are where one signs in for it. */
+  readonly client?: { readonly id: string; readonly secret?: string | undefined } | undefined
+}
+
 export interface ServersPort {
   host(): ServerHost
   readonly stored: StoredServers
+  room(): RoomId
+  isOwner(person: MemberId): boolean
+  nameOf(person: MemberId): string
   changes(): Changes
   records(): readonly RoomRecord[]
   /** What the room's owner said last of a tool that models call by this name; null for nothing. */

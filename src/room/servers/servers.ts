@@ -1,10 +1,9 @@
 // The servers of tools that a room's owner added. Invariants: what agents are offered was accepted by the owner, word for word; what a server
 // changes waits for them, and the rest goes on without it; and a server is asked in nobody's request, so that nobody waits for it.
-import type { ServerAccess } from '../../agents/servers/connection'
-import { ServerFault } from '../../agents/servers/connection'
 import { printOf, type ToolDefinition } from '../../agents/servers/definitions'
 import { serverName } from '../../agents/servers/names'
 import { review } from '../../agents/servers/review'
+import { ServerFault } from '../../agents/servers/server-fault'
 import { servedTool } from '../../agents/servers/served-tool'
 import type { OfferedTool, ToolContext, ToolOutcome } from '../../agents/tools/tool'
 import { newMessageId } from '../../conversation/ids'
@@ -14,19 +13,34 @@ import { accept, refuse, type Result } from '../../conversation/refusal'
 import { MAX_SERVERS, type ServerProfile, type ServerTool } from '../../conversation/server-profile'
 import { readOutsideAddress } from '../../outside/address'
 import { Connections, type Listing } from './connections'
-import type { ServersPort, ToolToReview } from './servers-port'
+import { Credentials } from './credentials'
+import type { AddedServer, ServersPort, ToolToReview } from './servers-port'
+import { SignIns } from './sign-ins'
 
 export class Servers {
+  readonly signIns: SignIns
   private readonly port: ServersPort
+  private readonly credentials: Credentials
   private readonly connections: Connections
   /** Servers that are being asked for their tools, until they have answered. */
   private readonly checks = new Map<string, Promise<void>>()
 
   constructor(port: ServersPort) {
     this.port = port
+    const { host, stored, room, isOwner, now } = port
+    const known = { host, stored, isOwner, now, addressOf: (server: string) => this.find(server)?.value.address ?? null }
+    this.credentials = new Credentials(known)
+    this.signIns = new SignIns({
+      ...known,
+      credentials: this.credentials,
+      room,
+      failed: (server, words) => this.shut(server, words),
+      signedIn: (server, person) => this.signedIn(server, port.nameOf(person)),
+    })
     this.connections = new Connections({
-      access: async (server) => this.access(server),
+      access: async (server) => this.credentials.access(server),
       listed: async (server, listing) => this.took(server, listing),
+      shut: (server, { message }) => this.shut(server, message),
       later: port.later,
       now: port.now,
     })
@@ -38,7 +52,7 @@ export class Servers {
   }
 
   /** Answers the id of its record. Refuses: malformed, name_taken, too_many. */
-  add({ address, name, token }: { readonly address: string; readonly name?: string | undefined; readonly token?: string | undefined }): Result<string> {
+  add({ address, name, token, client }: AddedServer): Result<string> {
     const read = readServerAddress(address, this.port.host().loopback)
     if (!read.ok) return refuse('malformed', read.fault)
     const others = this.all().map(({ value }) => value)
@@ -53,7 +67,8 @@ export class Servers {
     const saved = this.save(id, { address: read.url, name: called, state: 'connecting', words: null, print: '', tools: [] })
     if (!saved.ok) return saved
     this.begin(id, async () => {
-      if (token !== undefined) await this.keepToken(id, read.url, token)
+      if (token !== undefined) await this.credentials.keepToken(id, token)
+      if (client !== undefined) await this.signIns.keepClient(id, client)
       await this.ask(id)
     })
     return accept(id)
@@ -177,7 +192,9 @@ export class Servers {
   /** A server that is being asked is not asked a second time meanwhile. */
   private begin(id: string, work: () => Promise<void>): void {
     if (this.checks.has(id)) return
-    const check = work().finally(() => this.checks.delete(id))
+    const check: Promise<void> = work().finally(() => {
+      if (this.checks.get(id) === check) this.checks.delete(id)
+    })
     this.checks.set(id, check)
     this.port.keep(check)
   }
@@ -220,22 +237,24 @@ export class Servers {
     })
   }
 
-  private async keepToken(id: string, address: string, token: string): Promise<void> {
-    const sealed = await this.port.host().seal(token, purposeOf(address))
-    if (this.find(id)) this.port.stored.setSealed(id, sealed)
+  /** Until somebody signs in there. */
+  private shut(id: string, words: string): void {
+    const server = this.find(id)
+    if (server) this.save(id, { ...server.value, state: 'sign-in', words })
   }
 
-  private async access(id: string): Promise<ServerAccess | null> {
+  /** Its tools are asked for with what whoever signed in is shown as. */
+  private signedIn(id: string, by: string): void {
     const server = this.find(id)
-    if (!server) return null
-    const { address } = server.value
-    const { ask, loopback, unseal } = this.port.host()
-    const sealed = this.port.stored.sealed(id)
-    if (sealed === null) return { address, token: null, ask, loopback }
-    const token = await unseal(sealed, purposeOf(address))
-    if (token === null)
-      throw new ServerFault('What this server wants to be shown cannot be read any more, because this instance has another secret. Remove it and add it again.')
-    return { address, token, ask, loopback }
+    if (!server) return
+    this.connections.forget(id)
+    this.save(id, { ...server.value, state: 'connecting', words: null, signedInBy: by })
+    const before = this.checks.get(id)
+    this.checks.delete(id)
+    this.begin(id, async () => {
+      await before
+      await this.ask(id)
+    })
   }
 
   private definitions(id: string, which: 'accepted' | 'found'): ReadonlyMap<string, ToolDefinition> {
@@ -266,11 +285,6 @@ function readServerAddress(typed: string, loopback: boolean): { readonly ok: tru
       fault: 'The address of a server has no ? and no #: everybody in the room sees it. What the server wants to be shown goes into “Token”.',
     }
   return { ok: true, url: read.url.href }
-}
-
-/** A token opens for the address that it was given for, and for no other. */
-function purposeOf(address: string): string {
-  return JSON.stringify(['server of tools', address])
 }
 
 function gone(): ReturnType<typeof refuse> {

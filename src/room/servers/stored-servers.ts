@@ -1,5 +1,5 @@
 // What a room keeps of its servers beside their records: each tool as it was accepted and as it was found last, and what a server wants to be
-// shown, sealed. Invariant: nothing of this is in a record or in an answer to anybody but the room's owner, and the sealed in none.
+// shown, sealed, whether it was typed or came of a sign-in there. Invariant: nothing of this is in a record or in an answer to anybody but the room's owner, and the sealed in none.
 import type { ToolDefinition } from '../../agents/servers/definitions'
 
 /** With what names it. */
@@ -15,6 +15,8 @@ interface ToolRow extends Record<string, SqlStorageValue> {
 }
 
 type Which = 'accepted' | 'found'
+
+export type SignInPart = 'challenge' | 'client' | 'begun' | 'grant'
 
 export class StoredServers {
   private readonly sql: SqlStorage
@@ -57,7 +59,27 @@ export class StoredServers {
     this.sql.exec('INSERT INTO server_secret (server_id, sealed) VALUES (?1, ?2) ON CONFLICT (server_id) DO UPDATE SET sealed = ?2', server, sealed)
   }
 
+  /** Of a sign-in there: what was said of how, who we are there, what was begun, what came of it; sealed, but for the first. */
+  signIn(server: string, what: SignInPart): string | null {
+    return this.sql.exec<{ value: string }>('SELECT value FROM server_sign_in WHERE server_id = ? AND what = ?', server, what).toArray()[0]?.value ?? null
+  }
+
+  setSignIn(server: string, what: SignInPart, value: string): void {
+    this.sql.exec(
+      'INSERT INTO server_sign_in (server_id, what, value) VALUES (?1, ?2, ?3) ON CONFLICT (server_id, what) DO UPDATE SET value = ?3',
+      server,
+      what,
+      value,
+    )
+  }
+
+  /** True when it was this, and is gone by this very call. */
+  takeSignIn(server: string, what: SignInPart, value: string): boolean {
+    return this.sql.exec('DELETE FROM server_sign_in WHERE server_id = ? AND what = ? AND value = ?', server, what, value).rowsWritten > 0
+  }
+
   forget(server: string): void {
+    this.sql.exec('DELETE FROM server_sign_in WHERE server_id = ?', server)
     this.sql.exec('DELETE FROM server_tool WHERE server_id = ?', server)
     this.sql.exec('DELETE FROM server_secret WHERE server_id = ?', server)
   }

@@ -183,6 +183,11 @@ const SERVERS = `
   CREATE TABLE server_secret (server_id TEXT PRIMARY KEY, sealed TEXT NOT NULL) WITHOUT ROWID;
 `
 
+/** Signing in for servers of tools: what a server said of how, who we are there, what was begun, what came of it (`what`); all but the first sealed. */
+const SIGN_INS = `
+  CREATE TABLE server_sign_in (server_id TEXT NOT NULL, what TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (server_id, what)) WITHOUT ROWID;
+`
+
 export const STEPS: readonly string[] = [
   FIRST_RELEASE,
   ASKED_BY,
@@ -196,4 +201,5 @@ export const STEPS: readonly string[] = [
   CALLS,
   APPROVALS,
   SERVERS,
+  SIGN_INS,
 ]
