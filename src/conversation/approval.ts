@@ -11,6 +11,10 @@ export type ApprovalState = (typeof APPROVAL_STATES)[number]
 export const VERDICTS = ['approve', 'deny', 'always'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
+/** What a turn has read that nobody here answers for. */
+export const TAINTS = ['web', 'server', 'guest', 'note'] as const
+export type Taint = (typeof TAINTS)[number]
+
 export interface Decision {
   readonly by: MemberId
   /** What they were called then. */

@@ -1,5 +1,6 @@
 // The parts of a room by which its agents do things: whence their tools come, what waits for people, and what is done later. Each is
 // given what it may use of the others, as in `parts.ts`, after which they are made.
+import type { OfferedTool } from '../agents/tools/tool'
 import type { RoomEvent } from '../conversation/event'
 import type { MemberId, MessageId } from '../conversation/ids'
 import { isUnfinished, type Message, type Part } from '../conversation/message'
@@ -69,6 +70,8 @@ export class ToolParts {
     const { sql } = host.storage
     const { budget } = spending
     const now = () => host.now()
+    const taint = (reply: Message, parts: readonly Part[], tool: Pick<OfferedTool, 'own' | 'server'>) =>
+      taintOf({ sql, reply, parts, tool, owner: members.room()?.ownerId ?? null, notes: this.memory.all() })
     const roster = () => agents.roster()
     this.memory = new RoomMemory({ history, members, records, changes: () => changes, now })
     this.schedules = new RoomSchedules({
@@ -104,7 +107,7 @@ export class ToolParts {
       find: (id) => members.find(id),
       nameOf,
       savedPolicy: (tool) => this.savedPolicy(tool),
-      taintOf: (reply, parts, tool) => taintOf({ sql, reply, parts, tool, owner: members.room()?.ownerId ?? null, notes: this.memory.all() }),
+      taintOf: taint,
       wakeAt: (at) => host.approvalsAt(at),
       now,
       publish,
@@ -117,7 +120,7 @@ export class ToolParts {
       () => host.tools(),
       ({ agent }) => this.servers.offered(agent.servers ?? []),
       memoryTools(this.memory),
-      scheduleTools(this.schedules, roster),
+      scheduleTools(this.schedules, roster, ({ reply, parts }) => taint(reply, parts(), { own: 'schedule' })),
       this.colleagues.tools,
     ]
   }

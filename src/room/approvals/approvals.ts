@@ -2,11 +2,11 @@
 // one write, once; a call runs by a card of its own and of the very arguments that were seen; and nothing is held meanwhile but rows.
 import { canonical, hashOf, shownOf } from '../../agents/approvals/arguments'
 import { annul, APPROVAL_MS, closedInWords, decide, expire, type Answer } from '../../agents/approvals/decide'
-import { actsOutside, policyFor, type PolicyHere, type Taint } from '../../agents/approvals/policy-for'
+import { actsOutside, policyFor, type PolicyHere } from '../../agents/approvals/policy-for'
 import { taintInWords, whoInWords } from '../../agents/approvals/words'
 import type { Admission, WantedCall } from '../../agents/tools/admit'
 import type { OfferedTool } from '../../agents/tools/tool'
-import type { Approval, Decider } from '../../conversation/approval'
+import type { Approval, Decider, Taint } from '../../conversation/approval'
 import type { RoomEvent } from '../../conversation/event'
 import { type MemberId, type MessageId, newMessageId } from '../../conversation/ids'
 import type { Message, Part } from '../../conversation/message'

@@ -1,7 +1,7 @@
 // What each kind of record may hold: parsed here, once, before it is written, and bounded. A new kind is a line here and its
 // type in `conversation/record.ts`; no lane, no table and no client is touched for it.
 import { z } from 'zod'
-import { APPROVAL_STATES, MAX_REASON, VERDICTS } from '../../conversation/approval'
+import { APPROVAL_STATES, MAX_REASON, TAINTS, VERDICTS } from '../../conversation/approval'
 import { COLOURS, MAX_AGENTS, MAX_AT_ONCE, MAX_INSTRUCTION, MODES } from '../../conversation/agent-profile'
 import { MOST_BUDGET } from '../../conversation/budgets'
 import { isMemberId, isMessageId, type MemberId, type MessageId } from '../../conversation/ids'
@@ -166,6 +166,7 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
         cron: z.string().max(MAX_WHEN).nullable(),
         next: moment.nullable(),
         at: moment,
+        taint: z.enum(TAINTS).exactOptional(),
         last: z.strictObject({ at: moment, outcome: z.enum(['ran', 'refused']), text: z.string().max(1_000).exactOptional() }).exactOptional(),
       }),
     ),

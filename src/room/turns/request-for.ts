@@ -43,7 +43,7 @@ export function requestFor(room: TurnRoom, reply: Message, signal: AbortSignal, 
     here: [...agents.members(), ...members.peopleHere(0, TOLD_TO_MODELS)],
     notes: tools.memory.all().map(({ value }) => value),
     history,
-    tools: async () => (agent ? toolsFor({ reply, agent, asker }, tools.sources) : []),
+    tools: async () => (agent ? toolsFor({ reply, parts, agent, asker }, tools.sources) : []),
     context: {
       asker,
       agent: author.id,
