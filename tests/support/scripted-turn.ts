@@ -91,6 +91,7 @@ export class ScriptedTurn {
       signal: this.abort.signal,
       grant: ({ longest }) => Promise.resolve(accept({ longest, end: null, hear: () => null, settle: (took) => void this.took.push(took) })),
       parts: () => this.parts,
+      heard: () => [],
       tools,
       context: { asker: ann.id, agent: 'parley' as MemberId, reply: this.reply.message.id, room, now: () => this.now },
       admit: () => Promise.resolve({ type: 'run' }),

@@ -1,5 +1,6 @@
 // What a turn is given to speak with, of a room as it is when the turn begins.
 import { LONGEST_TURN_MS } from '../../agents/tools/bounds'
+import { promptsOf } from '../../conversation/engaged'
 import type { Message, Part } from '../../conversation/message'
 import { askerOf } from '../commands/stopping'
 import type { History } from '../history/history'
@@ -32,6 +33,7 @@ export function requestFor(room: TurnRoom, reply: Message, signal: AbortSignal, 
   const { startedAt, createdAt, author } = reply.metadata
   const asker = askerOf(history, reply)
   const agent = agents.find(author.id)
+  const known = new Set(promptsOf(reply.metadata))
   return {
     reply,
     signal,
@@ -44,6 +46,7 @@ export function requestFor(room: TurnRoom, reply: Message, signal: AbortSignal, 
     notes: tools.memory.all().map(({ value }) => value),
     history,
     tools: async () => (agent ? toolsFor({ reply, parts, agent, asker }, tools.sources) : []),
+    heard: () => promptsOf(history.get(reply.id)?.metadata ?? {}).flatMap((id) => (known.has(id) ? [] : (history.get(id) ?? []))),
     context: {
       asker,
       agent: author.id,
