@@ -72,13 +72,14 @@ const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('deny'), approval: recordId, reason: z.string().max(MAX_REASON).optional() }),
   /** Owner only: let it run, and whatever this tool is called for from now on. */
   z.strictObject({ type: z.literal('always-allow'), approval: recordId, hash: hash.optional() }),
-  /** Owner only: who lets this tool run; `tool` as models call it. */
+  /** Owner only: who lets this tool run; `tool` as models call it. `was`: the policy that the change began from; where it is another by now, nothing is changed. */
   z.strictObject({
     type: z.literal('save-policy'),
     tool: recordId,
     mode: z.enum(POLICIES),
     people: z.array(memberId).max(MOST_DECIDERS).optional(),
     needed: z.int().min(1).max(MOST_DECIDERS).optional(),
+    was: z.strictObject({ mode: z.enum(POLICIES), people: z.array(memberId).max(MOST_DECIDERS), needed: z.int().min(1).max(MOST_DECIDERS) }).optional(),
   }),
   /** Owner only: let agents use the tools of this server, once they were reviewed. `token`: what it wants to be shown. */
   z.strictObject({

@@ -4,11 +4,10 @@ import type { OfferedTool } from '../agents/tools/tool'
 import type { RoomEvent } from '../conversation/event'
 import type { MemberId, MessageId } from '../conversation/ids'
 import { isUnfinished, type Message, type Part } from '../conversation/message'
-import type { SavedPolicy } from '../conversation/policy'
-import { recordsOf } from '../conversation/record'
 import { Approvals } from './approvals/approvals'
 import { Asking } from './approvals/asking'
 import { StoredApprovals } from './approvals/stored-approvals'
+import { RoomPolicies } from './approvals/room-policies'
 import { taintOf } from './approvals/taint'
 import type { History } from './history/history'
 import type { RoomLedger } from './limits/room-ledger'
@@ -57,6 +56,7 @@ export class ToolParts {
   readonly schedules: RoomSchedules
   readonly servers: Servers
   readonly colleagues: AgentColleagues
+  readonly policies: RoomPolicies
   readonly approvals: Approvals
   readonly asking: Asking
   /** Where a turn's tools come from. */
@@ -93,11 +93,19 @@ export class ToolParts {
       stored: new StoredServers(sql),
       changes: () => changes,
       records: () => records.of('server'),
-      savedMode: (called) => this.savedPolicy(called)?.mode ?? null,
+      savedMode: (called) => this.policies.saved(called)?.mode ?? null,
       keep: (work) => host.keep(work),
       later: (run, ms) => host.later(run, ms),
       now,
       transaction,
+    })
+    this.policies = new RoomPolicies({
+      records: () => records.of('policy'),
+      changes: () => changes,
+      members,
+      tools: () => host.tools(),
+      served: () => this.servers.facts(),
+      now,
     })
     this.colleagues = new AgentColleagues({ history, members, stored, queue, engaging, budget, roster })
     this.approvals = new Approvals({
@@ -106,7 +114,7 @@ export class ToolParts {
       history,
       find: (id) => members.find(id),
       nameOf,
-      savedPolicy: (tool) => this.savedPolicy(tool),
+      savedPolicy: (tool) => this.policies.saved(tool),
       taintOf: taint,
       wakeAt: (at) => host.approvalsAt(at),
       now,
@@ -162,10 +170,5 @@ export class ToolParts {
   heard(event: RoomEvent): void {
     if (event.type === 'settled') this.colleagues.ended(event.id)
     else if (event.type === 'message' && !isUnfinished(event.message.metadata.status)) this.colleagues.ended(event.message.id)
-  }
-
-  /** What the room's owner said of a tool, by its name for models, if anything. */
-  private savedPolicy(tool: string): SavedPolicy | null {
-    return recordsOf(this.port.records.of('policy'), 'policy').find(({ id }) => id === tool)?.value ?? null
   }
 }

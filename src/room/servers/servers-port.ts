@@ -1,6 +1,7 @@
 // What a room's servers of tools are given, and what they answer their reviewer.
 import type { ToolDefinition } from '../../agents/servers/definitions'
 import type { PolicyMode } from '../../conversation/policy'
+import type { Effect } from '../../conversation/tool-part'
 import type { RoomRecord } from '../../conversation/record'
 import type { ServerTool } from '../../conversation/server-profile'
 import type { Ask } from '../../outside/outside'
@@ -31,6 +32,18 @@ export interface ServersPort {
   now(): number
   /** Runs all of `write` or none of it. */
   transaction<T>(write: () => T): T
+}
+
+/** A server's tool as its policy is shown. */
+export interface ServedFacts {
+  readonly name: string
+  readonly own: string
+  readonly server: string
+  readonly description: string
+  readonly effect: Effect
+  readonly readOnly: boolean
+  readonly isOffered: boolean
+  readonly policy: PolicyMode
 }
 
 /** A tool as its reviewer sees it. */

@@ -14,7 +14,7 @@ import { accept, refuse, type Result } from '../../conversation/refusal'
 import { MAX_SERVERS, type ServerProfile, type ServerTool } from '../../conversation/server-profile'
 import { readOutsideAddress } from '../../outside/address'
 import { Connections, type Listing } from './connections'
-import type { ServersPort, ToolToReview } from './servers-port'
+import type { ServedFacts, ServersPort, ToolToReview } from './servers-port'
 
 export class Servers {
   private readonly port: ServersPort
@@ -124,6 +124,19 @@ export class Servers {
         accepted: accepted.get(tool.name) ?? null,
       })),
     )
+  }
+
+  /** Every tool that was accepted once, with what was accepted. */
+  facts(): readonly ServedFacts[] {
+    return this.all().flatMap(({ id, value: { name: server, tools } }) => {
+      const accepted = this.definitions(id, 'accepted')
+      return tools.flatMap(({ name: own, called: name, readOnly, policy, review }) => {
+        const pinned = accepted.get(own)
+        return pinned
+          ? [{ name, own, server, description: pinned.description, effect: 'outside', readOnly, policy, isOffered: review === 'accepted' } as const]
+          : []
+      })
+    })
   }
 
   /** What an agent may use that was given these servers. */
