@@ -116,6 +116,7 @@ export class ToolParts {
       nameOf,
       savedPolicy: (tool) => this.policies.saved(tool),
       taintOf: taint,
+      notBegun: (reply, call) => calls.forgetOne(reply, call),
       wakeAt: (at) => host.approvalsAt(at),
       now,
       publish,

@@ -92,6 +92,8 @@ export class ScriptedTurn {
       grant: ({ longest }) => Promise.resolve(accept({ longest, end: null, hear: () => null, settle: (took) => void this.took.push(took) })),
       parts: () => this.parts,
       heard: () => [],
+      answersTo: () => [],
+      ask: () => Promise.resolve({ type: 'refused', text: 'Nobody is here.' }),
       tools,
       context: { asker: ann.id, agent: 'parley' as MemberId, reply: this.reply.message.id, room, now: () => this.now },
       admit: () => Promise.resolve({ type: 'run' }),

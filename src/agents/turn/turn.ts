@@ -3,6 +3,7 @@
 // before anything else is done; a turn that broke off goes on from its parts alone.
 import type { DynamicToolUIPart } from 'ai'
 import { type Failure, isBlank, type Message, type Part, textOf } from '../../conversation/message'
+import type { Answered, Question } from '../../conversation/question'
 import type { AnswerChunk } from '../../models/answer'
 import type { ModelChoice } from '../../models/choose-model'
 import { newMarker } from '../../models/spoken'
@@ -28,9 +29,13 @@ export interface TurnInput extends Omit<PromptRequest, 'contextTokens' | 'parts'
   /** What may be called, each under a name of its own. */
   readonly tools: readonly OfferedTool[]
   /** What a call is given beside its own. */
-  readonly context: Omit<ToolContext, 'call' | 'signal'>
+  readonly context: Omit<ToolContext, 'call' | 'signal' | 'answers'>
   /** Asked before each call, once its input was read. */
   admit(call: WantedCall): Promise<Admission>
+  /** What a person said to what this call had asked. */
+  answersTo(call: string): readonly Answered[]
+  /** A call has to ask a person first: it did nothing, and is run again when they have answered. */
+  ask(call: WantedCall, question: Question): Promise<Admission>
   /** Told before a call runs that has an effect. */
   began(call: string): void
   /** When the turn is over at the latest: server time, ms. */
@@ -121,8 +126,11 @@ async function run(input: TurnInput, tool: OfferedTool | undefined, call: Dynami
   if (input.signal.aborted) return withoutResult(call, 'The turn was stopped before this tool ran.')
   if (admitted.type !== 'run') return notAdmitted(call, admitted)
   if (tool.effect !== 'none' && !tool.resumes) input.began(call.toolCallId)
-  const outcome = await runCall(tool, read.value, { ...input.context, call: call.toolCallId, signal: input.signal })
-  return outcome.ok ? withResult(call, outcome.output) : withoutResult(call, outcome.text)
+  const { toolCallId: id } = call
+  const outcome = await runCall(tool, read.value, { ...input.context, call: id, signal: input.signal, answers: input.answersTo(id) })
+  if (outcome.ok) return withResult(call, outcome.output)
+  const asked = outcome.question && !input.signal.aborted ? await input.ask({ tool, part: call, input: read.value }, outcome.question) : null
+  return asked?.type === 'ask' ? notAdmitted(call, asked) : withoutResult(call, asked?.type === 'refused' ? `${outcome.text} ${asked.text}` : outcome.text)
 }
 
 function notAdmitted(call: DynamicToolUIPart, admitted: Exclude<Admission, { type: 'run' }>): DynamicToolUIPart {

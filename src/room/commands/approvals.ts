@@ -24,6 +24,15 @@ export function decideApproval(port: PostingPort, { id: by, name, role }: Member
   return saved
 }
 
+/** The reply goes on with what somebody answered. Refuses: malformed, not_allowed, gone, void. */
+export function answerQuestion(port: PostingPort, { id: by, name, role }: Membership, command: Extract<Command, { type: 'answer' }>): Result<null> {
+  const { approval, action, content = {}, reason = '' } = command
+  const answered = port.approvals.reply(approval, { by: { id: by, kind: 'person', role }, name, reason }, { action, content })
+  if (!answered.ok) return answered
+  port.asking.goOn(answered.value.reply)
+  return accept(null)
+}
+
 /** Refuses: not_owner, conflict, malformed, too_many. */
 export function savePolicy({ policies }: PostingPort, { name, role }: Membership, command: Extract<Command, { type: 'save-policy' }>): Result<null> {
   if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room says who lets its tools run.')

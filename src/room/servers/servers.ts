@@ -161,10 +161,10 @@ export class Servers {
   }
 
   /** What its owner has decided since the turn began holds for it too. */
-  private async call(id: string, name: string, print: string, input: Readonly<Record<string, unknown>>, { signal }: ToolContext): Promise<ToolOutcome> {
+  private async call(id: string, name: string, print: string, input: Readonly<Record<string, unknown>>, context: ToolContext): Promise<ToolOutcome> {
     const tool = this.find(id)?.value.tools.find((known) => known.name === name)
     if (!tool || !this.isUsed(tool)) return { ok: false, text: 'This tool may not be used in this room any more. It was not called.' }
-    return this.connections.call(id, name, print, input, signal)
+    return this.connections.call(id, name, print, input, context)
   }
 
   private isUsed(tool: ServerTool): boolean {

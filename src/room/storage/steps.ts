@@ -183,6 +183,11 @@ const SERVERS = `
   CREATE TABLE server_secret (server_id TEXT PRIMARY KEY, sealed TEXT NOT NULL) WITHOUT ROWID;
 `
 
+/** What a person said to what a server asked in a call: for that server alone, until the reply has ended. */
+const ANSWERS = `
+  ALTER TABLE approval ADD COLUMN answer TEXT;
+`
+
 export const STEPS: readonly string[] = [
   FIRST_RELEASE,
   ASKED_BY,
@@ -196,4 +201,5 @@ export const STEPS: readonly string[] = [
   CALLS,
   APPROVALS,
   SERVERS,
+  ANSWERS,
 ]

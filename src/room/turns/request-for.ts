@@ -33,6 +33,7 @@ export function requestFor(room: TurnRoom, reply: Message, signal: AbortSignal, 
   const { startedAt, createdAt, author } = reply.metadata
   const asker = askerOf(history, reply)
   const agent = agents.find(author.id)
+  const caller = { reply, asker, parts, signal }
   const known = new Set(promptsOf(reply.metadata))
   return {
     reply,
@@ -54,7 +55,9 @@ export function requestFor(room: TurnRoom, reply: Message, signal: AbortSignal, 
       room: viewFor({ sql: host.storage.sql, history, members, agents: () => agents.members() }, asker),
       now: () => host.now(),
     },
-    admit: (call) => tools.approvals.admit({ reply, asker, parts, signal }, call),
+    admit: (call) => tools.approvals.admit(caller, call),
+    ask: (call, question) => tools.approvals.ask(caller, call, question),
+    answersTo: (call) => tools.approvals.answersTo(reply.id, call),
     began: (call) => calls.begin(reply.id, call, host.now()),
     until: (startedAt ?? createdAt) + LONGEST_TURN_MS,
   }
