@@ -101,7 +101,7 @@ function faultOfText({ format, min, max }: QuestionField, text: string): string 
   if (format === 'date' && !(/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)))) return 'is a day, such as 2026-12-24.'
   if (format === 'date-time' && !(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) && !Number.isNaN(Date.parse(text))))
     return 'is a time, such as 2026-12-24T18:00:00Z.'
-  return faultOfSize([...text].length, min, Math.min(max ?? MAX_ANSWER, MAX_ANSWER), ' characters')
+  return faultOfSize(Array.from(text).length, min, Math.min(max ?? MAX_ANSWER, MAX_ANSWER), ' characters')
 }
 
 function faultOfSize(size: number, min: number | null, max: number | null, of: string): string | null {

@@ -91,7 +91,7 @@ export class Approvals {
    * Nothing of it has begun then, in the same write in which it is asked.
    */
   async ask(caller: Caller, { tool, part }: WantedCall, question: Question): Promise<Admission> {
-    const { stored, now, wakeAt, find, nameOf, notBegun, transaction } = this.port
+    const { stored, wakeAt, find, nameOf, notBegun, transaction } = this.port
     const text = canonical(part.input)
     const { asker } = caller
     if (text === null || asker === null || find(asker)?.kind !== 'person') return { type: 'refused', text: 'There is nobody who could be asked.' }

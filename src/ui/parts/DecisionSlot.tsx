@@ -21,8 +21,8 @@ export function DecisionSlot(props: DecisionProps) {
   useEffect(() => {
     let isHere = true
     import('./Decision')
-      .then((module) => {
-        if (isHere) setLoaded(module)
+      .then(({ Decision }) => {
+        if (isHere) setLoaded({ Decision })
       })
       // Offline, or a deploy has replaced the file: the next try may find it.
       .catch(() => setTimeout(() => isHere && setTries(tries + 1), 2_000 * (tries + 1)))

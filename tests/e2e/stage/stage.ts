@@ -52,10 +52,11 @@ export class Stage {
     return this.open().model
   }
 
-  async begin(): Promise<void> {
+  /** `env`: settings of the server. */
+  async begin(env: Readonly<Record<string, string>> = {}): Promise<void> {
     const executablePath = await findBrowser()
     if (!executablePath) throw new Error('no Chromium here: `npm test` installs one, or name yours with PARLEY_BROWSER=/path/to/chromium')
-    const [world, browser] = await Promise.all([World.begin({ HOSTS: PLAIN_HOST }), chromium.launch({ executablePath, args: FLAGS })])
+    const [world, browser] = await Promise.all([World.begin({ HOSTS: PLAIN_HOST, ...env }), chromium.launch({ executablePath, args: FLAGS })])
     this.world = world
     this.browser = browser
   }
@@ -143,9 +144,9 @@ export class Stage {
 }
 
 /** The stage of a test file, with its beginning and its end. */
-export function useStage(): Stage {
+export function useStage(env?: Readonly<Record<string, string>>): Stage {
   const stage = new Stage()
-  beforeAll(() => stage.begin())
+  beforeAll(() => stage.begin(env))
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await photograph(task.name, stage.pages())
     expect(await stage.clear(), 'what a browser console said').toEqual([])
