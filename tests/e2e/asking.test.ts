@@ -45,7 +45,7 @@ it('[R273] whoever asked fills it in at 320 px, by keyboard; everybody else read
   await bo.say('[[call:localhost_trigger_elicitation_request({})]] ask')
   await olga.page.getByRole('button', { name: 'Approve', exact: true }).click()
   await questionOf(bo).getByRole('button', { name: 'Send to localhost' }).waitFor()
-  await questionOf(olga).getByText('Bo, who asked may answer.').waitFor()
+  await questionOf(olga).getByText('Bo, who asked, may answer.').waitFor()
   expect(await questionOf(olga).getByRole('button').count()).toBe(0)
   for (const who of [bo, olga]) await questionOf(who).getByText('Please provide inputs for the following fields:').waitFor()
   await questionOf(bo).getByText('What you send goes to localhost').waitFor()

@@ -125,7 +125,7 @@ it('[R273] what the reference server asks, whoever asked answers over HTTP, and 
   }
   const ends = () => cat.until('the end', () => asking(cat) === undefined && cat.messages().at(-1)?.metadata.status === 'complete')
   const card = await ask()
-  expect(card.value).toMatchObject({ server: 'localhost', who: 'Cat, who asked', question: { message: 'Please provide inputs for the following fields:' } })
+  expect(card.value).toMatchObject({ server: 'localhost', who: 'Cat, who asked,', question: { message: 'Please provide inputs for the following fields:' } })
   expect(card.value.question?.fields.map(({ label, type, isRequired }) => `${label} ${type}${isRequired ? '!' : ''}`)).toEqual([
     'String text!',
     'Boolean boolean',

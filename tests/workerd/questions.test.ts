@@ -70,7 +70,7 @@ const codeOf = async ({ house }: Tooled, who: Member, command: Command) => {
 test('[R273] a call that asks is a card for its asker alone, which holds nothing, and goes on with what they answer', async () => {
   const { room, card } = await asked()
   const watcher = await room.house.connect(cy)
-  expect(card.value).toMatchObject({ mode: 'named', people: ['bo'], who: 'Bo, who asked', server: 'air', tool: 'book', question: QUESTION, state: 'open' })
+  expect(card.value).toMatchObject({ mode: 'named', people: ['bo'], who: 'Bo, who asked,', server: 'air', tool: 'book', question: QUESTION, state: 'open' })
   expect(await room.house.rows('SELECT * FROM queue')).toEqual([])
   expect(await room.house.rows('SELECT * FROM call')).toEqual([])
   expect(await codeOf(room, bo, answer(card.id))).toBeNull()

@@ -49,7 +49,7 @@ export function PoliciesPage({ room, tools, refused }: PoliciesPageProps) {
 function Tool({ room, tool, error }: { readonly room: Visit['room']; readonly tool: RoomTool; readonly error: string | null }) {
   const { name, own, policy, isOffered } = tool
   return (
-    <li id={name} data-tool={own} data-policy={policy.mode} className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2 py-3">
+    <li id={name} data-tool={own} data-policy={policy.mode} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-3">
       <div className="min-w-0 flex-1 basis-64">
         <p className="break-words text-ink">
           <code className="font-mono text-sm font-medium">{own}</code>
@@ -75,17 +75,17 @@ function Tool({ room, tool, error }: { readonly room: Visit['room']; readonly to
 /** Where people have to be chosen, the next page asks for them. */
 function Chooser({ room, tool: { name, own, policy } }: { readonly room: Visit['room']; readonly tool: RoomTool }) {
   return (
-    <form method="post" action={policiesPath(room.id)} className="flex w-full items-end gap-2 sm:w-auto">
+    <form method="post" action={policiesPath(room.id)} className="flex w-full flex-wrap items-center gap-2 sm:w-auto sm:flex-nowrap">
       <input type="hidden" name="tool" value={name} />
       <input type="hidden" name="was" value={JSON.stringify(policy)} />
-      <div className="field min-w-0 flex-1 sm:w-60">
-        <label htmlFor={`policy-${name}`} className="text-sm">
-          Policy
+      <div className="field w-full sm:w-60">
+        <label htmlFor={`policy-${name}`} className="sr-only">
+          Policy of {own}
         </label>
-        <select id={`policy-${name}`} name="mode" defaultValue={policy.mode} aria-label={`Policy of ${own}`} className="agent-input">
+        <select id={`policy-${name}`} name="mode" defaultValue={policy.mode} className="agent-input">
           {POLICIES.map((mode) => (
             <option key={mode} value={mode}>
-              {`${mode}: ${POLICY_WORDS[mode]}`}
+              {POLICY_WORDS[mode]}
             </option>
           ))}
         </select>

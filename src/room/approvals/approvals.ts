@@ -97,7 +97,7 @@ export class Approvals {
     if (text === null || asker === null || find(asker)?.kind !== 'person') return { type: 'refused', text: 'There is nobody who could be asked.' }
     const policy: Policy = { mode: 'named', people: [asker], needed: 1 }
     const asked = this.cardOf(caller, tool, part.toolCallId, { text, hash: await hashOf(text) }, { policy, taint: null })
-    const card: Approval = { ...asked, who: `${nameOf(asker)}, who asked`, question }
+    const card: Approval = { ...asked, who: `${nameOf(asker)}, who asked,`, question }
     await wakeAt(card.expiresAt)
     if (caller.signal.aborted) return { type: 'refused', text: 'The turn was stopped before anybody answered.' }
     if (stored.open().length >= MOST_OPEN) return { type: 'refused', text: `${MOST_OPEN} calls wait for people in this room already.` }

@@ -31,8 +31,9 @@ export function QuestionForm({ id: approval, question, server, decide }: Questio
       }}
     >
       <p id={`${prefix}about`}>
-        What you send goes to <bdi>{server}</bdi>, and is shown to nobody here; what it answers is. Until you say something nothing happens: the call was called
-        off, and is made once more then. What it had done before it asked, it may do again.
+        What you send goes to <bdi>{server}</bdi> and is shown to nobody here; what <bdi>{server}</bdi> answers is shown to everybody. The call was called off
+        until you say something, and is made once more then: what it had done before it asked, it may do again. “Decline” tells <bdi>{server}</bdi> so; “Cancel
+        the call” makes none.
       </p>
       {question.fields.map((field) => (
         <Field key={field.name} id={`${prefix}${field.name}`} field={field} />
@@ -42,30 +43,25 @@ export function QuestionForm({ id: approval, question, server, decide }: Questio
           {error}
         </p>
       )}
-      <label htmlFor={`${prefix}why`} className="sr-only">
-        Why not, if you do not answer
-      </label>
-      <input
-        id={`${prefix}why`}
-        value={reason}
-        maxLength={MAX_REASON}
-        autoComplete="off"
-        placeholder="Why not, if you do not answer"
-        onChange={({ target }) => setReason(target.value)}
-      />
       <div className="approval-buttons">
         <button type="submit" className="small-button" aria-describedby={`${prefix}about`}>
           Send to {server}
         </button>
-        <SmallButton
-          onClick={() => decide({ type: 'answer', approval, action: 'decline', ...why })}
-          title="The call is made, and its server is told that you decline"
-        >
-          Decline
-        </SmallButton>
-        <SmallButton onClick={() => decide({ type: 'deny', approval, ...why })} title="The call is not made">
-          Cancel the call
-        </SmallButton>
+      </div>
+      <div className="approval-buttons">
+        <SmallButton onClick={() => decide({ type: 'answer', approval, action: 'decline', ...why })}>Decline</SmallButton>
+        <SmallButton onClick={() => decide({ type: 'deny', approval, ...why })}>Cancel the call</SmallButton>
+        <label htmlFor={`${prefix}why`} className="sr-only">
+          Why not, if you do not answer
+        </label>
+        <input
+          id={`${prefix}why`}
+          value={reason}
+          maxLength={MAX_REASON}
+          autoComplete="off"
+          placeholder="Why not, if you do not answer"
+          onChange={({ target }) => setReason(target.value)}
+        />
       </div>
     </form>
   )
