@@ -59,7 +59,7 @@ export function answerFor({ fields }: Question, typed: unknown): Result<AnswerCo
   if (unknown !== undefined) return refuse('malformed', `Nobody asks for ${JSON.stringify(unknown.slice(0, MAX_LABEL))}.`)
   const content: Record<string, AnswerValue> = {}
   for (const field of fields) {
-    const value = typed[field.name]
+    const value = Object.hasOwn(typed, field.name) ? typed[field.name] : undefined
     if (value === undefined || value === '') {
       if (field.isRequired) return refuse('malformed', `“${field.label}” has to be filled in.`)
       continue
@@ -96,12 +96,15 @@ function faultOf(field: QuestionField, value: unknown): string | null {
 }
 
 function faultOfText({ format, min, max }: QuestionField, text: string): string | null {
+  // Before anything looks at what it says.
+  const size = faultOfSize(Array.from(text).length, min, Math.min(max ?? MAX_ANSWER, MAX_ANSWER), ' characters')
+  if (size !== null) return size
   if (format === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) return 'is an e-mail address.'
   if (format === 'uri' && !URL.canParse(text)) return 'is an address, such as https://example.com/.'
   if (format === 'date' && !(/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)))) return 'is a day, such as 2026-12-24.'
   if (format === 'date-time' && !(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) && !Number.isNaN(Date.parse(text))))
     return 'is a time, such as 2026-12-24T18:00:00Z.'
-  return faultOfSize(Array.from(text).length, min, Math.min(max ?? MAX_ANSWER, MAX_ANSWER), ' characters')
+  return null
 }
 
 function faultOfSize(size: number, min: number | null, max: number | null, of: string): string | null {

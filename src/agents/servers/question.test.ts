@@ -58,6 +58,7 @@ describe('[R273] what a server asks', () => {
     ['too much in all', params(many(MAX_FIELDS, (n) => ({ type: 'string', enum: Array.from({ length: 40 }, (_, o) => `${n} ${o} ${'x'.repeat(20)}`) })))],
     ['a long message', params({}, [], 'x'.repeat(1_001))],
     ['a long name', params({ ['x'.repeat(121)]: { type: 'string' } })],
+    ['a name that is none', JSON.parse('{"message":"Which?","requestedSchema":{"properties":{"__proto__":{"type":"string"}}}}')],
     ['a long hint', params({ a: { type: 'string', description: 'x'.repeat(301) } })],
     ['megabytes', params({ a: { type: 'string', description: 'x'.repeat(2_000_000) } })],
   ])('is told no where it is %s', (_, asked) => {
@@ -106,6 +107,7 @@ describe('[R273] what is answered', () => {
     [{ text: 'abcde' }, 'at most 4 characters'],
     [{ text: 12 }, 'is text'],
     [{ text: 'ab', mail: 'a@b' }, 'e-mail'],
+    [{ text: 'ab', mail: `a@${'.a'.repeat(50_000)} ` }, 'at most 1000 characters'],
     [{ text: 'ab', site: 'a b' }, 'an address'],
     [{ text: 'ab', day: '24.12.2026' }, 'a day'],
     [{ text: 'ab', day: '2026-13-01' }, 'a day'],
@@ -169,4 +171,10 @@ describe('[R273] what a server is told', () => {
     expect(questions.hear(ask('Pay 10?'))).toEqual({ action: 'cancel' })
     expect(second.outcome()).toMatchObject({ question: { message: 'Pay 10?' } })
   })
+})
+
+test('[R273] a field may be called what every object has', () => {
+  const question = read({ constructor: { type: 'string' }, toString: { type: 'string' } }, ['toString'])
+  expect(answerFor(question, { toString: 'x' })).toEqual({ ok: true, value: { toString: 'x' } })
+  expect(answerFor(question, {})).toMatchObject({ refusal: { message: '“toString” has to be filled in.' } })
 })

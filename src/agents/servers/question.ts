@@ -44,7 +44,7 @@ function plainOf(params: unknown): unknown {
 }
 
 function fieldOf(name: string, schema: unknown, isRequired: boolean): QuestionField | null {
-  if (!isFields(schema) || name === '' || name.length > MAX_LABEL) return null
+  if (!isFields(schema) || name === '' || name === '__proto__' || name.length > MAX_LABEL) return null
   const { type, title, description } = schema
   const label = typeof title === 'string' && title.trim() !== '' ? title.trim() : name
   const hint = typeof description === 'string' && description.trim() !== '' ? description.trim() : null

@@ -59,7 +59,7 @@ export function QuestionForm({ id: approval, question, server, decide }: Questio
           value={reason}
           maxLength={MAX_REASON}
           autoComplete="off"
-          placeholder="Why not, if you do not answer"
+          placeholder="Why not"
           onChange={({ target }) => setReason(target.value)}
         />
       </div>
