@@ -31,10 +31,18 @@ export interface PromptRequest {
   readonly now: number
   /** What the reply holds already: what was said and done for it, in earlier steps or before it broke off. */
   readonly parts?: readonly Part[]
+  /** What people said to it meanwhile, in order. */
+  readonly heard?: readonly Heard[]
   /** What may be called. */
   readonly tools?: readonly OfferedTool[]
   /** What no text can know; for tests. */
   readonly marker?: string
+}
+
+/** A message that a reply heard while it was being made: after so many of its parts. */
+export interface Heard {
+  readonly message: Message
+  readonly after: number
 }
 
 export interface Prompt {
@@ -62,13 +70,14 @@ export function buildPrompt({
   contextTokens,
   now,
   parts = [],
+  heard = [],
   tools = [],
   marker = newMarker(),
 }: PromptRequest): Prompt {
   const system = systemPrompt({ agent, others, roomName, here, now, marker, hasTools: tools.length > 0, notes: notesThatFit(notes, contextTokens) })
   const budget = contextTokens - Math.min(ANSWER_TOKENS, contextTokens / 4) - tokensOf(system) - tokensOfTools(tools)
   const telling: Telling = { mostOfResult: EARLIER_RESULT, asCalls: tools.length > 0, marker, nameOf: naming() }
-  const own = ownSteps(parts, budget, telling)
+  const own = ownSteps(parts, heard, budget, telling)
   const left = budget - tokensIn(own)
   const asked = { role: 'user', content: shortened(spokenBy(prompt, marker), left) } as const
   const past = history
@@ -90,19 +99,34 @@ function naming(): Telling['nameOf'] {
 }
 
 /** What was said and done for this answer already; its results shorter, and its first steps left out, where not all of it fits. */
-function ownSteps(parts: readonly Part[], budget: number, telling: Telling): readonly ModelMessage[] {
+function ownSteps(parts: readonly Part[], heard: readonly Heard[], budget: number, telling: Telling): readonly ModelMessage[] {
   const most = parts.some(({ type }) => type === 'dynamic-tool') ? budget * 0.75 : budget / 2
   let steps: readonly ToldStep[] = []
   for (const mostOfResult of SHORTER_RESULTS) {
-    steps = toldSteps(parts, '', { ...telling, mostOfResult })
+    steps = withHeard(parts, heard, budget / 4, { ...telling, mostOfResult })
     if (tokensIn(steps.flat()) <= most) break
   }
-  while (steps.length > 1 && tokensIn(steps.flat()) > most) steps = steps.slice(1)
+  while (steps.length > 1 && tokensIn(steps.flat()) > most) {
+    const first = steps.findIndex(([message]) => message?.role !== 'user')
+    // What people said stays.
+    if (first < 0 || first === steps.length - 1) break
+    steps = steps.toSpliced(first, 1)
+  }
   const last = steps.at(-1)?.at(-1)
   if (last?.role !== 'assistant' || typeof last.content !== 'string') return steps.flat()
   // It broke off in these words.
   const begun = { ...last, content: lastOf(last.content, budget / 2) }
   return [...steps.flat().slice(0, -1), begun, { role: 'user', content: CONTINUE }]
+}
+
+/** What was said and done, and between it what was heard; `most`: of one message, in tokens. */
+function withHeard(parts: readonly Part[], heard: readonly Heard[], most: number, telling: Telling): readonly ToldStep[] {
+  const ends = [...heard.map(({ after }) => after), parts.length]
+  return ends.flatMap((end, at) => {
+    const [before, said] = [heard[at - 1], heard[at]]
+    const steps = toldSteps(parts.slice(before?.after ?? 0, end), '', telling)
+    return said ? [...steps, [{ role: 'user', content: shortened(spokenBy(said.message, telling.marker), most) }]] : steps
+  })
 }
 
 /** A failed reply and one without words tell nothing; a stopped one tells what it said. */

@@ -23,6 +23,7 @@ import { allowanceInRoom, costsOfRoom, postBudgets } from './pages/room-costs'
 import { postServer } from './pages/room-servers'
 import { backFromServer, whoWeAre } from './pages/server-callback'
 import { memoryOfRoom, postMemory } from './pages/room-memory'
+import { policiesOfRoom, postPolicy } from './pages/room-policies'
 import { postSchedule, schedulesOfRoom } from './pages/room-schedules'
 import { membersOfRoom, postRemoval, whoIsHere } from './pages/room-members'
 import { postCommand, recordsOfRoom } from './pages/room-records'
@@ -56,6 +57,7 @@ export const routes = [
     route('/rooms/:room/costs', { get: costsOfRoom, post: postBudgets }),
     route('/rooms/:room/audit', auditOfRoom),
     route('/rooms/:room/memory', { get: memoryOfRoom, post: postMemory }),
+    route('/rooms/:room/policies', { get: policiesOfRoom, post: postPolicy }),
     route('/rooms/:room/schedules', { get: schedulesOfRoom, post: postSchedule }),
     route('/rooms/:room/allowance', allowanceInRoom),
     route('/rooms/:room/here', whoIsHere),

@@ -3,13 +3,18 @@
 import type { MemberId, MessageId } from './ids'
 import type { MemberKind } from './member'
 import type { PolicyMode } from './policy'
+import type { Question } from './question'
 
 export const APPROVAL_STATES = ['open', 'approved', 'denied', 'expired', 'void'] as const
 export type ApprovalState = (typeof APPROVAL_STATES)[number]
 
-/** `always`: and nobody has to be asked from now on. */
-export const VERDICTS = ['approve', 'deny', 'always'] as const
+/** `always`: and nobody has to be asked from now on. `answer` and `decline` are said to a question, `deny` also to that: then it is not answered at all. */
+export const VERDICTS = ['approve', 'deny', 'always', 'answer', 'decline'] as const
 export type Verdict = (typeof VERDICTS)[number]
+
+/** What a turn has read that nobody here answers for. */
+export const TAINTS = ['web', 'server', 'guest', 'note'] as const
+export type Taint = (typeof TAINTS)[number]
 
 export interface Decision {
   readonly by: MemberId
@@ -52,6 +57,8 @@ export interface Approval {
   readonly decisions: readonly Decision[]
   /** Why it is void, in words. */
   readonly note: string | null
+  /** What its server asks; its fields are gone once somebody has answered. */
+  readonly question?: Question
   /** Server time, ms since 1970. */
   readonly openedAt: number
   readonly expiresAt: number
@@ -59,7 +66,10 @@ export interface Approval {
 }
 
 /** What a message keeps of a card that is closed. */
-export type ApprovalTold = Pick<Approval, 'state' | 'who' | 'taint' | 'decisions' | 'note' | 'closedAt'>
+export interface ApprovalTold extends Pick<Approval, 'state' | 'who' | 'taint' | 'decisions' | 'note' | 'closedAt'> {
+  /** What its server asked. */
+  readonly asked?: string
+}
 
 /** Read with care: a newer release may have written more. Null for a call that holds none. */
 export function approvalToldIn({ toolMetadata }: { readonly toolMetadata?: Readonly<Record<string, unknown>> }): ApprovalTold | null {

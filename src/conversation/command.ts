@@ -5,6 +5,7 @@ import { MAX_REASON } from './approval'
 import { MOST_BUDGET } from './budgets'
 import { isMemberId, isMessageId } from './ids'
 import { MOST_DECIDERS, POLICIES } from './policy'
+import { MAX_LABEL } from './question'
 import { accept, refuse, type Result } from './refusal'
 import { MAX_CLIENT_ID, MAX_SERVER_NAME, MAX_SERVER_TOOLS, MAX_TOKEN, MAX_TOOL_NAME } from './server-profile'
 
@@ -70,15 +71,24 @@ const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('approve'), approval: recordId, hash }),
   /** Let it not run. The agent is told why. */
   z.strictObject({ type: z.literal('deny'), approval: recordId, reason: z.string().max(MAX_REASON).optional() }),
+  /** Say what a server asks for in a call, by the names of its fields; or that one does not. It is told to that server alone. */
+  z.strictObject({
+    type: z.literal('answer'),
+    approval: recordId,
+    action: z.enum(['accept', 'decline']),
+    content: z.record(z.string().max(MAX_LABEL), z.unknown()).optional(),
+    reason: z.string().max(MAX_REASON).optional(),
+  }),
   /** Owner only: let it run, and whatever this tool is called for from now on. */
   z.strictObject({ type: z.literal('always-allow'), approval: recordId, hash: hash.optional() }),
-  /** Owner only: who lets this tool run; `tool` as models call it. */
+  /** Owner only: who lets this tool run; `tool` as models call it. `was`: the policy that the change began from; where it is another by now, nothing is changed. */
   z.strictObject({
     type: z.literal('save-policy'),
     tool: recordId,
     mode: z.enum(POLICIES),
     people: z.array(memberId).max(MOST_DECIDERS).optional(),
     needed: z.int().min(1).max(MOST_DECIDERS).optional(),
+    was: z.strictObject({ mode: z.enum(POLICIES), people: z.array(memberId).max(MOST_DECIDERS), needed: z.int().min(1).max(MOST_DECIDERS) }).optional(),
   }),
   /** Owner only: let agents use the tools of this server, once they were reviewed. `token`: what it wants to be shown; `client`: who we are where one signs in for it. */
   z.strictObject({
@@ -126,7 +136,7 @@ export function parseCommand(input: unknown): Result<Command> {
 }
 
 /** What a person wrote, an agent's form, and what concerns dozens of tools. */
-const LONG: ReadonlySet<unknown> = new Set(['post', 'save-agent', 'add-server', 'accept-tools', 'set-policy'] satisfies readonly Command['type'][])
+const LONG: ReadonlySet<unknown> = new Set(['post', 'save-agent', 'add-server', 'accept-tools', 'set-policy', 'answer'] satisfies readonly Command['type'][])
 
 /** Whether unknown input would be one of the commands that may be long; nothing else of it is known. */
 export function isLongCommand(input: unknown): boolean {

@@ -26,6 +26,11 @@ export interface SavedPolicy extends Policy {
 
 export const MOST_DECIDERS = 20
 
+/** Whether a policy is of people by name: `named` always, `votes` where there are any. */
+export function takesPeople(mode: PolicyMode): boolean {
+  return mode === 'named' || mode === 'votes'
+}
+
 /** Of two people's votes there is a majority; where nothing is said it takes two. */
 const USUAL_VOTES = 2
 

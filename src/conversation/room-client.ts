@@ -47,6 +47,13 @@ export type QueueOrder = 'cancel' | 'move-up' | 'now' | 'merge'
 
 /** What may be said of a call that waits to be approved; `hash`: that of the arguments that were looked at. */
 export type Deciding =
+  | {
+      readonly type: 'answer'
+      readonly approval: string
+      readonly action: 'accept' | 'decline'
+      readonly content?: Record<string, unknown>
+      readonly reason?: string
+    }
   | { readonly type: 'approve' | 'always-allow'; readonly approval: string; readonly hash: string }
   | { readonly type: 'deny'; readonly approval: string; readonly reason?: string }
 

@@ -1,4 +1,5 @@
 // What a room has one of its agents do later, once or again and again, for whoever made it.
+import type { Taint } from './approval'
 import type { MemberId } from './ids'
 
 /** Schedules in a room. */
@@ -27,6 +28,8 @@ export interface Schedule {
   readonly next: number | null
   /** When it was made, ms since 1970. */
   readonly at: number
+  /** What the answer had read that planned it, where that is nobody's here: whoever does it later has read the same. */
+  readonly taint?: Taint
   /** What became of it when it came last. */
   readonly last?: Ran
 }

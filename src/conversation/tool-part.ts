@@ -34,6 +34,11 @@ export function isSettled({ state }: DynamicToolUIPart): boolean {
   return state === 'output-available' || state === 'output-error' || state === 'output-denied'
 }
 
+/** It was called, nobody has to be asked for it (any more), and it has not answered. */
+export function isRunning({ state }: DynamicToolUIPart): boolean {
+  return state === 'input-available' || state === 'approval-responded'
+}
+
 /** The last step in which these parts call a tool; 0 for none. */
 export function lastStepIn(parts: readonly Part[]): number {
   return parts.reduce((last, part) => (part.type === 'dynamic-tool' ? Math.max(last, factsOf(part).step) : last), 0)

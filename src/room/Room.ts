@@ -21,6 +21,7 @@ import type { AnswerChunk } from '../models/answer'
 import { takesMuch } from './commands/commands'
 import type { Rehearsal } from './queue/rehearsing'
 import type { AuditedPage } from './approvals/audit'
+import type { RoomTool } from './approvals/room-policies'
 import { asMember, asOwner } from './members/as-member'
 import { isShownInvitation } from './members/invitations'
 import type { AgentVersion } from './records/agent-versions'
@@ -182,6 +183,10 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
 
   async audit(person: MemberId, before: number | null): Promise<Result<AuditedPage>> {
     return asOwner(this.members, person, () => accept(this.parts.tools.approvals.audit(before)))
+  }
+
+  async policies(person: MemberId): Promise<Result<readonly RoomTool[]>> {
+    return asMember(this.members, person, () => accept(this.parts.tools.policies.all()))
   }
 
   async serverTools(person: MemberId, server: string): Promise<Result<readonly ToolToReview[]>> {

@@ -176,12 +176,13 @@ export class RoomParts {
       return asMember(this.members, person, (member) => {
         const tooFast = this.limits.refuseCommand(person, command.type, this.host.now())
         if (tooFast) return { ok: false, refusal: tooFast }
-        const { approvals, asking, memory, schedules, servers } = this.tools
+        const { approvals, asking, memory, policies, schedules, servers } = this.tools
         return runCommand(
           {
             approvals,
             asking,
             memory,
+            policies,
             schedules,
             servers,
             history: this.history,

@@ -12,6 +12,7 @@ import type { Page, Snapshot } from '../conversation/page'
 import type { RoomRecord } from '../conversation/record'
 import type { Result } from '../conversation/refusal'
 import type { AuditedPage } from './approvals/audit'
+import type { RoomTool } from './approvals/room-policies'
 import type { AgentVersion } from './records/agent-versions'
 import type { Rehearsal } from './queue/rehearsing'
 import type { Access, Membership, Role } from './members/members'
@@ -80,6 +81,8 @@ export interface RoomSurface {
   agentVersions(person: MemberId, agent: MemberId): Promise<Result<readonly AgentVersion[]>>
   /** What acted outside or had to be approved, the newest before this line first. For the room's owner. Refuses also: not_owner. */
   audit(person: MemberId, before: number | null): Promise<Result<AuditedPage>>
+  /** The tools of the room and of its servers, with who lets each run. For members. */
+  policies(person: MemberId): Promise<Result<readonly RoomTool[]>>
   /** A server's tools, as they are and as they were accepted. For the room's owner. Refuses also: not_owner, no_such_message. */
   serverTools(person: MemberId, server: string): Promise<Result<readonly ToolToReview[]>>
   /** Resolves when the servers that are being asked for their tools have answered, or did not in time. For the room's owner. Refuses also: not_owner. */

@@ -1,13 +1,13 @@
 // The parts of a room by which its agents do things: whence their tools come, what waits for people, and what is done later. Each is
 // given what it may use of the others, as in `parts.ts`, after which they are made.
+import type { OfferedTool } from '../agents/tools/tool'
 import type { RoomEvent } from '../conversation/event'
 import type { MemberId, MessageId } from '../conversation/ids'
 import { isUnfinished, type Message, type Part } from '../conversation/message'
-import type { SavedPolicy } from '../conversation/policy'
-import { recordsOf } from '../conversation/record'
 import { Approvals } from './approvals/approvals'
 import { Asking } from './approvals/asking'
 import { StoredApprovals } from './approvals/stored-approvals'
+import { RoomPolicies } from './approvals/room-policies'
 import { taintOf } from './approvals/taint'
 import type { History } from './history/history'
 import type { RoomLedger } from './limits/room-ledger'
@@ -56,6 +56,7 @@ export class ToolParts {
   readonly schedules: RoomSchedules
   readonly servers: Servers
   readonly colleagues: AgentColleagues
+  readonly policies: RoomPolicies
   readonly approvals: Approvals
   readonly asking: Asking
   /** Where a turn's tools come from. */
@@ -69,6 +70,8 @@ export class ToolParts {
     const { sql } = host.storage
     const { budget } = spending
     const now = () => host.now()
+    const taint = (reply: Message, parts: readonly Part[], tool: Pick<OfferedTool, 'own' | 'server'>) =>
+      taintOf({ sql, reply, parts, tool, owner: members.room()?.ownerId ?? null, notes: this.memory.all() })
     const roster = () => agents.roster()
     this.memory = new RoomMemory({ history, members, records, changes: () => changes, now })
     this.schedules = new RoomSchedules({
@@ -93,11 +96,19 @@ export class ToolParts {
       nameOf,
       changes: () => changes,
       records: () => records.of('server'),
-      savedMode: (called) => this.savedPolicy(called)?.mode ?? null,
+      savedMode: (called) => this.policies.saved(called)?.mode ?? null,
       keep: (work) => host.keep(work),
       later: (run, ms) => host.later(run, ms),
       now,
       transaction,
+    })
+    this.policies = new RoomPolicies({
+      records: () => records.of('policy'),
+      changes: () => changes,
+      members,
+      tools: () => host.tools(),
+      served: () => this.servers.facts(),
+      now,
     })
     this.colleagues = new AgentColleagues({ history, members, stored, queue, engaging, budget, roster })
     this.approvals = new Approvals({
@@ -106,8 +117,9 @@ export class ToolParts {
       history,
       find: (id) => members.find(id),
       nameOf,
-      savedPolicy: (tool) => this.savedPolicy(tool),
-      taintOf: (reply, parts, tool) => taintOf({ sql, reply, parts, tool, owner: members.room()?.ownerId ?? null, notes: this.memory.all() }),
+      savedPolicy: (tool) => this.policies.saved(tool),
+      taintOf: taint,
+      notBegun: (reply, call) => calls.forgetOne(reply, call),
       wakeAt: (at) => host.approvalsAt(at),
       now,
       publish,
@@ -120,7 +132,7 @@ export class ToolParts {
       () => host.tools(),
       ({ agent }) => this.servers.offered(agent.servers ?? []),
       memoryTools(this.memory),
-      scheduleTools(this.schedules, roster),
+      scheduleTools(this.schedules, roster, ({ reply, parts }) => taint(reply, parts(), { own: 'schedule' })),
       this.colleagues.tools,
     ]
   }
@@ -162,10 +174,5 @@ export class ToolParts {
   heard(event: RoomEvent): void {
     if (event.type === 'settled') this.colleagues.ended(event.id)
     else if (event.type === 'message' && !isUnfinished(event.message.metadata.status)) this.colleagues.ended(event.message.id)
-  }
-
-  /** What the room's owner said of a tool, by its name for models, if anything. */
-  private savedPolicy(tool: string): SavedPolicy | null {
-    return recordsOf(this.port.records.of('policy'), 'policy').find(({ id }) => id === tool)?.value ?? null
   }
 }

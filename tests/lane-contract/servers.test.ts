@@ -94,21 +94,77 @@ it('[R226] the reference server is added, reviewed and used, by its page alone',
   ])
 })
 
-it('[R224] what a server asks of people is declined, and told to the agent', async () => {
+const asking = (who: Participant) => recordsOf(who.client.getState().records, 'approval').find(({ value }) => value.state === 'open' && value.question)
+const outputOf = (who: Participant) => {
+  const part = who
+    .messages()
+    .findLast(({ role }) => role === 'assistant')
+    ?.parts.find(({ type }) => type === 'dynamic-tool')
+  return part?.type === 'dynamic-tool'
+    ? part.state === 'output-available'
+      ? part.output
+      : `${part.state}: ${part.approval?.approved === false ? part.approval.reason : ''}`
+    : part
+}
+
+it('[R273] what the reference server asks, whoever asked answers over HTTP, and in no lane anybody else', async () => {
   const room = await world.room(ann)
   const { id } = await withEverything(room)
   await command(ann, room, { type: 'set-policy', server: id, policies: { 'trigger-elicitation-request': 'auto' } })
-  const cat = await world.join(DRIVERS.agents, room, 'Cat')
-  cat.client.post('[[call:localhost_trigger_elicitation_request]] ask')
-  // It acts outside, and a guest asks.
-  await approves(cat, 'trigger-elicitation-request')
-  await cat.until('the answer', () => cat.messages().at(-1)?.metadata.status === 'complete')
-  const [part] =
-    cat
-      .messages()
-      .at(-1)
-      ?.parts.filter((part) => part.type === 'dynamic-tool') ?? []
-  expect(part?.state === 'output-available' ? part.output : part).toMatch(/declined[^]*\[The server asked: .* Nobody was asked, and it was told no\.\]/)
+  const guest = await world.guest('Cat')
+  const cat = await world.join(DRIVERS.agents, room, guest)
+  const others = [await world.join(DRIVERS.rsc, room, 'Dan'), await world.join(DRIVERS.tinybase, room, 'Eve'), await world.join(DRIVERS.agents, room, 'Fay')]
+  const ask = async () => {
+    cat.client.post('[[call:localhost_trigger_elicitation_request]] ask')
+    // It acts outside, and a guest asks.
+    await approves(cat, 'trigger-elicitation-request')
+    await cat.until('the question', () => asking(cat) !== undefined && cat.messages().at(-1)?.metadata.status === 'asking')
+    const card = asking(cat)
+    if (!card) throw new Error('there is a question')
+    return card
+  }
+  const ends = () => cat.until('the end', () => asking(cat) === undefined && cat.messages().at(-1)?.metadata.status === 'complete')
+  const card = await ask()
+  expect(card.value).toMatchObject({ server: 'localhost', who: 'Cat, who asked,', question: { message: 'Please provide inputs for the following fields:' } })
+  expect(card.value.question?.fields.map(({ label, type, isRequired }) => `${label} ${type}${isRequired ? '!' : ''}`)).toEqual([
+    'String text!',
+    'Boolean boolean',
+    'String with default text',
+    'String with email format text',
+    'String with uri format text',
+    'String with date format text',
+    'Integer integer',
+    'Number in range 1-1000 number',
+    'Untitled Single Select Enum choice',
+    'Untitled Multiple Select Enum choices',
+    'Titled Single Select Enum choice',
+    'Titled Multiple Select Enum choices',
+    'Legacy Titled Single Select Enum choice',
+  ])
+  const content = { name: 'Cat of the Alley', check: true, email: 'cat@example.com', integer: 7, titledSingleSelectEnum: 'hero-2' }
+  const answer = { type: 'answer', approval: card.id, action: 'accept', content } as const
+  for (const other of others) {
+    other.client.decide(answer)
+    await other.until('a refusal', () => other.client.getState().refusal?.code === 'not_allowed')
+  }
+  expect((await command(ann, room, answer)).status).toBe(403)
+  expect((await command(guest, room, { ...answer, content: { ...content, integer: 700 } })).status).toBe(400)
+  expect(asking(cat)).toEqual(card)
+  expect((await command(guest, room, answer)).status).toBe(200)
+  await ends()
+  expect(outputOf(cat)).toMatch(/User provided the requested information[^]*Cat of the Alley[^]*"action": "accept"/)
+  for (const other of others) await other.until('the end', () => asking(other) === undefined && other.messages().at(-1)?.metadata.status === 'complete')
+  expect((await command(guest, room, answer)).status).toBe(200)
+
+  const declined = await ask()
+  cat.client.decide({ type: 'answer', approval: declined.id, action: 'decline', reason: 'I would rather not.' })
+  await ends()
+  expect(outputOf(cat)).toMatch(/User declined[^]*\[The server asked: .* Whoever was asked declined, and says: I would rather not\.\]/)
+
+  const cancelled = await ask()
+  cat.client.decide({ type: 'deny', approval: cancelled.id, reason: 'Not now.' })
+  await ends()
+  expect(outputOf(cat)).toBe('output-denied: Cat did not answer what its server asked, and says: Not now.')
 })
 
 it('[R227] a changed build of it is parked with its difference until its owner accepts it', async () => {

@@ -179,6 +179,31 @@ describe('[R249] an agent that asks another', () => {
     await hasAskedOnce(house)
   })
 
+  test('[R247] has its answer over an end in which a schedule was missed: nobody is asked twice, and what was missed comes once and says so', async () => {
+    const house = await houseWith({ parley: [['Asking.', asks('sage')], ['It is 42.']], sage: [['Forty-two.']] })
+    const { takes } = house.stage
+    const gate = held(house, 'sage')
+    expect(await house.ask(ann, { type: 'add-schedule', agent: 'sage' as MemberId, task: 'sum up', when: 'in 10 minutes' })).toMatchObject({ ok: true })
+    await house.post(bo, 'a question')
+    await waitFor('the question', () => gate.begun === 1)
+    house.stage.now += 3_600_000
+    await house.crash()
+    // Nobody holds anybody any more: the asked reply ends while the room wakes.
+    house.stage.takes = takes
+    await house.connect(bo)
+    await settled(house, 3)
+    const [parley, ...others] = await repliesOf(house, 'parley')
+    expect(others).toEqual([])
+    expect(toolOf(parley)).toMatchObject({ state: 'output-available', output: { agent: 'Sage', answer: 'Forty-two.' } })
+    expect(parley && textOf(parley)).toContain('It is 42.')
+    expect((await repliesOf(house, 'sage')).map(({ metadata }) => whyOf(metadata)?.rule).toSorted()).toEqual(['agent-asked', 'schedule'])
+    const said = (await house.messages()).map(textOf).filter((text) => text.startsWith('Scheduled'))
+    expect(said).toEqual([expect.stringMatching(/^Scheduled \(in 10 minutes, missed at .* and done now\): sum up$/)])
+    await house.crash()
+    await house.connect(bo)
+    expect((await house.messages()).filter(({ role }) => role === 'assistant')).toHaveLength(3)
+  })
+
   test('is not called by the one that it asked, which answers it already', async () => {
     const house = await houseWith({ parley: [[asks('sage')], ['Thanks.']], sage: [['@Parley it is 42.']] })
     await house.post(bo, 'a question')

@@ -129,6 +129,7 @@ describe('[R240] [R180] as a tool', () => {
       const notes = (asker: Member | null) =>
         notesFor(memory, {
           reply: voice.reply,
+          parts: () => [],
           agent: { ...(voice.reply.metadata.author as never as object), name: 'Parley' } as never,
           asker: asker?.id ?? null,
         })

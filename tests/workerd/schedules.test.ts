@@ -275,7 +275,7 @@ test('[R244] [R180] as a tool it plans in the asker’s name, for the agent that
       { id: parley, handle: 'parley', name: 'Parley' },
       { id: sage, handle: 'sage', name: 'Sage the Wise' },
     ] as never as Parameters<typeof plannerFor>[1]
-    const planner = (asker: Member | null) => plannerFor(schedules, agents, { agent: agents[0] as never, asker: asker?.id ?? null })
+    const planner = (asker: Member | null) => plannerFor(schedules, agents, { agent: agents[0] as never, asker: asker?.id ?? null, taint: () => null })
     return [
       planner(bo).add('sum up', 'every weekday at 9'),
       planner(bo).add('look', 'tomorrow at 10', '@sage'),

@@ -16,9 +16,12 @@ export interface Answer {
   readonly reason?: string
 }
 
-/** `find`: who somebody is in the room now. `now`: server time, ms. Refuses: not_allowed, gone, void. */
+/** What becomes of a card or a question when somebody says so. `find`: who somebody is in the room now. `now`: server time, ms. Refuses: malformed, not_allowed, gone, void. */
 export function decide(card: Approval, answer: Answer, find: (id: MemberId) => Decider | null, now: number): Result<Approval> {
   const { by, verdict, hash } = answer
+  const isAnswer = verdict === 'answer' || verdict === 'decline'
+  if (verdict !== 'deny' && isAnswer !== (card.question !== undefined))
+    return refuse('malformed', card.question ? 'Its server asks for an answer, not for leave.' : 'Nobody asks for an answer here.')
   if (!(verdict === 'always' ? isModerator(by) && by.kind === 'person' : mayDecide(card, by)))
     return refuse('not_allowed', verdict === 'always' ? 'Only the owner of this room decides what may always run.' : `This is for ${card.who} to decide.`)
   // Said twice, as by a program that was not answered.
@@ -29,7 +32,7 @@ export function decide(card: Approval, answer: Answer, find: (id: MemberId) => D
     return refuse('void', 'These are not the arguments that this call has now. Look at it again.')
   const decisions = [...card.decisions.filter((one) => one.by !== by.id), decisionOf(answer, now)]
   if (verdict === 'deny') return accept({ ...card, decisions, state: 'denied', closedAt: now })
-  const isApproved = verdict === 'always' || votesIn({ ...card, decisions }, find) >= needed(card)
+  const isApproved = verdict === 'always' || isAnswer || votesIn({ ...card, decisions }, find) >= needed(card)
   return accept({ ...card, decisions, ...(isApproved ? { state: 'approved', closedAt: now } : {}) })
 }
 
@@ -54,22 +57,22 @@ function needed({ mode, needed }: Approval): number {
 }
 
 function decisionOf({ by, name, verdict, reason }: Answer, at: number): Decision {
-  const told = verdict === 'deny' ? reason?.trim() : undefined
+  const told = verdict === 'deny' || verdict === 'decline' ? reason?.trim() : undefined
   return { by: by.id, name, verdict, ...(told ? { reason: told } : {}), at }
 }
 
 /** What became of a card, in a sentence: for whoever comes too late, and for the model. */
-export function closedInWords({ state, decisions, note }: Approval): string {
+export function closedInWords({ state, decisions, note, question }: Approval): string {
   const last = decisions.at(-1)
   switch (state) {
     case 'open':
       return 'nobody has decided yet.'
     case 'approved':
-      return `${last?.name ?? 'somebody'} approved it.`
+      return `${last?.name ?? 'somebody'} ${question ? 'answered' : 'approved'} it.`
     case 'denied':
-      return `${last?.name ?? 'somebody'} denied it${last?.reason ? `, and says: ${last.reason}` : '.'}`
+      return `${last?.name ?? 'somebody'} ${question ? 'did not answer what its server asked' : 'denied it'}${last?.reason ? `, and says: ${last.reason}` : '.'}`
     case 'expired':
-      return 'nobody decided in time.'
+      return `nobody ${question ? 'answered what its server asked' : 'decided'} in time.`
     case 'void':
       return note ?? 'it is void.'
     default:

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { TAINTS } from '../../conversation/approval'
 import type { MemberId } from '../../conversation/ids'
 import { POLICIES, policyOf } from '../../conversation/policy'
 import type { Effect } from '../tools/tool'
 import { canonical, hashOf, shownOf } from './arguments'
-import { policyFor, type Taint } from './policy-for'
+import { policyFor } from './policy-for'
 import { taintInWords, whoInWords } from './words'
 
 const EFFECTS: readonly Effect[] = ['none', 'room', 'outside']
-const TAINTS: readonly Taint[] = ['web', 'server', 'guest']
 const tool = (effect: Effect, readOnly = false) => ({ effect, readOnly, policy: 'auto' as const })
 
 describe('[R203] a turn that has read what strangers wrote', () => {

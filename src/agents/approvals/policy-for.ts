@@ -1,10 +1,8 @@
 // Who lets this call run, in this turn. A turn that has read what strangers wrote may have been told by them to do things: what acts on the
 // world outside is then for somebody to approve who knows what was asked.
+import type { Taint } from '../../conversation/approval'
 import { type Policy, policyOf } from '../../conversation/policy'
 import type { OfferedTool } from '../tools/tool'
-
-/** What a turn has read that nobody here answers for. */
-export type Taint = 'web' | 'server' | 'guest' | 'note'
 
 /** `taint`: it is why somebody is asked. */
 export interface PolicyHere {

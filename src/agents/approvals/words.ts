@@ -1,7 +1,7 @@
 // A card's rules in words, for everybody.
+import type { Taint } from '../../conversation/approval'
 import type { MemberId } from '../../conversation/ids'
 import type { Policy } from '../../conversation/policy'
-import type { Taint } from './policy-for'
 
 /** The people named in a card's words, at most. */
 const MOST_NAMED = 5

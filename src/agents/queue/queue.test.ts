@@ -233,7 +233,9 @@ describe('[R126] merging', () => {
     expect(merged.map(({ prompts }) => prompts.length)).toEqual([1, MOST_PROMPTS, 1, 1, 1, 1, 1])
     const speaks = take(settle(merged, id('x/parley')).rows, () => 1).rows
     const wished = value(wishNow(speaks, id('m22/parley'), ann)).rows
-    expect(carryOut(wished, id('m22/parley'), true).changes[0]).toMatchObject({ type: 'ended', id: 'm0/parley', end: { how: 'steered' } })
+    const kept = carryOut(wished, id('m22/parley'), true).rows
+    expect(rowOf(kept, 'm22/parley')).toMatchObject({ state: 'waiting', after: 'm0/parley', steer: { outcome: 'refused' } })
+    expect(carryOut(wished, id('m22/parley'), false).changes[0]).toMatchObject({ type: 'ended', id: 'm0/parley', end: { how: 'steered' } })
   })
 })
 
@@ -259,7 +261,7 @@ describe('[R127] now', () => {
     expect(carryOut(done.rows, id('m3/parley'), false).changes).toEqual([])
   })
 
-  test('between two calls of tools it is taken in, and one reply answers both', () => {
+  test('while tools run it is taken in, and one reply answers both', () => {
     const done = carryOut(value(wishNow(rows, id('m3/parley'), ann)).rows, id('m3/parley'), true)
     expect(shown(done.rows)).toBe('m1/parley+m3 speaks | m2/parley 1')
     expect(done.changes[0]).toEqual({ type: 'ended', id: 'm3/parley', end: { how: 'merged', by: 'ann', into: 'm1/parley' } })

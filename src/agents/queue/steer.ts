@@ -36,18 +36,20 @@ function wished(rows: readonly QueueRow[], row: QueueRow, { id: by }: Viewer): S
 }
 
 /**
- * Carries out the wish of this row, if it has one. `isBetweenSteps`: the reply that is being written is between two calls of tools
- * and can take the prompt in; then it answers both. Else it ends with what it said, and this one is the next to speak. A
- * reply that has ended meanwhile is `too-late` for.
+ * Carries out the wish of this row, if it has one. `isInTools`: the reply that is being written waits for tools, which nothing breaks
+ * off: it takes the prompt in at its next step and answers both; one that answers as many as it may is waited for. Else it ends with
+ * what it said, and this one is the next to speak. A reply that has ended meanwhile is `too-late` for.
  */
-export function carryOut(rows: readonly QueueRow[], id: MessageId, isBetweenSteps: boolean): Step {
+export function carryOut(rows: readonly QueueRow[], id: MessageId, isInTools: boolean): Step {
   const row = rows.find((row) => row.id === id)
   const steer = row?.steer
   if (!row || steer?.outcome !== null) return step(rows, rows)
   const target = rows.find((other) => other.id === steer.target && other.state === 'speaking')
   const { front } = endsOf(rows)
   if (!target) return step(rows, withRow(rows, { ...free(row), order: front, steer: { ...steer, outcome: 'too-late' } }))
-  if (isBetweenSteps && target.prompts.length + row.prompts.length <= MOST_PROMPTS) {
+  if (isInTools && target.prompts.length + row.prompts.length > MOST_PROMPTS)
+    return step(rows, withRow(rows, { ...row, order: front, after: target.id, steer: { ...steer, outcome: 'refused' } }))
+  if (isInTools) {
     const left = rows.filter((other) => other !== row)
     return step(
       rows,

@@ -33,7 +33,7 @@ async function wordsOf(behave: (server: ToolServer) => void): Promise<string> {
   const called = await connection
     .list()
     .then(
-      async () => connection.call('echo', {}, never),
+      async () => connection.call('echo', {}, { signal: never, answers: [] }),
       (fault: unknown) => fault,
     )
     .catch((fault: unknown) => fault)
@@ -45,7 +45,7 @@ test('[R224] lists a server’s tools, calls one, and shows it its token and not
   const connection = await connect(server, { token: 'secret-of-theirs' })
   expect(await connection.list()).toMatchObject({ tools: [{ name: 'echo', hints: { readOnlyHint: true } }], leftOut: 0 })
   server.answer = (_, input) => ({ content: [{ type: 'text', text: JSON.stringify(input) }] })
-  expect(await connection.call('echo', { a: 1 }, never)).toEqual({ ok: true, output: '{"a":1}' })
+  expect(await connection.call('echo', { a: 1 }, { signal: never, answers: [] })).toEqual({ ok: true, output: '{"a":1}' })
   expect(server.calls).toEqual([{ tool: 'echo', input: { a: 1 } }])
   for (const headers of server.headers) {
     expect(headers.get('authorization')).toBe('Bearer secret-of-theirs')
@@ -59,7 +59,7 @@ test('[R224] what a tool answers is words, and in the place of anything else wha
   const connection = await connect(server)
   const answers = async (result: unknown) => {
     server.answer = () => result
-    return connection.call('echo', {}, never)
+    return connection.call('echo', {}, { signal: never, answers: [] })
   }
   expect(
     await answers({
@@ -133,7 +133,7 @@ test('[R225] a call that is stopped ends at once, and its server is told', async
   let wasStopped = false
   server.answer = (_, _input, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve((wasStopped = true))))
   const stop = new AbortController()
-  const called = connection.call('echo', {}, stop.signal)
+  const called = connection.call('echo', {}, { signal: stop.signal, answers: [] })
   await expect.poll(() => server.calls.length).toBe(1)
   stop.abort()
   await expect(called).rejects.toThrow()
@@ -147,7 +147,7 @@ test('[R225] a schema that takes for ever to look at is not looked at', async ()
   const connection = await connect(server)
   await connection.list()
   server.answer = () => ({ content: [], structuredContent: { a: `${'a'.repeat(50_000)}!` } })
-  expect(await connection.call('echo', {}, never)).toMatchObject({ ok: true })
+  expect(await connection.call('echo', {}, { signal: never, answers: [] })).toMatchObject({ ok: true })
 })
 
 test.each<readonly [string, string]>([

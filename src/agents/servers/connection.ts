@@ -1,6 +1,6 @@
 // A connection to one server of tools. It is opened by the first call that needs it and closed when nothing was asked for a while; nothing of it
-// has to be kept, so that a room that slept opens it anew. Invariants: it offers a server nothing of ours (no files, no model, no answers of
-// people); whatever a server does ends in time, within bounds, and as a sentence.
+// has to be kept, so that a room that slept opens it anew. Invariants: it offers a server nothing of ours (no files, no model; of people what they
+// answered it); whatever a server does ends in time, within bounds, and as a sentence.
 import {
   Client,
   InsufficientScopeError,
@@ -12,10 +12,11 @@ import {
   ProtocolError,
 } from '@modelcontextprotocol/client'
 import type { Ask } from '../../outside/outside'
-import type { ToolOutcome } from '../tools/tool'
+import type { ToolContext, ToolOutcome } from '../tools/tool'
 import { boundedFetch } from './bounded-fetch'
 import { definitionsIn, type Definitions } from './definitions'
 import { inTime } from './in-time'
+import { Questions } from './questions'
 import { outcomeOf } from './results'
 import { Forgotten, ServerFault } from './server-fault'
 import { ShownSecrets } from './shown-secrets'
@@ -33,10 +34,10 @@ export interface ServerAccess {
   challenged(challenge: Challenge): void
 }
 
+/** What a call is given beside its input. */
+export type CallContext = Pick<ToolContext, 'signal' | 'answers'>
+
 const TOO_MUCH = 'This server says more than 1 MB, or thousands of things at once, and was hung up on.'
-const MOST_QUESTIONS = 5
-/** Of what a server asks, in characters. */
-const LONGEST_QUESTION = 300
 const CONNECT_MS = 10_000
 /** The longest call of a tool. */
 export const CALL_MS = 60_000
@@ -49,17 +50,17 @@ export class ServerConnection {
   /** Aborts when nothing is heard of the server any more, with the fault. */
   private readonly lost: AbortSignal
 
-  /** What the server asked for in the calls that are under way. */
-  private readonly declined: string[]
+  /** What the server asks of people in the calls that are under way. */
+  private readonly questions: Questions
 
   /** What it was shown: nothing that it says repeats it. */
   private readonly shown: ShownSecrets
 
-  private constructor(client: Client, transport: StreamableHTTPClientTransport, lost: AbortSignal, declined: string[], shown: ShownSecrets) {
+  private constructor(client: Client, transport: StreamableHTTPClientTransport, lost: AbortSignal, questions: Questions, shown: ShownSecrets) {
     this.client = client
     this.transport = transport
     this.lost = lost
-    this.declined = declined
+    this.questions = questions
     this.shown = shown
   }
 
@@ -75,14 +76,10 @@ export class ServerConnection {
         versionNegotiation: { mode: 'auto', probe: { timeoutMs: CONNECT_MS } },
       },
     )
-    const declined: string[] = []
-    // A server may ask what it is missing, and is told no: the agent learns what that was, and may ask people in its own words.
-    client.setRequestHandler('elicitation/create', ({ params }) => {
-      if (declined.length < MOST_QUESTIONS) declined.push(params.message.slice(0, LONGEST_QUESTION))
-      return { action: 'decline' }
-    })
-    const lost = new AbortController()
+    const questions = new Questions()
     const shown = new ShownSecrets()
+    client.setRequestHandler('elicitation/create', ({ params }) => questions.hear(shown.without(params)))
+    const lost = new AbortController()
     const transport = new StreamableHTTPClientTransport(new URL(address), {
       fetch: boundedFetch({ ask, loopback, onTooMuch: () => lost.abort(new ServerFault(TOO_MUCH)), onChallenge: (challenge) => access.challenged(challenge) }),
       reconnectionOptions: { maxRetries: 2, initialReconnectionDelay: 1_000, maxReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 1 },
@@ -90,7 +87,7 @@ export class ServerConnection {
       // More is asked for when its owner signs in once more, and not in the middle of a call.
       onInsufficientScope: 'throw',
     })
-    const connection = new ServerConnection(client, transport, lost.signal, declined, shown)
+    const connection = new ServerConnection(client, transport, lost.signal, questions, shown)
     try {
       await connection.inTime(CONNECT_MS, signal, async (both) => client.connect(transport, { timeout: CONNECT_MS, signal: both }))
       return connection
@@ -113,16 +110,21 @@ export class ServerConnection {
   }
 
   /** What the server says went wrong is an outcome. Rejects with a ServerFault where it has no answer at all. */
-  async call(name: string, input: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<ToolOutcome> {
+  async call(name: string, input: Readonly<Record<string, unknown>>, { signal, answers }: CallContext): Promise<ToolOutcome> {
+    const asked = this.questions.begin(answers)
     try {
       const result = await this.inTime(CALL_MS, signal, async (both) =>
         this.client.callTool({ name, arguments: { ...input } }, { timeout: CALL_MS, signal: both }),
       )
-      return this.shown.without(outcomeOf(result, this.declined.splice(0)))
+      return asked.outcome() ?? this.shown.without(outcomeOf(result, asked.told))
     } catch (cause) {
+      const waits = asked.outcome()
+      if (waits) return waits
       if (cause instanceof ProtocolError) return { ok: false, text: this.shown.without(`The server refuses this call: ${cause.message}`) }
       const fault = faultOf(cause)
       throw isUnknown(cause) ? new Forgotten(fault.message, fault.state, cause) : fault
+    } finally {
+      this.questions.end(asked)
     }
   }
 

@@ -53,6 +53,11 @@ export async function printOf(prints: Readonly<Record<string, string>>): Promise
   return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/** Without what cannot be seen. */
+export function seen(text: string): string {
+  return text.replace(UNSEEN, '')
+}
+
 function definitionOf(listed: unknown): ToolDefinition | null {
   const plain = plainOf(listed)
   if (!isObject(plain)) return null
@@ -76,7 +81,7 @@ function plainOf(listed: unknown): unknown {
   const { name, title, description, inputSchema, annotations } = listed
   try {
     const json = JSON.stringify({ name, title, description, inputSchema, annotations })
-    return json.length > LONGEST ? null : (JSON.parse(json.replace(UNSEEN, '')) as unknown)
+    return json.length > LONGEST ? null : (JSON.parse(seen(json)) as unknown)
   } catch {
     return null
   }

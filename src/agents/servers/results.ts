@@ -5,15 +5,11 @@ import type { ToolOutcome } from '../tools/tool'
 /** Pieces of one answer. */
 const MOST_PIECES = 1_000
 
-/** `asked`: what its server wanted to know of people meanwhile. */
-export function outcomeOf({ content, structuredContent, isError }: CallToolResult, asked: readonly string[] = []): ToolOutcome {
-  const said = [...content.slice(0, MOST_PIECES).map(inWords), ...asked.map(unanswered)].join('\n\n')
+/** `told`: what there is to say of what its server asked of people. */
+export function outcomeOf({ content, structuredContent, isError }: CallToolResult, told: readonly string[] = []): ToolOutcome {
+  const said = [...content.slice(0, MOST_PIECES).map(inWords), ...told].join('\n\n')
   if (isError === true) return { ok: false, text: said === '' ? 'This tool failed and did not say why.' : said }
   return { ok: true, output: said === '' && structuredContent !== undefined ? structuredContent : said }
-}
-
-function unanswered(question: string): string {
-  return `[The server asked: ${question} Nobody was asked, and it was told no.]`
 }
 
 function inWords(piece: CallToolResult['content'][number]): string {

@@ -53,7 +53,16 @@ async function call(name: string, input: unknown, room = roomOf(TALK)): Promise<
   const read = tool.read(input)
   if (!read.ok) return read
   const { signal } = new AbortController()
-  return tool.run(read.value, { asker: 'ann' as MemberId, agent: 'parley' as MemberId, reply: 'r' as MessageId, call: 'c', room, signal, now: () => NOON })
+  return tool.run(read.value, {
+    asker: 'ann' as MemberId,
+    agent: 'parley' as MemberId,
+    reply: 'r' as MessageId,
+    call: 'c',
+    room,
+    signal,
+    answers: [],
+    now: () => NOON,
+  })
 }
 
 const output = async (name: string, input: unknown, room?: RoomView) => {

@@ -35,7 +35,9 @@ async function called(tool: OfferedTool, input: unknown, context: ToolContext): 
     const outcome = await tool.run(input, context)
     const bounded = kept(outcome.ok ? outcome.output : outcome.text)
     if (!bounded) return NO_JSON
-    return outcome.ok ? { ok: true, output: bounded.value } : { ok: false, text: String(bounded.value) }
+    if (outcome.ok) return { ok: true, output: bounded.value }
+    const { question } = outcome
+    return { ok: false, text: String(bounded.value), ...(question === undefined ? {} : { question }) }
   } catch (cause) {
     // A tool that was given up or stopped may break off as it likes.
     if (!context.signal.aborted) console.error('a tool broke', { tool: tool.name, reply: context.reply, call: context.call }, cause)

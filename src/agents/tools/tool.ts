@@ -4,13 +4,21 @@ import type { JSONSchema7 } from '@ai-sdk/provider'
 import type { z } from 'zod'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { PolicyMode } from '../../conversation/policy'
+import type { Answered, Question } from '../../conversation/question'
 import type { Effect } from '../../conversation/tool-part'
 import type { RoomView } from './room-view'
 
 export type { Effect }
 
 /** What a tool says: JSON, or in words why there is none. Both are read by the model and shown to people. */
-export type ToolOutcome = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly text: string }
+export type ToolOutcome = { readonly ok: true; readonly output: unknown } | NoResult
+
+export interface NoResult {
+  readonly ok: false
+  readonly text: string
+  /** It did nothing, because it has to ask a person first, who may be asked; `text` is read where nobody can be. */
+  readonly question?: Question
+}
 
 /** An input as it was read, or in words what is wrong with it. */
 export type ReadInput = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly text: string }
@@ -26,6 +34,8 @@ export interface ToolContext {
   readonly call: string
   /** The room as the asker may see it. */
   readonly room: RoomView
+  /** What a person said to what this very call had asked before. */
+  readonly answers: readonly Answered[]
   /** Aborts when the turn is stopped or the tool's time is over. Whoever goes on after that is not heard. */
   readonly signal: AbortSignal
   /** Server time, ms since 1970. */

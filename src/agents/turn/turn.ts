@@ -2,11 +2,12 @@
 // none. Invariant: whoever takes a chunk keeps it before they ask for the next, so that a call is kept before it runs, and its result
 // before anything else is done; a turn that broke off goes on from its parts alone.
 import type { DynamicToolUIPart } from 'ai'
-import { type Failure, isBlank, type Part, textOf } from '../../conversation/message'
+import { type Failure, isBlank, type Message, type Part, textOf } from '../../conversation/message'
+import type { Answered, Question } from '../../conversation/question'
 import type { AnswerChunk } from '../../models/answer'
 import type { ModelChoice } from '../../models/choose-model'
 import { newMarker } from '../../models/spoken'
-import type { PromptRequest } from '../prompt'
+import type { Heard, PromptRequest } from '../prompt'
 import type { Admission, WantedCall } from '../tools/admit'
 import { MOST_STEPS } from '../tools/bounds'
 import { runCall } from '../tools/run-call'
@@ -16,19 +17,25 @@ import type { Grant } from './grant'
 import { speak } from './speak'
 import { StepCalls } from './step-calls'
 
-export interface TurnInput extends Omit<PromptRequest, 'contextTokens' | 'parts' | 'tools' | 'marker'> {
+export interface TurnInput extends Omit<PromptRequest, 'contextTokens' | 'parts' | 'heard' | 'tools' | 'marker'> {
   readonly choice: ModelChoice
   readonly signal: AbortSignal
   /** Asked before every step. */
   readonly grant: Grant
   /** The reply as it is kept at this moment. */
   parts(): readonly Part[]
+  /** What people said to it since it began, to be heard now: messages that it answers too. */
+  heard(): readonly Message[]
   /** What may be called, each under a name of its own. */
   readonly tools: readonly OfferedTool[]
   /** What a call is given beside its own. */
-  readonly context: Omit<ToolContext, 'call' | 'signal'>
+  readonly context: Omit<ToolContext, 'call' | 'signal' | 'answers'>
   /** Asked before each call, once its input was read. */
   admit(call: WantedCall): Promise<Admission>
+  /** What a person said to what this call had asked. */
+  answersTo(call: string): readonly Answered[]
+  /** A call has to ask a person first: it did nothing, and is run again when they have answered. */
+  ask(call: WantedCall, question: Question): Promise<Admission>
   /** Told before a call runs that has an effect. */
   began(call: string): void
   /** When the turn is over at the latest: server time, ms. */
@@ -52,6 +59,7 @@ export async function* takeTurn(input: TurnInput): AsyncGenerator<AnswerChunk> {
   // The same in every step: what was read once is not paid for anew.
   const marker = newMarker()
   const before = lastStepIn(parts())
+  let heard: readonly Heard[] = []
   const last = Math.ceil((before + 1) / MOST_STEPS) * MOST_STEPS
   yield* runCalls(input, parts().filter(isToBeRun))
   if (isAsking(parts())) return yield { type: 'asking' }
@@ -61,7 +69,8 @@ export async function* takeTurn(input: TurnInput): AsyncGenerator<AnswerChunk> {
     if (step > last || leftMs <= 0) return yield { type: 'limited', failure: step > last ? STEPS_OVER : TIME_OVER }
     const tools = toolless.has(chosen.id) ? [] : input.tools
     const calls = new StepCalls(step, byName(tools))
-    for await (const chunk of speak({ ...input, chosen, marker, tools, parts: parts(), leftMs })) {
+    heard = withNewlyHeard(heard, input.heard(), parts().length)
+    for await (const chunk of speak({ ...input, chosen, marker, tools, parts: parts(), heard, leftMs })) {
       if (chunk.type === 'call-input') continue
       if (chunk.type === 'calls') break
       if (chunk.type === 'toolless') {
@@ -83,6 +92,12 @@ export async function* takeTurn(input: TurnInput): AsyncGenerator<AnswerChunk> {
     yield* runCalls(input, calls.toRun)
     if (isAsking(parts())) return yield { type: 'asking' }
   }
+}
+
+/** What came since the last step stands, from then on, after what was done until now. */
+function withNewlyHeard(heard: readonly Heard[], all: readonly Message[], after: number): readonly Heard[] {
+  const known = new Set(heard.map(({ message: { id } }) => id))
+  return [...heard, ...all.flatMap((message) => (known.has(message.id) ? [] : [{ message, after }]))]
 }
 
 /** How a turn ends whose model failed: what it said and did before that is not undone by it. */
@@ -111,8 +126,11 @@ async function run(input: TurnInput, tool: OfferedTool | undefined, call: Dynami
   if (input.signal.aborted) return withoutResult(call, 'The turn was stopped before this tool ran.')
   if (admitted.type !== 'run') return notAdmitted(call, admitted)
   if (tool.effect !== 'none' && !tool.resumes) input.began(call.toolCallId)
-  const outcome = await runCall(tool, read.value, { ...input.context, call: call.toolCallId, signal: input.signal })
-  return outcome.ok ? withResult(call, outcome.output) : withoutResult(call, outcome.text)
+  const { toolCallId: id } = call
+  const outcome = await runCall(tool, read.value, { ...input.context, call: id, signal: input.signal, answers: input.answersTo(id) })
+  if (outcome.ok) return withResult(call, outcome.output)
+  const asked = outcome.question && !input.signal.aborted ? await input.ask({ tool, part: call, input: read.value }, outcome.question) : null
+  return asked?.type === 'ask' ? notAdmitted(call, asked) : withoutResult(call, asked?.type === 'refused' ? `${outcome.text} ${asked.text}` : outcome.text)
 }
 
 function notAdmitted(call: DynamicToolUIPart, admitted: Exclude<Admission, { type: 'run' }>): DynamicToolUIPart {

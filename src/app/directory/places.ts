@@ -19,6 +19,23 @@ export function serversPath(room: RoomId): string {
   return `${roomPath(room)}/servers`
 }
 
+/** Who lets its tools run. */
+export function policiesPath(room: RoomId): string {
+  return `${roomPath(room)}/policies`
+}
+
+/** Where the people are chosen who let one of them run; with what stands in that form. */
+export function policyPath(
+  room: RoomId,
+  tool: string,
+  form: { readonly mode: string; readonly needed?: string; readonly find?: string; readonly people?: readonly MemberId[] },
+): string {
+  const { people = [], ...fields } = form
+  const query = new URLSearchParams({ tool, ...fields })
+  for (const id of people) query.append('person', id)
+  return `${policiesPath(room)}?${query}`
+}
+
 /** The form of one of them. */
 export function agentPath(room: RoomId, agent: MemberId): string {
   return `${agentsPath(room)}?agent=${encodeURIComponent(agent)}`

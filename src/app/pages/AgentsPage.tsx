@@ -10,7 +10,7 @@ import { Button, buttonClass } from '../../ui/basics/Button'
 import { Card } from '../../ui/basics/Card'
 import { Face } from '../../ui/people/Face'
 import { isolated } from '../../ui/basics/language'
-import { agentsPath, auditPath, memoryPath, roomPath, schedulesPath } from '../directory/places'
+import { agentsPath, auditPath, memoryPath, policiesPath, roomPath, schedulesPath } from '../directory/places'
 import { modelInWords } from './model-options'
 import { MODE_WORDS } from './mode-words'
 import { ServersSection, type RefusedServer, type ShownServer } from './ServersSection'
@@ -54,6 +54,9 @@ export function AgentsPage({ room, agents, models, servers, refused }: AgentsPag
         </a>
         <a href={schedulesPath(room.id)} className={buttonClass('outline')}>
           Schedules
+        </a>
+        <a href={policiesPath(room.id)} className={buttonClass('outline')}>
+          Policies
         </a>
         {room.isOwner ? (
           <a href={auditPath(room.id)} className={buttonClass('outline')}>

@@ -65,6 +65,11 @@ function Planned({ room, viewer, agents, zone, schedule: { id, value } }: Schedu
           </>
         )}
       </p>
+      {value.taint === undefined ? null : (
+        <p data-taint={value.taint} className="text-sm text-muted">
+          Planned by an answer that had read what nobody here answers for: what acts outside is asked about.
+        </p>
+      )}
       {value.last ? <Last ran={value.last} zone={zone} /> : null}
       {room.isOwner || value.by === viewer.id ? (
         <form method="post" action={schedulesPath(room.id)} className="mt-1">

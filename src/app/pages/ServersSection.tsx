@@ -6,7 +6,7 @@ import type { ToolToReview } from '../../room/servers/servers-port'
 import type { Visit } from '../../room/surface'
 import { Button } from '../../ui/basics/Button'
 import { Field } from '../../ui/basics/Field'
-import { serversPath } from '../directory/places'
+import { policiesPath, serversPath } from '../directory/places'
 import { STATE_WORDS } from './policy-words'
 import { ServerTools } from './ServerTools'
 
@@ -37,7 +37,11 @@ export function ServersSection({ room, servers, agents, refused }: ServersSectio
         </h2>
         <p className="mt-1 text-sm text-muted">
           {servers.length === 0 ? 'Agents have the tools of this room. ' : ''}A server of tools speaks the Model Context Protocol. An agent’s form says which of
-          them it may use.
+          them it may use. Who lets each tool run is said on{' '}
+          <a href={policiesPath(room.id)} className="underline underline-offset-2">
+            a page of its own
+          </a>
+          .
         </p>
       </div>
       {servers.length === 0 ? null : (

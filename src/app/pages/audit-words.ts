@@ -20,7 +20,13 @@ export const AUDIT_RESULTS: Readonly<Record<AuditResult | 'pending', string>> = 
   pending: 'not ended yet',
 }
 
-export const AUDIT_VERDICTS: Readonly<Record<Verdict, string>> = { approve: 'Approved', deny: 'Denied', always: 'Always allowed' }
+export const AUDIT_VERDICTS: Readonly<Record<Verdict, string>> = {
+  approve: 'Approved',
+  deny: 'Denied',
+  always: 'Always allowed',
+  answer: 'Answered',
+  decline: 'Declined to answer',
+}
 
 export const POLICY_WORDS: Readonly<Record<PolicyMode, string>> = {
   auto: 'runs by itself',

@@ -24,8 +24,9 @@ function decided(part: Extract<Call, { state: 'approval-requested' }>, card: App
 }
 
 /** Plain data: no name without a value. */
-function told({ state, who, taint, decisions, note, closedAt }: Approval) {
-  return { state, who, taint, decisions: decisions.map((one) => ({ ...one })), note, closedAt } satisfies ApprovalTold
+function told({ state, who, taint, decisions, note, closedAt, question }: Approval) {
+  const asked = question ? { asked: question.message } : {}
+  return { ...asked, state, who, taint, decisions: decisions.map((one) => ({ ...one })), note, closedAt } satisfies ApprovalTold
 }
 
 function capitalised(sentence: string): string {

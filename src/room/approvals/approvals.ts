@@ -2,16 +2,17 @@
 // one write, once; a call runs by a card of its own and of the very arguments that were seen; and nothing is held meanwhile but rows.
 import { canonical, hashOf, shownOf } from '../../agents/approvals/arguments'
 import { annul, APPROVAL_MS, closedInWords, decide, expire, type Answer } from '../../agents/approvals/decide'
-import { actsOutside, policyFor, type PolicyHere, type Taint } from '../../agents/approvals/policy-for'
+import { actsOutside, policyFor, type PolicyHere } from '../../agents/approvals/policy-for'
 import { taintInWords, whoInWords } from '../../agents/approvals/words'
 import type { Admission, WantedCall } from '../../agents/tools/admit'
 import type { OfferedTool } from '../../agents/tools/tool'
-import type { Approval, Decider } from '../../conversation/approval'
+import type { Approval, Decider, Taint } from '../../conversation/approval'
 import type { RoomEvent } from '../../conversation/event'
 import { type MemberId, type MessageId, newMessageId } from '../../conversation/ids'
 import type { Message, Part } from '../../conversation/message'
 import type { Policy } from '../../conversation/policy'
-import { refuse, type Result } from '../../conversation/refusal'
+import { answerFor, type Answered, type Question } from '../../conversation/question'
+import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { RoomRecord } from '../../conversation/record'
 import type { History } from '../history/history'
 import { MOST_APPROVALS } from '../records/kinds'
@@ -33,6 +34,8 @@ export interface ApprovalsPort {
   /** What the room's owner said of a tool, if anything. */
   savedPolicy(tool: string): Policy | null
   taintOf(reply: Message, parts: readonly Part[], tool: OfferedTool): Taint | null
+  /** A call that had begun did nothing, and waits. */
+  notBegun(reply: MessageId, call: string): void
   /** The room is awake at that time, ms since 1970, and expires what is due; resolves once that is sure. */
   wakeAt(at: number): Promise<void>
   now(): number
@@ -83,12 +86,58 @@ export class Approvals {
     return { type: 'ask', id }
   }
 
-  /** Refuses: not_allowed, gone, void. Answers the card as it is now. */
+  /**
+   * A call asks its asker something, and waits for them: it was called off, and is made again with what they answer (decision 270).
+   * Nothing of it has begun then, in the same write in which it is asked.
+   */
+  async ask(caller: Caller, { tool, part }: WantedCall, question: Question): Promise<Admission> {
+    const { stored, wakeAt, find, nameOf, notBegun, transaction } = this.port
+    const text = canonical(part.input)
+    const { asker } = caller
+    if (text === null || asker === null || find(asker)?.kind !== 'person') return { type: 'refused', text: 'There is nobody who could be asked.' }
+    const policy: Policy = { mode: 'named', people: [asker], needed: 1 }
+    const asked = this.cardOf(caller, tool, part.toolCallId, { text, hash: await hashOf(text) }, { policy, taint: null })
+    const card: Approval = { ...asked, who: `${nameOf(asker)}, who asked,`, question }
+    await wakeAt(card.expiresAt)
+    if (caller.signal.aborted) return { type: 'refused', text: 'The turn was stopped before anybody answered.' }
+    if (stored.open().length >= MOST_OPEN) return { type: 'refused', text: `${MOST_OPEN} calls wait for people in this room already.` }
+    const id = newMessageId()
+    transaction(() => {
+      notBegun(caller.reply.id, part.toolCallId)
+      stored.add(id, card, 'open')
+    })
+    this.write(id, card)
+    return { type: 'ask', id }
+  }
+
+  /** What a person said to what a call asked. */
+  answersTo(reply: MessageId, call: string): readonly Answered[] {
+    return this.port.stored.answers(reply, call)
+  }
+
+  /** A person says what a server wants to know, or that they do not. Refuses: malformed, not_allowed, gone, void. Answers the card as it is now. */
+  reply(
+    id: string,
+    answer: Omit<Answer, 'verdict' | 'hash'>,
+    { action, content: typed }: Pick<Answered, 'action'> & { readonly content: unknown },
+  ): Result<Approval> {
+    const { stored, transaction } = this.port
+    const question = stored.get(id)?.card.question
+    const isOpen = stored.get(id)?.state === 'open'
+    const decided = this.decided(id, { ...answer, verdict: action === 'accept' ? 'answer' : 'decline' })
+    if (!decided.ok || !question || !isOpen) return decided
+    const content = action === 'accept' ? answerFor(question, typed) : accept({})
+    if (!content.ok) return content
+    transaction(() => stored.putAnswer(id, { question, action, content: content.value, reason: answer.reason?.trim() || null }))
+    this.write(id, decided.value)
+    return decided
+  }
+
+  /** Refuses: malformed, not_allowed, gone, void. Answers the card as it is now. */
   answer(id: string, answer: Answer): Result<Approval> {
-    const known = this.port.stored.get(id)
-    if (!known || known.state === 'auto') return refuse('gone', 'That approval is not here any more.')
-    const decided = decide(known.card, answer, (by) => this.port.find(by), this.port.now())
-    if (decided.ok && decided.value !== known.card) this.write(id, decided.value)
+    const before = this.port.stored.get(id)?.card
+    const decided = this.decided(id, answer)
+    if (decided.ok && decided.value !== before) this.write(id, decided.value)
     return decided
   }
 
@@ -135,6 +184,12 @@ export class Approvals {
   /** The newest lines before this one, or of all. */
   audit(before: number | null): AuditedPage {
     return auditPage(this.port.stored, this.port.history, before)
+  }
+
+  private decided(id: string, answer: Answer): Result<Approval> {
+    const known = this.port.stored.get(id)
+    if (!known || known.state === 'auto') return refuse('gone', 'That approval is not here any more.')
+    return decide(known.card, answer, (by) => this.port.find(by), this.port.now())
   }
 
   private policyHere({ reply, parts }: Caller, tool: OfferedTool): PolicyHere {
@@ -184,9 +239,10 @@ export class Approvals {
   }
 
   /** A card and its record in one write. `state`: of a new one. */
-  private write(id: string, card: Approval, state?: AuditState): void {
+  private write(id: string, written: Approval, state?: AuditState): void {
+    const card = withoutFields(written)
     const { stored, records, transaction, publish } = this.port
-    const written = transaction(() => {
+    const changed = transaction(() => {
       if (state) stored.add(id, card, state)
       else stored.put(id, card)
       const gone = stored.shownClosed().filter((shown) => shown !== id)
@@ -199,8 +255,13 @@ export class Approvals {
       if (!put.ok) throw new Error(`a card could not be kept: ${put.refusal.message}`)
       return put.value ? [...hidden, put.value] : hidden
     })
-    for (const record of written) publish({ type: 'record', ...record })
+    for (const record of changed) publish({ type: 'record', ...record })
   }
+}
+
+/** Once nobody has to answer any more, a question is what was asked and no form. */
+function withoutFields(card: Approval): Approval {
+  return card.question && card.state !== 'open' ? { ...card, question: { ...card.question, fields: [] } } : card
 }
 
 function admissionBy({ id, state, card }: StoredApproval): Admission {

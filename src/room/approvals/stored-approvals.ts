@@ -2,6 +2,7 @@
 // stays when its message, its record and its reply are gone, up to a number. Rows are ours: what is read here was written here.
 import type { Approval, ApprovalState } from '../../conversation/approval'
 import type { MessageId } from '../../conversation/ids'
+import type { Answered } from '../../conversation/question'
 
 /** `auto`: nobody had to be asked. */
 export type AuditState = ApprovalState | 'auto'
@@ -53,6 +54,23 @@ export class StoredApprovals {
     this.sql.exec('UPDATE approval SET state = ?, value = ? WHERE id = ?', card.state, JSON.stringify(card), id)
   }
 
+  /** What a person said to a question, until its reply ends; beside the card, which everybody sees. */
+  putAnswer(id: string, answer: Answered): void {
+    this.sql.exec('UPDATE approval SET answer = ? WHERE id = ?', JSON.stringify(answer), id)
+  }
+
+  /** In the order in which they were asked. */
+  answers(reply: MessageId, call: string): readonly Answered[] {
+    return this.sql
+      .exec<{ answer: string }>(
+        'SELECT answer FROM approval WHERE reply_id = ? AND call_id = ? AND is_live = 1 AND answer IS NOT NULL ORDER BY seq',
+        reply,
+        call,
+      )
+      .toArray()
+      .map(({ answer }) => JSON.parse(answer) as Answered)
+  }
+
   get(id: string): StoredApproval | null {
     return this.rows('SELECT * FROM approval WHERE id = ?', id)[0] ?? null
   }
@@ -73,7 +91,7 @@ export class StoredApprovals {
 
   /** Its reply has ended: what comes of the same call later is another's. */
   end(reply: MessageId): void {
-    this.sql.exec('UPDATE approval SET is_live = 0 WHERE reply_id = ? AND is_live = 1', reply)
+    this.sql.exec('UPDATE approval SET is_live = 0, answer = NULL WHERE reply_id = ? AND is_live = 1', reply)
   }
 
   /** The records that are shown of what nobody has to decide any more, the oldest first. */
@@ -102,9 +120,9 @@ export class StoredApprovals {
     this.sql.exec('UPDATE approval SET result = ? WHERE id = ?', result, id)
   }
 
-  /** The room was cleared: what calls were made with is gone like all that was said. Its hash stays. */
+  /** The room was cleared: what calls were made with, and what was asked and answered, is gone like all that was said. Its hash stays. */
   forgetArguments(): void {
-    this.sql.exec(`UPDATE approval SET value = json_set(value, '$.arguments', ''), is_live = 0, is_shown = 0`)
+    this.sql.exec(`UPDATE approval SET value = json_remove(json_set(value, '$.arguments', ''), '$.question'), answer = NULL, is_live = 0, is_shown = 0`)
   }
 
   private rows(query: string, ...bindings: readonly SqlStorageValue[]): readonly StoredApproval[] {

@@ -1,7 +1,6 @@
 // People decide what waits for them, and the room's owner what its tools may.
 import type { Command } from '../../conversation/command'
-import type { MemberId } from '../../conversation/ids'
-import type { PolicyMode } from '../../conversation/policy'
+import { policyOf } from '../../conversation/policy'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { Membership } from '../members/members'
 import type { PostingPort } from './posting'
@@ -20,22 +19,22 @@ export function decideApproval(port: PostingPort, { id: by, name, role }: Member
   })
   if (!decided.ok) return decided
   const { toolName, reply } = decided.value
-  const saved = command.type === 'always-allow' ? save(port, toolName, name, { mode: 'auto', people: [], needed: 1 }) : accept(null)
+  const saved = command.type === 'always-allow' ? port.policies.set(toolName, name, policyOf('auto')) : accept(null)
   port.asking.goOn(reply)
   return saved
 }
 
-/** Refuses: not_owner, too_many. */
-export function savePolicy(
-  port: PostingPort,
-  { name, role }: Membership,
-  { tool, mode, people, needed }: Extract<Command, { type: 'save-policy' }>,
-): Result<null> {
-  if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room says who lets its tools run.')
-  return save(port, tool, name, { mode, people: people ?? [], needed: needed ?? 1 })
+/** The reply goes on with what somebody answered. Refuses: malformed, not_allowed, gone, void. */
+export function answerQuestion(port: PostingPort, { id: by, name, role }: Membership, command: Extract<Command, { type: 'answer' }>): Result<null> {
+  const { approval, action, content = {}, reason = '' } = command
+  const answered = port.approvals.reply(approval, { by: { id: by, kind: 'person', role }, name, reason }, { action, content })
+  if (!answered.ok) return answered
+  port.asking.goOn(answered.value.reply)
+  return accept(null)
 }
 
-function save(port: PostingPort, tool: string, by: string, policy: { mode: PolicyMode; people: readonly MemberId[]; needed: number }): Result<null> {
-  const saved = port.changes.set('policy', tool, { ...policy, by, at: port.now() })
-  return saved.ok ? accept(null) : saved
+/** Refuses: not_owner, conflict, malformed, too_many. */
+export function savePolicy({ policies }: PostingPort, { name, role }: Membership, command: Extract<Command, { type: 'save-policy' }>): Result<null> {
+  if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room says who lets its tools run.')
+  return policies.save(name, command)
 }

@@ -8,7 +8,7 @@ import { accept, refuse, type Result } from '../../conversation/refusal'
 import { forRetry } from '../turns/unfinished'
 import type { Membership } from '../members/members'
 import { removeAgent, restoreAgent, saveAgent } from './agents'
-import { decideApproval, savePolicy } from './approvals'
+import { answerQuestion, decideApproval, savePolicy } from './approvals'
 import { saveBudgets } from './budgets'
 import { note } from './memory'
 import { post, type PostingPort, tooManyWaiting } from './posting'
@@ -47,6 +47,8 @@ export function runCommand(port: PostingPort, { role, ...member }: Membership, c
     case 'deny':
     case 'always-allow':
       return decideApproval(port, { ...member, role }, command)
+    case 'answer':
+      return answerQuestion(port, { ...member, role }, command)
     case 'save-policy':
       return savePolicy(port, { ...member, role }, command)
     case 'add-server':

@@ -19,6 +19,7 @@ import { bytesOfPost } from '../limits/post-space'
 import type { Engaging, Heard } from '../queue/engaging'
 import type { Membership } from '../members/members'
 import type { Queue, Wanted } from '../queue/queue'
+import type { RoomPolicies } from '../approvals/room-policies'
 import type { RoomMemory } from '../memory/room-memory'
 import type { AgentVersions } from '../records/agent-versions'
 import type { Changes } from '../records/changes'
@@ -49,6 +50,7 @@ export interface PostingPort {
   /** The replies that wait for people. */
   readonly asking: Asking
   readonly memory: RoomMemory
+  readonly policies: RoomPolicies
   readonly schedules: RoomSchedules
   readonly roster: readonly RosterAgent[]
   records(): readonly RoomRecord[]

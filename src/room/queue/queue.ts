@@ -13,6 +13,7 @@ import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
 import type { Message, Part } from '../../conversation/message'
 import { accept, type Result } from '../../conversation/refusal'
+import { isRunning } from '../../conversation/tool-part'
 import type { History } from '../history/history'
 import type { Turns } from '../turns/turns'
 import { Amending } from './amending'
@@ -108,7 +109,7 @@ export class Queue {
   /** What somebody ordered, or what an agent's removal changes. */
   did(change: Step): void {
     this.run(change, [])
-    for (const wish of openWishes(this.rows)) this.run(carryOut(this.rows, wish, false), [])
+    for (const wish of openWishes(this.rows)) this.run(carryOut(this.rows, wish, this.isInTools(wish)), [])
   }
 
   /** Whatever may begin, begins. */
@@ -139,6 +140,13 @@ export class Queue {
   clear(): void {
     this.port.stored.clear()
     this.rows = []
+  }
+
+  /** Whether the reply that is to hear this one waits for tools: what they do is not to be broken off. */
+  private isInTools(wish: MessageId): boolean {
+    const target = this.rows.find(({ id }) => id === wish)?.steer?.target
+    const speaking = this.port.turns.openMessages().find(({ id }) => id === target)
+    return speaking?.parts.some((part) => part.type === 'dynamic-tool' && isRunning(part)) ?? false
   }
 
   /** Stores a step with all that follows from it, or nothing of it; then tells it, and lets begin what may. */

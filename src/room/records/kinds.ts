@@ -1,13 +1,14 @@
 // What each kind of record may hold: parsed here, once, before it is written, and bounded. A new kind is a line here and its
 // type in `conversation/record.ts`; no lane, no table and no client is touched for it.
 import { z } from 'zod'
-import { APPROVAL_STATES, MAX_REASON, VERDICTS } from '../../conversation/approval'
+import { APPROVAL_STATES, MAX_REASON, TAINTS, VERDICTS } from '../../conversation/approval'
 import { COLOURS, MAX_AGENTS, MAX_AT_ONCE, MAX_INSTRUCTION, MODES } from '../../conversation/agent-profile'
 import { MOST_BUDGET } from '../../conversation/budgets'
 import { isMemberId, isMessageId, type MemberId, type MessageId } from '../../conversation/ids'
 import { MAX_NAME_UNITS } from '../../conversation/member'
 import { MAX_FACT, MAX_MEMORIES } from '../../conversation/memory'
 import { MOST_DECIDERS, POLICIES } from '../../conversation/policy'
+import { FIELD_TYPES, FORMATS, MAX_ASKED, MAX_FIELDS, MAX_HINT, MAX_LABEL, MAX_OPTIONS } from '../../conversation/question'
 import { MAX_SCHEDULES, MAX_TASK, MAX_WHEN } from '../../conversation/schedule'
 import type { RecordKind, RecordValues } from '../../conversation/record'
 import { MAX_SERVER_NAME, MAX_SERVER_TOOLS, MAX_SERVERS, MAX_TOOL_NAME, MAX_TOOL_TITLE, REVIEWS, SERVER_STATES } from '../../conversation/server-profile'
@@ -31,6 +32,26 @@ const memberId = z.custom<MemberId>(isMemberId)
 const people = z.array(memberId).max(MOST_DECIDERS)
 const needed = z.int().min(1).max(MOST_DECIDERS)
 const sentence = z.string().max(2_000)
+const word = z.string().max(MAX_LABEL)
+const question = z.strictObject({
+  message: z.string().max(MAX_ASKED),
+  fields: z
+    .array(
+      z.strictObject({
+        name: word,
+        label: word,
+        hint: z.string().max(MAX_HINT).nullable(),
+        type: z.enum(FIELD_TYPES),
+        isRequired: z.boolean(),
+        format: z.enum(FORMATS).nullable(),
+        min: z.number().nullable(),
+        max: z.number().nullable(),
+        options: z.array(z.tuple([word, word])).max(MAX_OPTIONS),
+        usual: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).nullable(),
+      }),
+    )
+    .max(MAX_FIELDS),
+})
 const spending = z.strictObject({
   turns: z.int().min(0),
   input: tokens,
@@ -100,8 +121,8 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
   budget: { most: 1, bytes: 1_024, parse: parserOf<RecordValues['budget']>(z.strictObject({ person: budget, room: budget, turn: budget })) },
   approval: {
     most: MOST_APPROVALS,
-    // Twenty decisions with the longest names, and arguments of which each character is escaped.
-    bytes: 32 * 1024,
+    // Twenty decisions with the longest names, arguments of which each character is escaped, and a question in a script of three bytes.
+    bytes: 56 * 1024,
     parse: parserOf<RecordValues['approval']>(
       z.strictObject({
         reply: z.custom<MessageId>(isMessageId),
@@ -131,6 +152,7 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
           }),
         ),
         note: sentence.nullable(),
+        question: question.exactOptional(),
         openedAt: z.number(),
         expiresAt: z.number(),
         closedAt: z.number().nullable(),
@@ -167,6 +189,7 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
         cron: z.string().max(MAX_WHEN).nullable(),
         next: moment.nullable(),
         at: moment,
+        taint: z.enum(TAINTS).exactOptional(),
         last: z.strictObject({ at: moment, outcome: z.enum(['ran', 'refused']), text: z.string().max(1_000).exactOptional() }).exactOptional(),
       }),
     ),

@@ -29,7 +29,7 @@ export interface CarryOutPort {
 
 /** Null, or why not; then nothing is written. */
 export function carryOut(port: CarryOutPort, due: Due): Refusal | null {
-  const { by, agent } = due.schedule
+  const { by, agent, taint } = due.schedule
   const maker = port.members.find(by)
   const decision = called({ rule: 'schedule', agent, by }, port.roster())
   if (!maker || !decision) return refuse('no_such_message', 'There is no such agent in this room any more.').refusal
@@ -44,7 +44,9 @@ export function carryOut(port: CarryOutPort, due: Due): Refusal | null {
   const { role: _role, ...author } = maker
   const asked = port.queue.ask(port.engaging.wanted([decision], id, by, { root: id, depth: 0 }), () => {
     const parts = [textPart(text, [])]
-    const message = port.history.append({ id, author, status: 'complete', createdAt: port.now(), parts, saidTo: agent, amended: { schedule: due.id } })
+    // Its words may be anybody's: who reads them has read what whoever planned it had.
+    const amended = { schedule: due.id, ...(taint === undefined ? {} : { taint }) }
+    const message = port.history.append({ id, author, status: 'complete', createdAt: port.now(), parts, saidTo: agent, amended })
     if (!message) throw new Error('the id was free a moment ago')
     return [{ type: 'message', message }]
   })

@@ -2,24 +2,30 @@
 import { offered } from '../../agents/tools/offered'
 import { type Planner, schedule } from '../../agents/tools/schedule'
 import type { RosterAgent } from '../../agents/roster'
+import type { Taint } from '../../conversation/approval'
 import { accept, refuse } from '../../conversation/refusal'
 import type { Planned } from '../../models/room-reader'
 import type { ToolSource, TurnFacts } from '../turns/tools-for'
 import { inWords } from './carry-out'
 import type { RoomSchedules } from './room-schedules'
 
-export function scheduleTools(schedules: RoomSchedules, roster: () => readonly RosterAgent[]): ToolSource {
-  return (turn) => [offered(schedule(plannerFor(schedules, roster(), turn)))]
+/** `taintOf`: what a turn has read so far, as its call of this tool counts it. */
+export function scheduleTools(schedules: RoomSchedules, roster: () => readonly RosterAgent[], taintOf: (turn: TurnFacts) => Taint | null): ToolSource {
+  return (turn) => [offered(schedule(plannerFor(schedules, roster(), { ...turn, taint: () => taintOf(turn) })))]
 }
 
-export function plannerFor(schedules: RoomSchedules, roster: readonly RosterAgent[], { agent: self, asker }: Pick<TurnFacts, 'agent' | 'asker'>): Planner {
+export interface Planning extends Pick<TurnFacts, 'agent' | 'asker'> {
+  taint(): Taint | null
+}
+
+export function plannerFor(schedules: RoomSchedules, roster: readonly RosterAgent[], { agent: self, asker, taint }: Planning): Planner {
   return {
     add: (task, when, named) => {
       if (asker === null) return refuse('not_a_member', 'Nobody who is still known asked for this.')
       const agent = named === undefined ? self : agentCalled(named, roster)
       if (!agent)
         return refuse('no_such_message', `There is no agent called ${JSON.stringify(named)}. There are: ${roster.map(({ handle }) => handle).join(', ')}.`)
-      const added = schedules.add(asker, { task, when, agent: agent.id })
+      const added = schedules.add(asker, { task, when, agent: agent.id, taint: taint() })
       if (!added.ok) return added
       return accept({ when: added.value.when, next: inWords(added.value.next ?? added.value.at, schedules.zone()), agent: agent.name })
     },

@@ -6,6 +6,7 @@ import { next, type Timing } from '../../agents/schedules/next'
 import { isZone } from '../../agents/schedules/wall-clock'
 import { readWhen } from '../../agents/schedules/when'
 import type { RosterAgent } from '../../agents/roster'
+import type { Taint } from '../../conversation/approval'
 import { newMessageId, type MemberId } from '../../conversation/ids'
 import { isBlank } from '../../conversation/message'
 import { recordsOf, type RecordOf } from '../../conversation/record'
@@ -48,6 +49,8 @@ export interface Wanted {
   readonly task: string
   readonly when: string
   readonly agent: MemberId
+  /** Of an answer that plans it: what that has read. */
+  readonly taint?: Taint | null
 }
 
 export class RoomSchedules {
@@ -73,7 +76,7 @@ export class RoomSchedules {
   }
 
   /** Refuses: not_a_member, malformed, no_such_message for an agent that is not there, too_long, too_many. */
-  add(person: MemberId, { task: written, when: said, agent: id }: Wanted): Result<Schedule> {
+  add(person: MemberId, { task: written, when: said, agent: id, taint = null }: Wanted): Result<Schedule> {
     const { port } = this
     const member = port.members.find(person)
     if (!member) return notAMember()
@@ -88,7 +91,9 @@ export class RoomSchedules {
     if (!read.ok) return refuse('malformed', read.fault)
     const full = this.refuseMore(member, read.timing)
     if (full) return { ok: false, refusal: full }
-    const schedule: Schedule = { task, agent: id, by: member.id, name: member.name, when, cron: read.cron, next: next(read.timing, now, this.zone()), at: now }
+    const comes = next(read.timing, now, this.zone())
+    const tainted = taint === null ? {} : { taint }
+    const schedule: Schedule = { task, agent: id, by: member.id, name: member.name, when, cron: read.cron, next: comes, at: now, ...tainted }
     const put = port.changes().set('schedule', newMessageId(), schedule)
     if (!put.ok) return put
     this.arm()

@@ -1,6 +1,6 @@
 // The connections to a room's servers, each open while it is used and for a short while after it. Invariants: a server has one at most; a call
 // goes only to a tool that is, on this very connection, what was accepted; and a server that does not answer makes nobody wait but who asked it.
-import { ServerConnection, type ServerAccess } from '../../agents/servers/connection'
+import { type CallContext, ServerConnection, type ServerAccess } from '../../agents/servers/connection'
 import { type Definitions, printsOf } from '../../agents/servers/definitions'
 import { Forgotten, ServerFault } from '../../agents/servers/server-fault'
 import type { ToolOutcome } from '../../agents/tools/tool'
@@ -55,13 +55,13 @@ export class Connections {
   }
 
   /** `print`: of the tool as it was accepted. */
-  async call(server: string, tool: string, print: string, input: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<ToolOutcome> {
+  async call(server: string, tool: string, print: string, input: Readonly<Record<string, unknown>>, context: CallContext): Promise<ToolOutcome> {
     const once = async () =>
       this.use<ToolOutcome>(server, async ({ connection, listing }) => {
         const now = Object.hasOwn(listing.prints, tool) ? listing.prints[tool] : undefined
         if (now === undefined) return { ok: false, text: `This server has no tool called ${tool} any more. It was not called.` }
         if (now !== print) return { ok: false, text: CHANGED }
-        return connection.call(tool, input, signal)
+        return connection.call(tool, input, context)
       })
     try {
       // Whoever has forgotten us has not run it, and is met anew.

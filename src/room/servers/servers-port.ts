@@ -2,6 +2,7 @@
 import type { ToolDefinition } from '../../agents/servers/definitions'
 import type { MemberId, RoomId } from '../../conversation/ids'
 import type { PolicyMode } from '../../conversation/policy'
+import type { Effect } from '../../conversation/tool-part'
 import type { RoomRecord } from '../../conversation/record'
 import type { ServerTool } from '../../conversation/server-profile'
 import type { Ask } from '../../outside/outside'
@@ -44,6 +45,18 @@ export interface ServersPort {
   now(): number
   /** Runs all of `write` or none of it. */
   transaction<T>(write: () => T): T
+}
+
+/** A server's tool as its policy is shown. */
+export interface ServedFacts {
+  readonly name: string
+  readonly own: string
+  readonly server: string
+  readonly description: string
+  readonly effect: Effect
+  readonly readOnly: boolean
+  readonly isOffered: boolean
+  readonly policy: PolicyMode
 }
 
 /** A tool as its reviewer sees it. */

@@ -14,7 +14,7 @@ import { MAX_SERVERS, type ServerProfile, type ServerTool } from '../../conversa
 import { readOutsideAddress } from '../../outside/address'
 import { Connections, type Listing } from './connections'
 import { Credentials } from './credentials'
-import type { AddedServer, ServersPort, ToolToReview } from './servers-port'
+import type { AddedServer, ServedFacts, ServersPort, ToolToReview } from './servers-port'
 import { SignIns } from './sign-ins'
 
 export class Servers {
@@ -141,6 +141,19 @@ export class Servers {
     )
   }
 
+  /** Every tool that was accepted once, with what was accepted. */
+  facts(): readonly ServedFacts[] {
+    return this.all().flatMap(({ id, value: { name: server, tools } }) => {
+      const accepted = this.definitions(id, 'accepted')
+      return tools.flatMap(({ name: own, called: name, readOnly, policy, review }) => {
+        const pinned = accepted.get(own)
+        return pinned
+          ? [{ name, own, server, description: pinned.description, effect: 'outside', readOnly, policy, isOffered: review === 'accepted' } as const]
+          : []
+      })
+    })
+  }
+
   /** What an agent may use that was given these servers. */
   offered(servers: readonly string[]): readonly OfferedTool[] {
     return this.all()
@@ -163,10 +176,10 @@ export class Servers {
   }
 
   /** What its owner has decided since the turn began holds for it too. */
-  private async call(id: string, name: string, print: string, input: Readonly<Record<string, unknown>>, { signal }: ToolContext): Promise<ToolOutcome> {
+  private async call(id: string, name: string, print: string, input: Readonly<Record<string, unknown>>, context: ToolContext): Promise<ToolOutcome> {
     const tool = this.find(id)?.value.tools.find((known) => known.name === name)
     if (!tool || !this.isUsed(tool)) return { ok: false, text: 'This tool may not be used in this room any more. It was not called.' }
-    return this.connections.call(id, name, print, input, signal)
+    return this.connections.call(id, name, print, input, context)
   }
 
   private isUsed(tool: ServerTool): boolean {

@@ -188,6 +188,11 @@ const SIGN_INS = `
   CREATE TABLE server_sign_in (server_id TEXT NOT NULL, what TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (server_id, what)) WITHOUT ROWID;
 `
 
+/** What a person said to what a server asked in a call: for that server alone, until the reply has ended. */
+const ANSWERS = `
+  ALTER TABLE approval ADD COLUMN answer TEXT;
+`
+
 export const STEPS: readonly string[] = [
   FIRST_RELEASE,
   ASKED_BY,
@@ -202,4 +207,5 @@ export const STEPS: readonly string[] = [
   APPROVALS,
   SERVERS,
   SIGN_INS,
+  ANSWERS,
 ]

@@ -14,6 +14,11 @@ export class CallLog {
     this.sql.exec('INSERT OR IGNORE INTO call (reply_id, call_id, begun_at) VALUES (?, ?, ?)', reply, call, now)
   }
 
+  /** It did nothing: it will be run again. */
+  forgetOne(reply: MessageId, call: string): void {
+    this.sql.exec('DELETE FROM call WHERE reply_id = ? AND call_id = ?', reply, call)
+  }
+
   begun(reply: MessageId): ReadonlySet<string> {
     const rows = this.sql.exec<{ call_id: string }>('SELECT call_id FROM call WHERE reply_id = ?', reply).toArray()
     return new Set(rows.map(({ call_id: id }) => id))

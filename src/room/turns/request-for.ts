@@ -1,5 +1,6 @@
 // What a turn is given to speak with, of a room as it is when the turn begins.
 import { LONGEST_TURN_MS } from '../../agents/tools/bounds'
+import { promptsOf } from '../../conversation/engaged'
 import type { Message, Part } from '../../conversation/message'
 import { askerOf } from '../commands/stopping'
 import type { History } from '../history/history'
@@ -33,6 +34,8 @@ export function requestFor(room: TurnRoom, reply: Message, signal: AbortSignal, 
   const { startedAt, createdAt, author } = reply.metadata
   const asker = askerOf(history, reply)
   const agent = agents.find(author.id)
+  const caller = { reply, asker, parts, signal }
+  const known = new Set(promptsOf(reply.metadata))
   return {
     reply,
     signal,
@@ -45,7 +48,8 @@ export function requestFor(room: TurnRoom, reply: Message, signal: AbortSignal, 
     notes: tools.memory.all().map(({ value }) => value),
     plans: plansOf(tools.schedules),
     history,
-    tools: async () => (agent ? toolsFor({ reply, agent, asker }, tools.sources) : []),
+    tools: async () => (agent ? toolsFor({ reply, parts, agent, asker }, tools.sources) : []),
+    heard: () => promptsOf(history.get(reply.id)?.metadata ?? {}).flatMap((id) => (known.has(id) ? [] : (history.get(id) ?? []))),
     context: {
       asker,
       agent: author.id,
@@ -53,7 +57,9 @@ export function requestFor(room: TurnRoom, reply: Message, signal: AbortSignal, 
       room: viewFor({ sql: host.storage.sql, history, members, agents: () => agents.members() }, asker),
       now: () => host.now(),
     },
-    admit: (call) => tools.approvals.admit({ reply, asker, parts, signal }, call),
+    admit: (call) => tools.approvals.admit(caller, call),
+    ask: (call, question) => tools.approvals.ask(caller, call, question),
+    answersTo: (call) => tools.approvals.answersTo(reply.id, call),
     began: (call) => calls.begin(reply.id, call, host.now()),
     until: (startedAt ?? createdAt) + LONGEST_TURN_MS,
   }

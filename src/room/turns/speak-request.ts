@@ -8,7 +8,7 @@ import type { Message } from '../../conversation/message'
 import type { Planned } from '../../models/room-reader'
 import type { History } from '../history/history'
 
-export interface SpeakRequest extends Pick<TurnInput, 'parts' | 'context' | 'admit' | 'began' | 'until'> {
+export interface SpeakRequest extends Pick<TurnInput, 'parts' | 'heard' | 'context' | 'admit' | 'ask' | 'answersTo' | 'began' | 'until'> {
   readonly reply: Message
   /** Its author; null when the room has no such agent any more. */
   readonly agent: RosterAgent | null

@@ -3,11 +3,13 @@ import type { RosterAgent } from '../../agents/roster'
 import { MOST_TOOLS } from '../../agents/tools/bounds'
 import type { OfferedTool } from '../../agents/tools/tool'
 import type { MemberId } from '../../conversation/ids'
-import type { Message } from '../../conversation/message'
+import type { Message, Part } from '../../conversation/message'
 
 /** For whom tools are offered. */
 export interface TurnFacts {
   readonly reply: Message
+  /** What is kept of it, at any moment. */
+  parts(): readonly Part[]
   readonly agent: RosterAgent
   /** Whose rights they have; null for nobody's. */
   readonly asker: MemberId | null

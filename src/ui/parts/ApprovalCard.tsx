@@ -9,7 +9,7 @@ import { useHydrated } from '../frame/hydrated'
 import { useRecords } from '../frame/records'
 import { RoomActionsContext } from '../frame/room-actions'
 import { Timestamp } from '../list/Timestamp'
-import { ApprovalButtons } from './ApprovalButtons'
+import { DecisionSlot } from './DecisionSlot'
 import { exactJson } from './exact-json'
 
 type Call = Extract<Part, { type: 'dynamic-tool' }>
@@ -22,9 +22,17 @@ export function ApprovalCard({ part, tool, server }: { readonly part: Call; read
   const told: ApprovalTold | null = record ?? approvalToldIn(part)
   const state = told?.state ?? (part.state === 'approval-requested' ? 'open' : part.approval?.approved === true ? 'approved' : 'denied')
   const viewer = actions && ({ id: actions.viewer, kind: 'person', role: actions.mayOrder ? 'owner' : 'member' } as const)
+  const asked = record?.question?.message ?? told?.asked
+  const states = asked === undefined ? STATE_WORDS : QUESTION_WORDS
   const isOpen = record?.state === 'open' && part.state === 'approval-requested'
   return (
-    <div role="group" aria-label={`Approval: ${tool}`} data-part="approval" data-approval-id={id} data-approval-state={state}>
+    <div
+      role="group"
+      aria-label={`${asked === undefined ? 'Approval' : 'Question'}: ${tool}`}
+      data-part="approval"
+      data-approval-id={id}
+      data-approval-state={state}
+    >
       <p className="approval-title">
         <b>{tool}</b>
         {server === undefined ? null : (
@@ -32,11 +40,16 @@ export function ApprovalCard({ part, tool, server }: { readonly part: Call; read
             of <bdi>{server}</bdi>
           </span>
         )}
-        <span data-state={state}>{STATE_WORDS[state]}</span>
+        <span data-state={state}>{states[state]}</span>
       </p>
+      {asked === undefined ? null : (
+        <p data-part="question">
+          <bdi>{server ?? tool}</bdi> asks: <q>{asked}</q>
+        </p>
+      )}
       {told && state === 'open' ? (
         <p>
-          {capital(told.who)} {record?.mode === 'votes' ? 'must approve' : 'may decide'}.
+          {capital(told.who)} {record?.mode === 'votes' ? 'must approve' : asked === undefined ? 'may decide' : 'may answer'}.
         </p>
       ) : null}
       {told?.taint ? <p>{told.taint}</p> : null}
@@ -71,9 +84,9 @@ export function ApprovalCard({ part, tool, server }: { readonly part: Call; read
         </p>
       ) : null}
       {record && isOpen && hydrated && viewer && actions && (mayDecide(record, viewer) || isModerator(viewer)) ? (
-        <ApprovalButtons
+        <DecisionSlot
           id={id}
-          hash={record.hash}
+          card={record}
           mayDecide={mayDecide(record, viewer)}
           hasApproved={record.decisions.some(({ by, verdict }) => by === viewer.id && verdict === 'approve')}
           mayAlways={isModerator(viewer)}
@@ -95,8 +108,9 @@ function Votes({ card: { mode, needed, decisions, state } }: { readonly card: Ap
   )
 }
 
+const QUESTION_WORDS = { open: 'asks something', approved: 'answered', denied: 'not answered', expired: 'expired', void: 'void' } as const
 const STATE_WORDS = { open: 'waits for approval', approved: 'approved', denied: 'denied', expired: 'expired', void: 'void' } as const
-const VERDICT_WORDS = { approve: 'Approved', deny: 'Denied', always: 'Always allowed here' } as const
+const VERDICT_WORDS = { approve: 'Approved', deny: 'Denied', always: 'Always allowed here', answer: 'Answered', decline: 'Declined' } as const
 
 function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1)

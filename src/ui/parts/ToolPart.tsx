@@ -60,7 +60,7 @@ function stateInWords(state: DynamicToolUIPart['state']): string {
     case 'approval-responded':
       return 'running…'
     case 'approval-requested':
-      return 'waiting for approval'
+      return 'waiting for people'
     case 'output-available':
       return 'done'
     case 'output-error':
