@@ -1,23 +1,15 @@
 // One room: the truth (SQLite), the agents' turns, and every socket of every lane, in one Durable Object. This is its
-// surface only: what the app and the runtime ask of it. What each request means is in the parts that answer (parts.ts).
-import { Agent, type Connection, type ConnectionContext, type WSMessage } from 'agents'
+// surface only: what the app asks of it. What each request means is in the parts that answer (parts.ts).
 import type { EngagedAgent } from '../agents/engagement/facts'
-import { profileOf, type RosterAgent } from '../agents/roster'
 import type { Answer } from '../agents/servers/sign-in/sign-in'
-import { BUILT_IN } from '../agents/tools/built-in'
-import type { OfferedTool } from '../agents/tools/tool'
 import type { Command } from '../conversation/command'
-import { LOBBY, type MemberId, type MessageId, type RoomId } from '../conversation/ids'
+import type { MemberId, MessageId, RoomId } from '../conversation/ids'
 import type { Member } from '../conversation/member'
 import type { Message } from '../conversation/message'
 import { HERE_PAGE, type Page } from '../conversation/page'
 import type { RoomRecord } from '../conversation/record'
-import { accept, refusalResponse, refuse, type Result } from '../conversation/refusal'
-import type { LaneFactory } from '../lanes/lane'
-import { LANES, type LaneName } from '../lanes/lanes'
-import type { LedgerSurface } from '../limits/ledger-surface'
-import { limitsOf } from '../limits/limit-settings'
-import type { AnswerChunk } from '../models/answer'
+import { accept, refuse, type Result } from '../conversation/refusal'
+import { HostedRoom } from './HostedRoom'
 import { takesMuch } from './commands/commands'
 import type { Rehearsal } from './queue/rehearsing'
 import type { AuditedPage } from './approvals/audit'
@@ -25,92 +17,17 @@ import type { RoomTool } from './approvals/room-policies'
 import { asMember, asOwner } from './members/as-member'
 import { isShownInvitation } from './members/invitations'
 import type { AgentVersion } from './records/agent-versions'
-import { KINDS, type KindRules } from './records/kinds'
-import type { ModelsHere } from './records/room-agents'
 import { KEPT_DELETED_MS, type Access, type Membership } from './members/members'
-import { MEMBERSHIPS_SHOWN, RoomParts } from './parts'
-import { AlarmClock } from './schedules/alarm-clock'
+import { MEMBERSHIPS_SHOWN } from './parts'
 import type { SigningIn } from './servers/kept-sign-ins'
-import type { ServerHost, ToolToReview } from './servers/servers-port'
+import type { ToolToReview } from './servers/servers-port'
 import type { SignInState } from './servers/sign-in-state'
-import type { SocketState } from './sockets/sockets'
 import type { Costs } from './spending/costs'
 import type { Allowance, OpenedRoom, RoomFigures, RoomSurface, Visit } from './surface'
-import type { SpeakRequest } from './turns/speak-request'
 
-export abstract class Room extends Agent<Env> implements RoomSurface {
-  /** Each lane's encoder. */
-  protected abstract laneFactories(): Readonly<Record<LaneName, LaneFactory>>
-  /** The agents that a new room begins with. */
-  protected abstract roster(): readonly RosterAgent[]
-  /** What a reply's author says, chunk by chunk. */
-  protected abstract speak(request: SpeakRequest): AsyncIterable<AnswerChunk>
-  /** The tools that every agent has. */
-  protected tools(): readonly OfferedTool[] {
-    return BUILT_IN
-  }
-  /** The instance's ledger, which counts what the room cannot: sockets over all rooms, and what models cost. */
-  protected abstract ledger(): LedgerSurface | null
-  /** The instance's models, as the room was last told of them. */
-  protected abstract models(): ModelsHere
-  /** How servers of tools are reached. */
-  protected abstract serverHost(): ServerHost
-
-  private readonly settings = limitsOf(this.env)
-  private readonly parts = new RoomParts({
-    room: () => this.name as RoomId,
-    storage: this.ctx.storage,
-    settings: this.settings,
-    kinds: this.recordKinds(),
-    ledger: () => this.ledger(),
-    models: () => this.models(),
-    servers: () => this.serverHost(),
-    speak: (request) => this.speak(request),
-    tools: () => this.tools(),
-    connections: () => this.getConnections<SocketState>(),
-    pingedAt: (connection) => this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? 0,
-    keep: (work) => this.ctx.waitUntil(work),
-    keepAlive: (work) => this.ctx.waitUntil(this.keepAliveWhile(work)),
-    approvalsAt: (at) => this.approvalsAt(at),
-    schedulesAt: (moment) => this.schedulesAt(moment),
-    later: (run, ms) => this.later(run, ms),
-    now: () => this.now(),
-  })
-  private readonly members = this.parts.members
-  private readonly alarmClock = new AlarmClock(this, 'runSchedules')
-
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env)
-    this.lifecycle.use({ onWebSocketUpgrade: ({ request }) => this.parts.door.refuseUpgrade(request) })
-  }
-
-  override async onStart(): Promise<void> {
-    // Answered by the runtime: a ping neither wakes the room nor keeps it awake.
-    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
-    if (this.name === LOBBY) this.begin('Lobby', 'open', null)
-    this.members.fillIn(this.now())
-    for (const name of LANES) await this.parts.lanes.add(name, this.laneFactories()[name](this.parts.portOf(name)))
-    await this.parts.wake()
-  }
-
-  /** What records there may be. */
-  protected recordKinds(): Readonly<Record<string, KindRules>> {
-    return KINDS
-  }
-
-  // ——— RPC: what the web app asks
-
+export abstract class Room extends HostedRoom implements RoomSurface {
   async create(name: string, access: Access, owner: Member | null): Promise<Result> {
     return this.begin(name, access, owner)
-  }
-
-  private begin(name: string, access: Access, owner: Member | null): Result {
-    const created = this.members.create(name, access, owner, this.now())
-    if (!created.ok) return created
-    // Nobody is here to be told.
-    this.parts.records.put('room', 'room', { name })
-    for (const [at, agent] of this.roster().entries()) this.parts.records.put('agent', agent.id, profileOf(agent, at + 1))
-    return created
   }
 
   async enter(person: Member, invite: string | null): Promise<Result<Visit>> {
@@ -315,62 +232,5 @@ export abstract class Room extends Agent<Env> implements RoomSurface {
   async figures(): Promise<RoomFigures | null> {
     if (!this.members.room()) return null
     return { members: this.members.count(), messages: this.parts.history.count(), bytes: this.ctx.storage.sql.databaseSize }
-  }
-
-  // ——— Sockets: the Agents SDK owns them all; a lane sees only its own
-
-  override shouldSendProtocolMessages(): boolean {
-    return false
-  }
-
-  override shouldConnectionBeReadonly(): boolean {
-    return true
-  }
-
-  /** A room has no agents of the SDK's under it: nobody reaches, or makes, an object by its address. */
-  override async onBeforeSubAgent(): Promise<Response> {
-    return refusalResponse(refuse('no_such_room', 'There is no room at this address.').refusal)
-  }
-
-  override onConnect(connection: Connection<SocketState>, { request }: ConnectionContext): void {
-    this.parts.attendance.join(connection, request)
-  }
-
-  override onMessage(connection: Connection<SocketState>, frame: WSMessage): void {
-    this.parts.attendance.hear(connection, frame)
-  }
-
-  override onClose(connection: Connection<SocketState>, code: number): void {
-    this.parts.attendance.leave(connection, code)
-  }
-
-  /** Called by the room's alarm. */
-  async expireApprovals(): Promise<void> {
-    const next = this.parts.tools.expire()
-    if (next !== null) await this.schedule(new Date(next), 'expireApprovals')
-  }
-
-  /** What is due first is waited for, and then the next. */
-  protected async approvalsAt(at: number): Promise<void> {
-    await this.schedule(new Date(at), 'expireApprovals', undefined, { idempotent: true })
-  }
-
-  /** Called by the alarm that everything shares which has this object woken. */
-  async runSchedules(): Promise<void> {
-    await this.parts.tools.schedules.run()
-  }
-
-  /** By the clock of this room, which a test may hold in its hand; the alarm goes by the runtime's. */
-  protected schedulesAt(moment: number | null): void {
-    this.ctx.waitUntil(this.alarmClock.set(moment === null ? null : Date.now() + Math.max(0, moment - this.now())))
-  }
-
-  protected later(run: () => void, ms: number): void {
-    setTimeout(run, ms)
-  }
-
-  /** Server time, ms since 1970. */
-  protected now(): number {
-    return Date.now()
   }
 }
