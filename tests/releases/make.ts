@@ -1,16 +1,19 @@
 // `npm run fixture`: leaves the data directory of this release for every later one to open. What is said in it is what a
-// first day looks like: more than a page, code, a reply that was stopped, somebody removed, a private room, and one with three agents and a budget.
+// first day looks like: more than a page, code, a reply that was stopped, somebody removed, a private room, one with three agents and a budget, and
+// one that remembers, plans, and waits for somebody to approve what an agent called.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { RoomId } from '../../src/conversation/ids'
+import { recordsOf, type RoomRecord } from '../../src/conversation/record'
 import { DRIVERS } from '../lane-contract/drivers'
 import { Participant } from '../lane-contract/participant'
 import { signInAsGuest, type Guest } from '../support/guest'
 import { command, makeRoom } from '../support/room'
 import { startServer } from '../support/server'
+import { waitFor } from '../support/wait-for'
 
 /** More than a page of 50. */
 const LINES = 70
@@ -64,6 +67,28 @@ async function firstDay(): Promise<void> {
   await command(ann, three, { type: 'save-budgets', person: 100_000, room: null, turn: 4_000 })
   await say(bob, three, '@Scout @Critic what do you make of this room?')
   await say(ann, three, '@Bob and this is for you')
+
+  const works = await makeRoom(ann)
+  await say(ann, works, 'remember that tea is at four')
+  await say(bob, works, 'every day at 9, what did I miss?')
+  // Nobody serves this data when it is due.
+  await say(bob, works, 'in 2 minutes, what did I miss?')
+  await say(bob, works, 'read https://example.com/refused')
+  await command(ann, works, { type: 'deny', approval: await openApproval(ann, works), reason: 'Not today.' })
+  await say(bob, works, 'read https://example.com/waiting')
+  await openApproval(ann, works)
+}
+
+/** The id of the call that waits there, once one does. */
+async function openApproval(who: Guest, room: RoomId): Promise<string> {
+  let found: string | undefined
+  await waitFor('a call that waits', async () => {
+    const answered = await who.fetch(`${server.url}/rooms/${room}/records?kind=approval`)
+    const { records } = await answered.json<{ readonly records: readonly RoomRecord[] }>()
+    found = recordsOf(records, 'approval').find(({ value }) => value.state === 'open')?.id
+    return found !== undefined
+  })
+  return found ?? ''
 }
 
 /** Says it, and waits for whatever it calls for. */
