@@ -148,7 +148,7 @@ function AddServer({ room, refused }: Pick<ServersSectionProps, 'room' | 'refuse
             name="token"
             type="password"
             maxLength={MAX_TOKEN}
-            autoComplete="off"
+            autoComplete="new-password"
             className="mt-1"
             hint="Sent to this server alone. Kept sealed, and never shown again."
           />
@@ -176,7 +176,7 @@ function AddServer({ room, refused }: Pick<ServersSectionProps, 'room' | 'refuse
               name="clientSecret"
               type="password"
               maxLength={MAX_TOKEN}
-              autoComplete="off"
+              autoComplete="new-password"
               hint="If it gave you one. Kept sealed, and never shown again."
             />
           </div>

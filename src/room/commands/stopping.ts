@@ -1,6 +1,6 @@
 // Who may end a reply: whoever asked for it, the room's owner, and among few people anybody [L8].
 import { cancel } from '../../agents/queue/orders'
-import { waitingIn } from '../../agents/queue/row'
+import { type QueueRow, waitingIn } from '../../agents/queue/row'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
 import { accept, refuse, type Result } from '../../conversation/refusal'
@@ -19,27 +19,37 @@ export function askerOf(history: Pick<History, 'get'>, { metadata }: Message): M
 }
 
 /**
- * Ends one reply, or all that this member may end: of those that wait, what they may cancel [R125], however few people there are. What
- * has ended already is no refusal. Refuses: not_yours.
+ * Ends one reply, or all that this member may end: of those that wait, what they may cancel [R125], however few people there are; and where
+ * nothing is being written or waits its turn, what they asked for themselves and people have to approve. What others asked for and wait to have
+ * approved is ended by its id alone, and by nobody but its asker and the owner. What has ended already is no refusal. Refuses: not_yours.
  */
 export function stop(port: PostingPort, member: Membership, id?: MessageId): Result<null> {
-  const open = port.turns.openMessages().filter((reply) => id === undefined || reply.id === id)
-  const mayStopAll = member.role === 'owner' || port.isAmongFew()
-  const asking = port.asking.all().filter((reply) => id === undefined || reply.id === id)
-  const ofTheirs = (all: readonly Message[]) => (mayStopAll ? all : all.filter((reply) => askerOf(port.history, reply) === member.id))
-  const [theirs, theirsAsking] = [ofTheirs(open), ofTheirs(asking)]
+  const isMeant = (reply: Pick<Message, 'id'>) => id === undefined || reply.id === id
+  const isTheirs = (reply: Message) => askerOf(port.history, reply) === member.id
+  const open = port.turns.openMessages().filter(isMeant)
+  const theirs = member.role === 'owner' || port.isAmongFew() ? open : open.filter(isTheirs)
   // What waits first, else it would begin in the place of what was stopped.
-  const waiting = waitingIn(port.queue.all()).filter((row) => id === undefined || row.id === id)
+  const waiting = waitingIn(port.queue.all()).filter(isMeant)
+  const cancelled = cancelAll(port, member, waiting)
+  for (const reply of theirs) port.turns.stop(reply.id)
+  const asking = id === undefined && theirs.length + cancelled > 0 ? [] : port.asking.all().filter(isMeant)
+  const theirsAsking = asking.filter((reply) => isTheirs(reply) || (id !== undefined && member.role === 'owner'))
+  for (const reply of theirsAsking) port.asking.end(reply, 'stopped')
+  const ended = theirs.length + cancelled + theirsAsking.length
+  if (ended > 0 || open.length + asking.length + waiting.length === 0) return accept(null)
+  return refuse('not_yours', 'Somebody else asked for that answer. They can stop it, and so can the owner of this room.')
+}
+
+/** Answers how many. */
+function cancelAll(port: PostingPort, member: Membership, waiting: readonly QueueRow[]): number {
   const viewer = viewerOf(port, member)
-  let left = 0
+  let count = 0
   // The last first: then no other's place changes.
   for (const row of waiting.toReversed()) {
     const cancelled = cancel(port.queue.all(), row.id, viewer)
-    if (cancelled.ok) port.queue.did(cancelled.value)
-    else left += 1
+    if (!cancelled.ok) continue
+    port.queue.did(cancelled.value)
+    count += 1
   }
-  for (const reply of theirs) port.turns.stop(reply.id)
-  for (const reply of theirsAsking) port.asking.end(reply, 'stopped')
-  if (theirs.length + theirsAsking.length > 0 || left < waiting.length || open.length + asking.length + waiting.length === 0) return accept(null)
-  return refuse('not_yours', 'Somebody else asked for that answer. They can stop it, and so can the owner of this room.')
+  return count
 }

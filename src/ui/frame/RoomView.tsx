@@ -69,7 +69,7 @@ export function RoomView<Row extends RowKey>(props: RoomViewProps<Row>) {
   useEffect(() => void loadMarkdown(), [])
   const here = useMemo(() => (state.ended ? state.here : withViewer(state.here, state.hereCount, viewer)), [state.ended, state.here, state.hereCount, viewer])
   const mayStopAll = room.isOwner || room.isAmongFew
-  const stoppable = state.rows.some((row) => isUnfinished(row.status) && (mayStopAll || row.askedBy === viewer.id))
+  const stoppable = state.rows.some((row) => isUnfinished(row.status) && (row.askedBy === viewer.id || (mayStopAll && row.status !== 'asking')))
 
   const asking = state.rows.filter((row) => (row.status === 'streaming' || row.status === 'waiting') && row.askedBy === viewer.id).length
 

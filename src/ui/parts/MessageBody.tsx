@@ -36,7 +36,7 @@ function Said({ message }: { readonly message: Message }) {
   const { parts, metadata } = message
   const { author, status, createdAt, startedAt } = metadata
   const streaming = status === 'streaming'
-  const steps = streaming ? lastStepIn(parts) : 0
+  const steps = streaming || status === 'asking' ? lastStepIn(parts) : 0
   return (
     <>
       {withPlaceForWords(parts, streaming).map((part, index) => {

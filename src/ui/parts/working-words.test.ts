@@ -36,6 +36,7 @@ const took = (dollars: number | null) => ({
 })
 
 test.each<readonly [string, readonly Part[], Partial<MessageMetadata>, number, string]>([
+  ['a call that waits for people', [text('Hm.'), call('search_room', 1, false)], { status: 'asking' }, 1, 'Step 1 · waits for people'],
   ['a tool that runs', [text('Hm.'), call('search_room', 1, false)], {}, 1, 'Step 1 · uses search_room · 12 s'],
   [
     'several that run, each once',
