@@ -53,6 +53,23 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(await other.articles.count()).toBe(PAGE_SIZE + 2)
   })
 
+  it('what one says oneself is in sight once it is said, however much higher the box was, and the end is followed on', async () => {
+    const { ann: writer, bo: other } = await pair(room)
+    for (const lines of [12, 2, 30]) {
+      await writer.say(`@Ann ${lines} lines of ${lane}${'\nand one more'.repeat(lines - 1)}`)
+      await writer.settled()
+      await other.say(`@Ann heard the ${lines} of ${lane}`)
+      await writer.sees(`heard the ${lines} of ${lane}`)
+      await writer.until('the end is in sight', () =>
+        writer.message(`heard the ${lines} of ${lane}`).evaluate((article) => {
+          const log = article.closest('[role="log"]')
+          return log !== null && article.getBoundingClientRect().bottom <= log.getBoundingClientRect().bottom + 1
+        }),
+      )
+      expect(await writer.button('Jump to latest').count()).toBe(0)
+    }
+  })
+
   it('what comes while one reads further up is counted, and a click away', async () => {
     const { ann: reader, bo: writer } = await pair(room)
     await reader.log.hover()

@@ -18,6 +18,8 @@ export interface ReadingPlace {
 export interface Place {
   following: boolean
   top: number
+  /** Of the list's window, px, when `top` was noted. */
+  height: number
   anchor: { readonly row: Element; readonly offset: number } | null
 }
 
@@ -25,7 +27,7 @@ export interface Place {
 export function useReadingPlace(changed: unknown, keep?: PlaceKeeper): ReadingPlace {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  const place = useRef<Place>({ following: true, top: 0, anchor: null })
+  const place = useRef<Place>({ following: true, top: 0, height: 0, anchor: null })
   const [atEnd, setAtEnd] = useState(true)
 
   const settle = useCallback(() => {
@@ -80,6 +82,7 @@ export function useReadingPlace(changed: unknown, keep?: PlaceKeeper): ReadingPl
   const jumpToEnd = useCallback(() => {
     place.current.following = true
     place.current.top = scroller.current?.scrollTop ?? 0
+    place.current.height = scroller.current?.clientHeight ?? 0
     setAtEnd(true)
     settle()
   }, [settle])
@@ -95,9 +98,12 @@ function turnAround(element: HTMLElement): void {
   element.scrollTop = element.scrollHeight - element.clientHeight - fromEnd
 }
 
-/** A list that was scrolled and has not been told so yet, as by whoever finds a word in the page, is where it was scrolled to. */
+/**
+ * A list that was scrolled and has not been told so yet, as by whoever finds a word in the page, is where it was scrolled to. One whose window
+ * became higher, as when the box below it is emptied, was moved by the browser and by nobody.
+ */
 function keepPlace(element: HTMLElement, place: Place): void {
-  if (toEnd(element) > 1 && Math.abs(element.scrollTop - place.top) > 1) notePlace(element, place)
+  if (element.clientHeight === place.height && toEnd(element) > 1 && Math.abs(element.scrollTop - place.top) > 1) notePlace(element, place)
   if (place.following) {
     element.scrollTop = element.scrollHeight
   } else if (place.anchor?.row.isConnected) {
@@ -107,6 +113,7 @@ function keepPlace(element: HTMLElement, place: Place): void {
     place.anchor = firstInSight(element)
   }
   place.top = element.scrollTop
+  place.height = element.clientHeight
 }
 
 /**
@@ -118,6 +125,7 @@ function notePlace(element: HTMLElement, place: Place): void {
   if (wentUp) place.following = toEnd(element) <= 1
   else if (toEnd(element) <= NEAR_END) place.following = true
   place.top = element.scrollTop
+  place.height = element.clientHeight
   place.anchor = firstInSight(element)
 }
 
