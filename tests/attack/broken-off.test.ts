@@ -57,7 +57,10 @@ describe.each(LANES)('%s lane', (lane) => {
     for (let round = 0; round < 3; round++) {
       const room = await scene.world.room(scene.owner)
       const owner = await scene.world.join(DRIVERS.agents, room, scene.owner)
-      const mallory = await scene.world.guest('Mal')
+      // A member: who was never in an open room cannot be removed from it.
+      const known = await scene.world.join(DRIVERS.agents, room, 'Mal')
+      known.close()
+      const mallory = known.guest
       const opening = Array.from({ length: 30 }, async (_each, at) => {
         await pause(at)
         return upgradeFrom(HOME, mallory, room, lane)
