@@ -29,6 +29,7 @@ export function AgentsPage({ room, agents, models, servers, refused }: AgentsPag
   return (
     <Card isWide title={`Agents of ${isolated(room.name)}`} lead="Of several that nobody mentioned, the first one answers.">
       <title>{`Agents · ${room.name} · Parley`}</title>
+      <Pages room={room} />
       {agents.length === 0 ? <p className="text-muted">There is no agent in this room.</p> : null}
       <ul className="flex flex-col divide-y divide-line">
         {agents.map(({ id, value }) => (
@@ -48,22 +49,6 @@ export function AgentsPage({ room, agents, models, servers, refused }: AgentsPag
       {room.isOwner && agents.length < MAX_AGENTS ? <NewAgent room={room} /> : null}
       {room.isOwner ? null : <p className="text-sm text-muted">The owner of this room changes its agents.</p>}
       <ServersSection room={room} servers={servers} agents={agents} refused={refused} />
-      <nav className="flex flex-wrap gap-2">
-        <a href={memoryPath(room.id)} className={buttonClass('outline')}>
-          Memory
-        </a>
-        <a href={schedulesPath(room.id)} className={buttonClass('outline')}>
-          Schedules
-        </a>
-        <a href={policiesPath(room.id)} className={buttonClass('outline')}>
-          Policies
-        </a>
-        {room.isOwner ? (
-          <a href={auditPath(room.id)} className={buttonClass('outline')}>
-            Audit
-          </a>
-        ) : null}
-      </nav>
       <a href={roomPath(room.id)} className={buttonClass('primary')}>
         Back to <bdi>{room.name}</bdi>
       </a>
@@ -98,5 +83,27 @@ function NewAgent({ room }: { readonly room: Visit['room'] }) {
         </Button>
       ))}
     </form>
+  )
+}
+
+/** What else is known of agents at work, before a list that may be long. */
+function Pages({ room }: { readonly room: Visit['room'] }) {
+  return (
+    <nav className="flex flex-wrap gap-2">
+      <a href={memoryPath(room.id)} className={buttonClass('outline')}>
+        Memory
+      </a>
+      <a href={schedulesPath(room.id)} className={buttonClass('outline')}>
+        Schedules
+      </a>
+      <a href={policiesPath(room.id)} className={buttonClass('outline')}>
+        Policies
+      </a>
+      {room.isOwner ? (
+        <a href={auditPath(room.id)} className={buttonClass('outline')}>
+          Audit
+        </a>
+      ) : null}
+    </nav>
   )
 }

@@ -13,7 +13,7 @@ import { accept, refuse, type Refusal, type Result } from '../../conversation/re
 import { POLICIES, type PolicyMode } from '../../conversation/policy'
 import { MAX_CLIENT_ID, MAX_TOKEN } from '../../conversation/server-profile'
 import { roomOf, type RoomSurface, type Visit } from '../../room/surface'
-import { agentsPath } from '../directory/places'
+import { agentsPath, policyPath } from '../directory/places'
 import { findRoom } from '../directory/rooms'
 import { form, type Onward } from '../forms/form'
 import { addressOf } from '../requests/limit-requests'
@@ -52,6 +52,8 @@ export const postServer = form({
     const done = await room.command(ctx.viewer.id, commandOf({ ...asked, intent: asked.intent }), addressOf(request))
     if (!done.ok) return done
     if (asked.intent === 'add' || asked.intent === 'check') await room.serversSettled(ctx.viewer.id)
+    const nobodys = asked.intent === 'accept' || asked.intent === 'policy' ? await toolOfNobody(room, ctx.viewer, asked.server) : null
+    if (nobodys !== null) return accept({ path: policyPath(found.value.id, nobodys, { mode: 'named' }) })
     return accept({ path: `${agentsPath(found.value.id)}#${asked.server === '' ? 'servers' : encodeURIComponent(asked.server)}` })
   },
   page: async (refusal, asked, { ctx, params }) => {
@@ -70,6 +72,14 @@ async function leave(id: RoomId, room: RoomSurface, viewer: Member, server: stri
   if (!begun.ok) return begun
   const back = `${agentsPath(id)}#${encodeURIComponent(server)}`
   return accept({ path: begun.value, page: createElement(LeavingPage, { to: begun.value, back }) })
+}
+
+/** A tool of this server that people by name let run, of whom none is chosen yet. */
+async function toolOfNobody(room: RoomSurface, viewer: Member, server: string): Promise<string | null> {
+  const [records, tools] = [await room.records(viewer.id, 'server'), await room.policies(viewer.id)]
+  if (!records.ok || !tools.ok) return null
+  const { name } = recordsOf(records.value, 'server').find(({ id }) => id === server)?.value ?? {}
+  return tools.value.find((tool) => tool.server === name && tool.policy.mode === 'named' && tool.policy.people.length === 0)?.name ?? null
 }
 
 /** What is wrong with the address, or with adding one more, is said beside it. */

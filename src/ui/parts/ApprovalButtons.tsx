@@ -29,7 +29,11 @@ export function ApprovalButtons({ id: approval, hash, mayDecide, hasApproved, ma
         deny()
       }}
     >
-      {mayDecide && !hasApproved ? <SmallButton onClick={() => decide({ type: 'approve', approval, hash })}>Approve</SmallButton> : null}
+      {mayDecide && !hasApproved ? (
+        <SmallButton isPrimary onClick={() => decide({ type: 'approve', approval, hash })}>
+          Approve
+        </SmallButton>
+      ) : null}
       {mayDecide ? <SmallButton onClick={deny}>Deny</SmallButton> : null}
       {mayAlways ? <SmallButton onClick={() => decide({ type: 'always-allow', approval, hash })}>Always allow here</SmallButton> : null}
       {mayDecide ? (
