@@ -6,7 +6,7 @@ import { LANES, type LaneName } from '../../src/lanes/lanes'
 import { DRIVERS } from '../lane-contract/drivers'
 import { growthIn, onlyGrew, watchGrowth } from './stage/growth'
 import { roomWithPast } from './stage/history'
-import { watchArticles, survivors } from './stage/hydration'
+import { pauseBetweenTurns, survivors, watchArticles } from './stage/hydration'
 import type { Person } from './stage/person'
 import { useStage } from './stage/stage'
 
@@ -15,6 +15,9 @@ const stage = useStage()
 let long: RoomId
 /** Its page has no room for all that its messages could become. */
 let dear: RoomId
+/** Every answer in it used a tool. */
+let tooled: RoomId
+const TOOLED = 6
 beforeAll(async () => {
   const ann = await stage.guest('Ann')
   dear = await stage.room(ann)
@@ -22,6 +25,10 @@ beforeAll(async () => {
   for (let n = 0; n < PAGE_SIZE; n++) writer.client.post(`@Ann **${n}** <"'&amp; &\n> ${'a@b.c '.repeat(1_000)}end`)
   await writer.settled()
   writer.close()
+  tooled = await stage.room(ann)
+  const asker = await stage.join(DRIVERS.agents, tooled, ann)
+  await asker.postEach(Array.from({ length: TOOLED }, (_, n) => `[[call:calculate({"sum":"6*${n}"})]] go`))
+  asker.close()
   long = await roomWithPast(stage, await stage.guest('Ann'), 60)
 })
 
@@ -100,6 +107,17 @@ describe.each(LANES)('%s lane', (lane) => {
     const { shown, fromHtml, kept } = await survivors(bo.page)
     expect({ shown, fromHtml }).toEqual({ shown: 4, fromHtml: 3 })
     expect(kept).toBeGreaterThanOrEqual(3)
+  })
+
+  it('[R51] [R282] rows with tools are taken over as they are, also when what draws them comes in between', async () => {
+    const bo = await stage.person('Bo', { beforeScripts: watchArticles })
+    await bo.context.addInitScript(pauseBetweenTurns)
+    await bo.enter(tooled, lane)
+    // A time that scripts have taken over is one to programs, too.
+    await bo.until('every row taken over', async () => (await bo.articles.locator('time:not([datetime])').count()) === 0)
+    expect(await bo.log.locator('[data-part="tool"]').count()).toBe(TOOLED)
+    // An error of React's that it recovered from fails it as well: the guard hears those.
+    expect(await survivors(bo.page)).toEqual({ shown: 2 * TOOLED, fromHtml: 2 * TOOLED, kept: 2 * TOOLED })
   })
 
   it('[L11] a reload in mid-reply shows the words so far, then the rest as it comes, once', async () => {

@@ -39,9 +39,10 @@ export function onDemand<T>(known: T | null, fetch: () => Promise<T>): OnDemand<
   return {
     load,
     use: function useOnDemand(waits) {
-      const here = useSyncExternalStore(subscribe, read, read)
-      if (!here && waits) use(load())
-      return here
+      // Also once it is here: a row that React left at `use` goes on from there, and if what it waited for has come and `use` is not
+      // met again, React takes the hooks after it for those of another render (its error 467), and draws the whole row anew.
+      if (waits && !known) use(load())
+      return useSyncExternalStore(subscribe, read, read)
     },
   }
 }

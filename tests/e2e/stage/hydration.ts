@@ -25,6 +25,14 @@ export function watchArticles(): void {
   new MutationObserver(note).observe(document, { subtree: true, childList: true })
 }
 
+/** Runs before the page's scripts. React works in turns that it asks for by a message; here each comes late, so that what it waits for comes between two. */
+export function pauseBetweenTurns(): void {
+  const post = MessagePort.prototype.postMessage
+  MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown) {
+    setTimeout(() => post.call(this, message), 30)
+  }
+}
+
 export function survivors(page: Page): Promise<{ readonly shown: number; readonly fromHtml: number; readonly kept: number }> {
   return page.evaluate(() => {
     const articles = [...document.querySelectorAll('article')]
