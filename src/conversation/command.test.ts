@@ -35,5 +35,5 @@ test.each(['author', 'role', 'seq', 'metadata'])('[L2] a post that names its own
 })
 
 test('says what is wrong, and where', () => {
-  expect(parseCommand({ type: 'post', id, text: 7 })).toMatchObject({ refusal: { message: expect.stringContaining('at text') } })
+  expect(parseCommand({ type: 'post', id, text: 7 })).toMatchObject({ refusal: { message: expect.stringContaining('“text” has to be a text') } })
 })

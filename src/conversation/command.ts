@@ -8,6 +8,7 @@ import { MOST_DECIDERS, POLICIES } from './policy'
 import { MAX_LABEL } from './question'
 import { accept, refuse, type Result } from './refusal'
 import { MAX_CLIENT_ID, MAX_SERVER_NAME, MAX_SERVER_TOOLS, MAX_TOKEN, MAX_TOOL_NAME } from './server-profile'
+import { inWords } from './fault'
 
 const messageId = z.custom<import('./ids').MessageId>(isMessageId, 'not a message id')
 
@@ -132,7 +133,7 @@ export function parseCommand(input: unknown): Result<Command> {
   if (parsed.success) return accept(parsed.data)
   const issue = parsed.error.issues[0]
   if (issue?.code === 'invalid_union') return refuse('unknown_command', 'This room does not know that command.')
-  return refuse('malformed', `That command is malformed${issue ? ` at ${issue.path.join('.') || 'its top'}: ${issue.message}` : ''}.`)
+  return refuse('malformed', `That command is malformed${issue ? `: ${inWords(issue)}` : ''}.`)
 }
 
 /** What a person wrote, an agent's form, and what concerns dozens of tools. */

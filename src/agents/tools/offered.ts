@@ -1,6 +1,7 @@
 // A tool of ours as a turn is offered it: its input is read by the schema that the model is shown.
 import type { JSONSchema7 } from '@ai-sdk/provider'
 import { z } from 'zod'
+import { inWords } from '../../conversation/fault'
 import type { OfferedTool, Tool } from './tool'
 
 /** What is told of an input that is wrong: so many of its faults are enough to mend it. */
@@ -26,8 +27,5 @@ export function offered<Input>({ name, description, input, effect, limitMs, resu
 }
 
 function faults({ issues }: z.ZodError): string {
-  return issues
-    .slice(0, MOST_FAULTS)
-    .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
-    .join('; ')
+  return `${issues.slice(0, MOST_FAULTS).map(inWords).join('; ')}.`
 }

@@ -80,7 +80,7 @@ describe('[R166] the guide in the place of several agents', () => {
     for (const handle of ['parley', 'scout', 'scribe', 'critic', 'builder']) {
       expect(await ask(handle, 'what is 2 + 2?')).toContain('**4**')
       expect(await ask(handle, 'search for boats')).toContain('Who pays for the boats?')
-      expect(await ask(handle, 'who is here?')).toBe('Here are **Ann** and **Bo \\*the\\* Bold**; of the agents, **Scout**.')
+      expect(await ask(handle, 'who is here?')).toBe('Here are **Ann** and **Bo &#42;the&#42; Bold**; of the agents, **Scout**.')
     }
   })
 

@@ -39,14 +39,14 @@ function withTool(text: string, tool: string, output: { readonly type: 'text' | 
 }
 
 test.each([
-  ['What do you remember?', /newest first:\n\n- We meet on \\\*Tuesdays\\\*\. \(Ann\)\n- The budget is 400\. \(Bo\)$/],
+  ['What do you remember?', /newest first:\n\n- We meet on &#42;Tuesdays&#42;\. \(Ann\)\n- The budget is 400\. \(Bo\)$/],
   ['show me the notes', /We meet/],
   ['what do you remember about the budget?', /^This room remembers, newest first:\n\n- The budget is 400\. \(Bo\)$/],
   ['what do you remember about tea?', /^No note of this room says anything about “tea”\.$/],
   ['what is planned?', /the next first:\n\n- \*\*every day at 9\*\*: sum up \(next at 2026-03-04 09:00 \(UTC\)\)$/],
   ['Remind us: water the plants', /^\*\*Reminder\*\*: water the plants$/],
   ['say good morning', /^Good morning, everybody!$/],
-  ['what can you do?', /remember that we meet[^]*every weekday at 9[^]*read https:[^]*ask The \\\*Scout\\\* about deploy/],
+  ['what can you do?', /remember that we meet[^]*every weekday at 9[^]*read https:[^]*ask The &#42;Scout&#42; about deploy/],
   ['ask Critic about the plan', /no agent called Critic in this room/],
 ])('[R280] says what the room itself holds, and how more comes: %s', async (text, said) => {
   expect(await ask(text)).toMatch(said)
@@ -63,7 +63,7 @@ test.each(['ask Scout where the boat leaves', '@Parley please ask @scout where t
   (text) => {
     const asked = withTool(text.replace('@Parley ', ''), 'ask_agent', { type: 'text', value: '{"answer":"At pier *4*."}' })
     expect(asked.calls).toEqual([{ tool: 'ask_agent', input: { agent: 'scout', question: 'where the boat leaves' } }])
-    expect(asked.said).toBe('I asked **The \\*Scout\\***, whose answer stands below.')
+    expect(asked.said).toBe('I asked **The &#42;Scout&#42;**, whose answer stands below.')
   },
 )
 
@@ -86,7 +86,7 @@ test.each([
 ])('[R280] calls any tool that it is told to call: %s', (text, input) => {
   const asked = withTool(text, 'local_get_sum', { type: 'text', value: 'It is *42*.' })
   expect(asked.calls).toEqual([{ tool: 'local_get_sum', input }])
-  expect(asked.said).toMatch(/says: “It is \\\*42\\\*\.”$/)
+  expect(asked.said).toMatch(/says: “It is &#42;42&#42;\.”$/)
 })
 
 test.each(['use your head', 'call me later', 'use get-sum with everything'])('[R280] calls nothing for “%s”', (text) => {

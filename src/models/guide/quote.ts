@@ -15,13 +15,43 @@ export function quote(text: string, word = ''): string {
   const line = text.replace(/\s+/g, ' ').trim()
   const at = word === '' ? -1 : line.toLowerCase().indexOf(word.toLowerCase())
   const start = at > LONGEST - 40 ? at - 40 : 0
-  const cut = line.slice(start, start + LONGEST)
+  const cut = withoutHalves(line.slice(start, start + LONGEST))
   return `${start > 0 ? '…' : ''}${inert(cut)}${start + LONGEST < line.length ? '…' : ''}`
 }
 
-/** Text as it is, whatever it would mean in Markdown, within a line. Plain addresses stay whole, so that they stay links. */
+/** Plain addresses stay links; one that names a user is none. */
+const ADDRESS = /\bhttps?:\/\/[\w\-.~:/?#!$&*+,;=%()]*[\w\-~/#$&+=%](?![^\s<>]*@)/g
+/** What would begin a block at the beginning of a line, or keep emphasis from holding what it is put around. */
+const AT_AN_END = /^[!#$%+\-./:;=?{}]|(?<=^\d{1,9})[.)](?=\s|$)|[/{@&]$/g
+/** Only a list has boxes to tick, and reads them last, when references are signs again: a sign that nobody sees keeps it from one. */
+const BOX = /^&#91;[ xX]&#93;(?=\s)/
+
+/**
+ * Text as it is, whatever it would mean in Markdown, on one line. Signs that may mean something are written as character references: of a
+ * backslash our Markdown shows what it need not have, and reads one before a bracket as the beginning of a formula.
+ */
 export function inert(text: string): string {
-  return text.replace(/(\bhttps?:\/\/[\w\-.~:/?#@!$&+,;=%]+)|[\\`*_[\]<>|~&]/g, (found, address?: string) => address ?? `\\${found}`)
+  const line = text.replace(/\s+/g, ' ')
+  let written = ''
+  let from = 0
+  for (const { index, 0: address } of line.matchAll(ADDRESS)) {
+    written += `${inReferences(line.slice(from, index))}<${address}>`
+    from = index + address.length
+  }
+  return (written + inReferences(line.slice(from))).replace(AT_AN_END, reference).replace(BOX, '$&&#8288;')
+}
+
+function inReferences(text: string): string {
+  return text.replace(/[\\`*[\]<>|~&$^=]|(?<![\w.+-])@|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=\bmailto):/giu, reference)
+}
+
+function reference(sign: string): string {
+  return `&#${sign.charCodeAt(0)};`
+}
+
+/** Without the half of a sign at either end. */
+function withoutHalves(text: string): string {
+  return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
 }
 
 /** The text without what of `characters` it ends in. A pattern for this would be tried from each of them anew. */

@@ -84,7 +84,7 @@ function told(answer: () => string | null): string | null {
 function inWords(failure: string): string {
   const notRun = /^This call was not run\.\s*([^]*)$/.exec(failure)?.[1]
   if (notRun !== undefined) return `I did not do it. ${inert(notRun)}`.trim()
-  return `That did not work: ${inert(failure.replace(/^This input does not fit the tool: (?:\w+: )?/, ''))}`
+  return `That did not work: ${inert(failure.replace(/^This input does not fit the tool: /, ''))}`
 }
 
 function asksAboutModels(text: string): boolean {

@@ -13,6 +13,7 @@ import { MAX_SCHEDULES, MAX_TASK, MAX_WHEN } from '../../conversation/schedule'
 import type { RecordKind, RecordValues } from '../../conversation/record'
 import { MAX_SERVER_NAME, MAX_SERVER_TOOLS, MAX_SERVERS, MAX_TOOL_NAME, MAX_TOOL_TITLE, REVIEWS, SERVER_STATES } from '../../conversation/server-profile'
 import { accept, refuse, type Result } from '../../conversation/refusal'
+import { inWords } from '../../conversation/fault'
 
 export interface KindRules {
   /** How many a room may have. */
@@ -217,6 +218,6 @@ function parserOf<T>(schema: z.ZodType<T>): KindRules['parse'] {
     const parsed = schema.safeParse(value)
     if (parsed.success) return accept(parsed.data)
     const issue = parsed.error.issues[0]
-    return refuse('malformed', `That is malformed${issue ? ` at ${issue.path.join('.') || 'its top'}: ${issue.message}` : ''}.`)
+    return refuse('malformed', `That is malformed${issue ? `: ${inWords(issue)}` : ''}.`)
   }
 }
