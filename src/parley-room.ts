@@ -90,7 +90,7 @@ export class ParleyRoom extends Room {
     const prompt = answered && promptOf(answered, reply)
     if (!agent || !prompt) throw new Error('a reply without its author or its prompt')
     const others = agents.filter(({ id }) => id !== agent.id)
-    const reader = readerOf(history, place.here, { as: agent, others, notes: place.notes, plans })
+    const reader = readerOf(history, place.here, { id: this.name, as: agent, others, notes: place.notes, plans })
     const [choice, callable] = await Promise.all([this.modelOf(agent, reader), tools()])
     yield* takeTurn({
       agent,

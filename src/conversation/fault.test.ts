@@ -14,6 +14,7 @@ const SCHEMA = z.strictObject({
   address: ADDRESS.optional(),
   either: z.union([z.string(), z.number()]).optional(),
   named: z.record(z.string().max(2), z.object({ a: z.number() })).optional(),
+  id: z.custom<string>((value) => value === 'x').optional(),
   code: z.string().regex(/^a/).optional(),
 })
 
@@ -32,7 +33,8 @@ test.each<readonly [input: unknown, words: string]>([
   [{ people: ['a', 'b'] }, '“people” is too long: it may have 1 entry at most'],
   [{ people: [1] }, '“people.0” has to be a text'],
   [{ people: 'a' }, '“people” has to be a list'],
-  [{ address: 'x' }, '“address”: An address begins with https'],
+  [{ address: 'x' }, 'An address begins with https'],
+  [{ id: 7 }, '“id” is not what it has to be'],
   [{ either: [] }, '“either” is none of what it may be'],
   [{ named: { abc: { a: 1 } } }, '“named.abc” has a part that cannot be read'],
   [{ named: { a: {} } }, '“named.a.a” has to be a number'],

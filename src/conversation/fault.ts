@@ -6,7 +6,9 @@ type Issue = z.core.$ZodIssue
 /** A part of a sentence, without its end: “fact” is too long: it may have 500 characters at most. */
 export function inWords(issue: Issue): string {
   const field = issue.path.length === 0 ? 'The input' : `“${issue.path.map(String).join('.').slice(0, LONGEST_NAME)}”`
-  return issue.code === 'custom' ? `${issue.path.length === 0 ? '' : `${field}: `}${issue.message.replace(/\.$/, '')}` : `${field} ${whatIsWrong(issue)}`
+  if (issue.code !== 'custom') return `${field} ${whatIsWrong(issue)}`
+  // A check of ours says it in a sentence of its own, or says nothing.
+  return issue.message === 'Invalid input' ? `${field} is not what it has to be` : issue.message.replace(/\.$/, '')
 }
 
 /** Names are whatever somebody sent. */

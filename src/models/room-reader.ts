@@ -26,6 +26,8 @@ export interface Planned {
 }
 
 export interface RoomReader {
+  /** As its pages' addresses have it. */
+  readonly id?: string
   /** The agent in whose place the guide speaks. */
   readonly as?: { readonly name: string; readonly handle: string }
   /** The other agents of the room. */

@@ -26,6 +26,8 @@ const AGAIN: readonly (readonly [words: string, cron: string])[] = [
   ['every 30 minutes', '*/30 * * * *'],
   ['every month on the 15th at 8', '0 8 15 * *'],
   ['monthly on the 1st at 6', '0 6 1 * *'],
+  ['every 31st at 9', '0 9 31 * *'],
+  ['every 1st of the month at 9', '0 9 1 * *'],
   ['every year on 24 december at 18:00', '0 18 24 12 *'],
   ['0 9 * * 1-5', '0 9 * * 1-5'],
   ['*/20 8-18 * * mon-fri', '*/20 8-18 * * mon-fri'],
@@ -89,7 +91,51 @@ test.each([
   `every ${'monday and '.repeat(40)}monday`,
   '* * * * * *',
 ])('[R245] “%s” is refused in words', (words) => {
-  expect(readWhen(words, NOW, 'Europe/Zurich')).toMatchObject({ ok: false, fault: expect.stringMatching(/^[A-Z].+\.$/) })
+  expect(readWhen(words, NOW, 'Europe/Zurich')).toMatchObject({ ok: false, fault: expect.stringMatching(/^[A-Z“].+\.$/) })
+})
+
+test.each([
+  ['every 31st at 25:00', '“25:00” is no time of a day'],
+  ['every day at 25', '“25” is no time of a day'],
+  ['every day at 9:75', '“9:75” is no time'],
+  ['every day at 13pm', '“13pm” is no time'],
+  ['tomorrow at 24:00', '“24:00” is no time'],
+  ['25:00', '“25:00” is no time'],
+  ['in 2 days at 25:00', '“25:00” is no time'],
+  ['2026-12-24 25:00', '“25:00” is no time'],
+  ['every 7 minutes', 'divides 60 minutes'],
+  ['every 5 hours', 'divides 24 hours'],
+  ['every 10 seconds', 'more often than every minute'],
+  ['every 32nd at 9', 'No month has a day 32'],
+  ['every month on the 42nd', 'No month has a day 42'],
+  ['on 31 february at 9', 'That never comes'],
+  ['on february 30th at 9', 'That never comes'],
+  ['every year on 31 june at 9', 'That never comes'],
+  ['every 31st of february at 9', 'That never comes'],
+  ['2026-02-30 12:00', 'That never comes'],
+  ['0 0 31 2 *', 'That never comes'],
+  ['in -5 minutes', 'has passed'],
+  ['yesterday at 9', 'has passed'],
+  ['tomorrow at 14:30 Europe/Berlin', 'the time of Europe/Zurich. Say it by them, without “europe/berlin”'],
+  ['every day at 9 UTC', 'without “utc”'],
+  ['every day at 9 am PST', 'without “pst”'],
+  ['tomorrow at 14:30 (Berlin time)', 'without “berlin time”'],
+  ['tomorrow at 14:30Z', 'without “z”'],
+  ['tomorrow at 14:30+02:00', 'without “+02:00”'],
+  ['tomorrow at 14:30 GMT+2', 'without “gmt+2”'],
+  ['every other day', 'was not understood'],
+  ['every second day at 9', 'was not understood'],
+])('[R245] what is wrong with “%s” is said: %s', (words, fault) => {
+  expect(readWhen(words, NOW, 'Europe/Zurich')).toEqual({ ok: false, fault: expect.stringContaining(fault) })
+})
+
+test.each([
+  ['every day at 9 Europe/Zurich', 'Europe/Zurich'],
+  ['every day at 9 local time', 'Europe/Zurich'],
+  ['every day at 9 UTC', 'UTC'],
+  ['every day at 9 (GMT)', 'UTC'],
+])('[R245] the zone of the room may be named: “%s”', (words, zone) => {
+  expect(readWhen(words, NOW, zone)).toMatchObject({ ok: true, cron: '0 9 * * *' })
 })
 
 test('[R245] no text takes long to be read', () => {

@@ -2,6 +2,7 @@
 // words, and never guessed.
 import { type Cron, parseCron } from './cron'
 import { next, type Timing } from './next'
+import { faultIn, withoutZone } from './time-faults'
 import { momentOf, wallAt, type WallTime } from './wall-clock'
 
 export type ReadWhen = { readonly ok: true; readonly timing: Timing; readonly cron: string | null } | { readonly ok: false; readonly fault: string }
@@ -25,28 +26,54 @@ interface Time {
 
 /** `now`: server time, ms since 1970. `zone`: whose clocks are meant. */
 export function readWhen(text: string, now: number, zone: string): ReadWhen {
-  const words = text
+  const said = text
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .replace(/[.,;]$/, '')
     .trim()
-  if (words === '' || text.length > LONGEST) return no('Say when, such as “every weekday at 9”, “tomorrow at 14:30” or “in 2 hours”.')
+  if (said === '' || text.length > LONGEST) return no('Say when, such as “every weekday at 9”, “tomorrow at 14:30” or “in 2 hours”.')
+  // A moment that is written out may have an offset: it is the same wherever one reads it.
+  const plain = WRITTEN.test(said) ? { words: said, other: null } : withoutZone(said, zone)
+  if (plain.other !== null) return no(`The clocks of this room count, which show the time of ${zone}. Say it by them, without “${plain.other}”.`)
+  const { words } = plain
   const cron = cronOf(words)
-  if (cron !== null) return again(cron, now, zone)
+  if (cron !== null) return again(cron, words, now, zone)
   const at = onceOf(words, now, zone)
-  if (at === null) return no(NOT_UNDERSTOOD)
+  if (at === null) return no(faultIn(words) ?? neverComes(words) ?? NOT_UNDERSTOOD)
   if (at <= now) return no('That time has passed.')
   return at - now > FARTHEST ? no('That is more than two years away.') : { ok: true, timing: { type: 'once', at }, cron: null }
 }
 
+/** A moment as computers write it. */
+const WRITTEN = /^(\d{4})-(\d\d)-(\d\d)(?:[t ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d{1,3})?)?( ?z| ?[+-]\d\d:?\d\d)?)?$/
+
+/** Said of a day that its month does not have. */
+function neverComes(words: string): string | null {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)\b/.exec(words) ?? []
+  if (date !== undefined) return isDate({ year: Number(year), month: Number(month), day: Number(date) }) ? null : NEVER
+  const [, before, name = '', after] =
+    /(?:\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? )?\b([a-z]{3,9})\b(?: (?:the )?(\d{1,2})(?:st|nd|rd|th)?\b)?/.exec(monthIn(words)) ?? []
+  const day = before ?? after
+  return day !== undefined && monthOf(name) > 0 && !isDate({ year: LEAP_YEAR, month: monthOf(name), day: Number(day) }) ? NEVER : null
+}
+
+/** From just before the first month that is named. */
+function monthIn(words: string): string {
+  const found = /(?:\b\d{1,2}(?:st|nd|rd|th)?(?: of)? )?\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b.*$/.exec(words)
+  return found?.[0] ?? ''
+}
+
+const NEVER = 'That never comes: there is no such day.'
+const LEAP_YEAR = 2_000
+
 const NOT_UNDERSTOOD =
   'That time was not understood. Write it as “every day at 9”, “every weekday at 9:30”, “every monday and thursday at 17:00”, “every 2 hours”, “every month on the 1st at 8”, “in 45 minutes”, “tomorrow at noon”, “on friday at 9”, “2026-12-24 18:00”, or as the five fields of cron.'
 
-function again(text: string, now: number, zone: string): ReadWhen {
+function again(text: string, words: string, now: number, zone: string): ReadWhen {
   const cron: Cron | null = parseCron(text)
-  if (!cron) return no(NOT_UNDERSTOOD)
+  if (!cron) return no(faultIn(words) ?? NOT_UNDERSTOOD)
   const timing: Timing = { type: 'again', cron }
-  return next(timing, now, zone) === null ? no('That never comes.') : { ok: true, timing, cron: text }
+  return next(timing, now, zone) === null ? no(NEVER) : { ok: true, timing, cron: text }
 }
 
 /** Five fields for what comes again; null for anything else. */
@@ -86,6 +113,8 @@ function daysOf(words: string): string | null {
   if (words === 'weekend' || words === 'weekends') return '* * 0,6'
   const month = /^month(?: on)?(?: the)?(?: (\d{1,2})(?:st|nd|rd|th)?)?$/.exec(words)
   if (month) return `${month[1] ?? '1'} * *`
+  const ordinal = /^(\d{1,2})(?:st|nd|rd|th)(?: of (?:the|each|every) month)?$/.exec(words)?.[1]
+  if (ordinal !== undefined) return `${ordinal} * *`
   const date = words.startsWith('year on ') ? dateIn(words.slice('year on '.length)) : null
   if (date) return `${date.day} ${date.month} *`
   const named = words.split(/, and | and |, /).map(weekdayOf)
@@ -99,7 +128,7 @@ function weekdayOf(word: string): number | null {
 
 /** A moment, ms since 1970; null for what is none. */
 function onceOf(words: string, now: number, zone: string): number | null {
-  const written = /^(\d{4})-(\d\d)-(\d\d)(?:[t ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d{1,3})?)?( ?z| ?[+-]\d\d:?\d\d)?)?$/.exec(words)
+  const written = WRITTEN.exec(words)
   if (written) return writtenOut(written, zone)
   const wait = /^in (?:about )?(\d{1,5}|an?|half an) (second|minute|hour|day|week)s?$/.exec(words)
   if (wait) {
@@ -151,11 +180,16 @@ function dateIn(words: string): { readonly year: number | null; readonly month: 
   const [, dayFirst, monthSecond, yearA] = /^(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})(?:,? (\d{4}))?$/.exec(words) ?? []
   const [, monthFirst, daySecond, yearB] = /^([a-z]{3,9}) (?:the )?(\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?$/.exec(words) ?? []
   const name = monthSecond ?? monthFirst ?? ''
-  const month = MONTHS.findIndex((known) => known === name || (name.length === 3 && known.startsWith(name))) + 1
+  const month = monthOf(name)
   const day = Number(dayFirst ?? daySecond)
   const year = yearA ?? yearB
   const date = { year: year === undefined ? null : Number(year), month, day }
-  return isDate({ ...date, year: date.year ?? 2_000 }) ? date : null
+  return isDate({ ...date, year: date.year ?? LEAP_YEAR }) ? date : null
+}
+
+/** 1 to 12; 0 for what is none. */
+function monthOf(name: string): number {
+  return MONTHS.findIndex((known) => known === name || (name.length === 3 && known.startsWith(name))) + 1
 }
 
 function isDate({ year, month, day }: { readonly year: number; readonly month: number; readonly day: number }): boolean {

@@ -97,11 +97,11 @@ describe('[R222] the guide reads a page that it is asked to read', () => {
     [
       'read https://www.example.com/',
       '<title>Tea &amp; co</title><h1>Tea</h1><p>It is *hot*.',
-      '**Tea \\& co** (https://www.example.com/) begins:\n\n> # Tea It is \\\\\\*hot',
+      '**Tea &#38; co** (<https://www.example.com/>) begins:\n\n> &#35; Tea It is &#92;&#42;hot',
     ],
-    ['please summarise the page at https://www.example.com/.', '<p>Nothing but this.', 'https://www.example.com/ begins:\n\n> Nothing but this.'],
+    ['please summarise the page at https://www.example.com/.', '<p>Nothing but this.', '<https://www.example.com/> begins:\n\n> Nothing but this.'],
     ['fetch https://www.example.com/', long, '**Long "one" '],
-    ['open https://www.example.com/', '<title>Empty</title>', '**Empty** (https://www.example.com/) has no text that I can read.'],
+    ['open https://www.example.com/', '<title>Empty</title>', '**Empty** (<https://www.example.com/>) has no text that I can read.'],
   ])('for “%s”', async (text, html, said) => {
     const asked = await ask(text, { tools: reading(html) })
     expect(asked.calls).toEqual([['fetch_page', { address: HOME }]])
@@ -112,7 +112,7 @@ describe('[R222] the guide reads a page that it is asked to read', () => {
     expect((await ask('read http://10.0.0.1/', { tools: reading('x') })).said).toBe(
       'That did not work: Only public addresses are asked, nothing on this machine or in its network.',
     )
-    expect((await ask('https://www.example.com/', { tools: reading('x') })).said).toContain('Write “read https://www.example.com/”')
+    expect((await ask('https://www.example.com/', { tools: reading('x') })).said).toContain('Write “read <https://www.example.com/>”')
     for (const text of ['look, https://www.example.com/', 'https://www.example.com/', 'do not read it'])
       expect((await ask(text, { tools: reading('x') })).calls).toEqual([])
     expect((await ask('read https://www.example.com/')).calls).toEqual([])

@@ -5,9 +5,6 @@ import { inert } from './quote'
 
 const ASKS = /^(?:(?:please|can you|could you)\s+)*ask\s+@?([\p{L}\p{N}_-]{1,40})[,:]?\s+(?:(?:about|to|whether|if|for)\s+)?(.{2,})$/isu
 
-/** Agents that a room may have from a template: whoever asks for one that is not there is told where it comes from. */
-const TEMPLATES = ['scout', 'scribe', 'critic', 'builder']
-
 /** Whether a text asks an agent for something, and so says nothing itself that anybody looks for. */
 export function asksAnAgent(text: string): boolean {
   return ASKS.test(text.replace(/^@\S+\s+/, ''))
@@ -18,10 +15,8 @@ export function colleague({ text }: Question, means: Means): string | null {
   if (named === '') return null
   const sought = named.toLowerCase()
   const other = means.others.find(({ handle, name }) => handle.toLowerCase() === sought || name.toLowerCase() === sought)
-  if (!other) {
-    if (!TEMPLATES.includes(sought) || sought === means.as?.handle) return null
-    return `There is no agent called ${inert(named)} in this room. Its owner adds one on the page **Agents**, in the menu of the room.`
-  }
+  // Whoever is asked and not here is a slip, of which more is said in its place.
+  if (!other) return null
   const answer = means.askAgent(other.handle, wanted.trim())
   return answer === null ? null : `I asked **${inert(other.name)}**, whose answer stands below.`
 }

@@ -24,7 +24,7 @@ const MOST_FOUND = 20
 export class Means {
   /** What is not known yet. */
   readonly wanted: WantedCall[] = []
-  private readonly room: RoomReader
+  private readonly reader: RoomReader
   private readonly clock: number
   private readonly tools: ReadonlySet<string>
   private readonly results: ReadonlyMap<string, Result>
@@ -34,33 +34,43 @@ export class Means {
 
   /** `clock`: ms since 1970. `tools`: what may be called. `done`: what was called for this question, and answered. */
   constructor(room: RoomReader, clock: number, tools: ReadonlySet<string> = new Set(), done: LanguageModelV4Prompt = []) {
-    this.room = room
+    this.reader = room
     this.clock = clock
     this.tools = tools
     this.results = resultsIn(done)
   }
 
+  /** The room's id; null where it is not known. */
+  get room(): string | null {
+    return this.reader.id ?? null
+  }
+
   /** The agent in whose place the guide speaks. */
   get as(): RoomReader['as'] {
-    return this.room.as
+    return this.reader.as
   }
 
   get others(): NonNullable<RoomReader['others']> {
-    return this.room.others ?? []
+    return this.reader.others ?? []
   }
 
   /** There is no tool by which models read notes: they are told them. */
   get notes(): NonNullable<RoomReader['notes']> {
-    return this.room.notes ?? []
+    return this.reader.notes ?? []
   }
 
   get plans(): NonNullable<RoomReader['plans']> {
-    return this.room.plans ?? []
+    return this.reader.plans ?? []
   }
 
   /** Whether there is such a tool here. */
   has(tool: string): boolean {
     return this.tools.has(tool)
+  }
+
+  /** Names of tools, at most so many. */
+  toolNames(limit: number): readonly string[] {
+    return [...this.tools].slice(0, limit)
   }
 
   /** The tool of this name, or of a server's under its own name. */
@@ -95,8 +105,8 @@ export class Means {
   /** What people said that holds all of these words, or any of them, before a seq where that is known; newest first. */
   search(query: string, match: 'all' | 'any', before: number | null): readonly FoundMessage[] {
     if (!this.tools.has('search_room')) {
-      this.lookedThrough = this.room.count()
-      return this.room.search(query, LOOKED_AT, match).filter(({ seq, kind }) => kind === 'person' && (before === null || seq < before))
+      this.lookedThrough = this.reader.count()
+      return this.reader.search(query, LOOKED_AT, match).filter(({ seq, kind }) => kind === 'person' && (before === null || seq < before))
     }
     const input = { query: query.slice(0, 200), match, limit: MOST_FOUND, people_only: true, ...(before === null ? {} : { before }) }
     const answer = this.ask('search_room', input)
@@ -116,7 +126,7 @@ export class Means {
   }
 
   here(limit: number): readonly Present[] {
-    if (!this.tools.has('who_is_here')) return this.room.here(limit)
+    if (!this.tools.has('who_is_here')) return this.reader.here(limit)
     return listIn(this.ask('who_is_here', {}), 'here')
       .slice(0, limit)
       .map((one) => ({ name: wordIn(one, 'name'), kind: kindIn(one) }))
@@ -158,7 +168,7 @@ export class Means {
 
   /** There is no tool by which the guide reads on. */
   newest(limit: number): readonly FoundMessage[] {
-    return this.room.newest(limit)
+    return this.reader.newest(limit)
   }
 
   /** Undefined while it is not known. Throws ToolFailed. */

@@ -1,6 +1,7 @@
 // The room's memory: the guide notes what it is told to, forgets it, and tells what is noted.
 import type { Means } from './means'
 import type { Question } from './question'
+import { pageOf } from './pages'
 import { inert, withoutEnd } from './quote'
 
 const POLITE = String.raw`^(?:(?:please|can you|could you)\s+)*`
@@ -23,7 +24,7 @@ export function notes({ text }: Question, means: Means): string | null {
     const noted = means.remember(sentence(fact))
     return noted === null
       ? null
-      : `Noted for this room: “${inert(noted)}” Everybody here can change it, or take it away, on the page **Memory**. Ask me “what do you remember?”`
+      : `Noted for this room: “${inert(noted)}” Everybody here can change it, or take it away, on the page ${pageOf(means, 'memory')}. Ask me “what do you remember?”`
   }
   const words = FORGET.exec(text)?.[1]
   if (words === undefined) return null
@@ -32,7 +33,8 @@ export function notes({ text }: Question, means: Means): string | null {
 }
 
 /** Those that hold these words, or all where there are none. */
-function told({ notes: all }: Means, about: string): string {
+function told(means: Means, about: string): string {
+  const { notes: all } = means
   if (all.length === 0) return 'This room has no notes yet. Say “remember that …”, and I note it for everybody.'
   const sought = about
     .toLowerCase()
@@ -40,11 +42,11 @@ function told({ notes: all }: Means, about: string): string {
     .trim()
   const found = all.filter(({ fact }) => fact.toLowerCase().includes(sought))
   if (found.length === 0) return `No note of this room says anything about “${inert(about)}”.`
-  const more = found.length > SHOWN ? `\n\nThe other ${found.length - SHOWN} stand on the page **Memory**.` : ''
+  const more = found.length > SHOWN ? `The other ${found.length - SHOWN} stand on the page ${pageOf(means, 'memory')}, where each` : 'Each'
   return `This room remembers, newest first:\n\n${found
     .slice(0, SHOWN)
     .map(({ fact, name }) => `- ${inert(fact)} (${inert(name)})`)
-    .join('\n')}${more}`
+    .join('\n')}\n\n${more} can be changed${found.length > SHOWN ? '' : ` on the page ${pageOf(means, 'memory')}`}.`
 }
 
 /** With a capital and an end, as a note is read by itself. */

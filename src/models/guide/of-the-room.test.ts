@@ -39,15 +39,15 @@ function withTool(text: string, tool: string, output: { readonly type: 'text' | 
 }
 
 test.each([
-  ['What do you remember?', /newest first:\n\n- We meet on &#42;Tuesdays&#42;\. \(Ann\)\n- The budget is 400\. \(Bo\)$/],
+  ['What do you remember?', /newest first:\n\n- We meet on &#42;Tuesdays&#42;\. \(Ann\)\n- The budget is 400\. \(Bo\)\n\n/],
   ['show me the notes', /We meet/],
-  ['what do you remember about the budget?', /^This room remembers, newest first:\n\n- The budget is 400\. \(Bo\)$/],
+  ['what do you remember about the budget?', /^This room remembers, newest first:\n\n- The budget is 400\. \(Bo\)\n\n/],
   ['what do you remember about tea?', /^No note of this room says anything about “tea”\.$/],
-  ['what is planned?', /the next first:\n\n- \*\*every day at 9\*\*: sum up \(next at 2026-03-04 09:00 \(UTC\)\)$/],
+  ['what is planned?', /the next first:\n\n- \*\*every day at 9\*\*: sum up \(next at 2026-03-04 09:00 \(UTC\)\)\n\n/],
   ['Remind us: water the plants', /^\*\*Reminder\*\*: water the plants$/],
   ['say good morning', /^Good morning, everybody!$/],
   ['what can you do?', /remember that we meet[^]*every weekday at 9[^]*read https:[^]*ask The &#42;Scout&#42; about deploy/],
-  ['ask Critic about the plan', /no agent called Critic in this room/],
+  ['ask Critic about the plan', /no agent called Critic here/],
 ])('[R280] says what the room itself holds, and how more comes: %s', async (text, said) => {
   expect(await ask(text)).toMatch(said)
 })
@@ -92,3 +92,63 @@ test.each([
 test.each(['use your head', 'call me later', 'use get-sum with everything'])('[R280] calls nothing for “%s”', (text) => {
   expect(withTool(text, 'local_get_sum', { type: 'text', value: '' }).calls).toEqual([])
 })
+
+/** With these tools, in the room of this id. */
+function slipped(text: string, room: RoomReader = { ...ROOM, id: 'harbour' }): string {
+  const means = new Means(room, 0, new Set(['search_room', 'calculate', 'remember', 'forget', 'fetch_page', 'ask_agent', 'schedule']))
+  const said = replyTo({ text, name: 'Ann', seq: 9, partial: null, done: [] }, means)
+  expect(means.wanted).toEqual([])
+  return said
+}
+
+test.each([
+  ['remember that', /^Remember what\?/],
+  ['Please remember:', /^Remember what\?/],
+  ['note that …', /^Remember what\?/],
+  ['remember', /^Remember what\?/],
+  ['use nosuchtool', /^There is no tool called nosuchtool here\. Here are \*\*search_room\*\*, .*, and more\.$/],
+  ['call the tool get_sum with a: 2', /^There is no tool called get_sum here/],
+  ['run nosuchtool {"a":1}', /^There is no tool called nosuchtool here/],
+  ['use', /^Use which tool\? Here are/],
+  ['ask Nobody about x', /^There is no agent called Nobody here\. Here is \*\*The &#42;Scout&#42;\*\*\.$/],
+  ['ask @nobody', /^There is no agent called nobody here/],
+  ['ask Scout', /^Ask \*\*The &#42;Scout&#42;\*\* what\?/],
+  ['ask', /^Ask whom, and what\?/],
+  ['forget everything', /^I forget one note at a time: .*\(`\/rooms\/harbour\/memory`\)\.$/],
+  ['forget all the notes!', /^I forget one note at a time/],
+  ['forget', /^Forget what\?/],
+  ['read', /^Read which page\?/],
+  ['read the page', /^Read which page\?/],
+  ['read www.example.com', /^Read which page\?/],
+  ['search for', /^What shall I search for\?/],
+  ['search the room', /^What shall I search for\?/],
+  ['find …', /search for\?/i],
+  ['remind us', /^Remind you of what, and when\?/],
+  ['calculate (((', /^“\(\(\(” is no sum\./],
+  ['calculate', /^Calculate what\?/],
+  ['calculate the weather', /^“the weather” is no sum\./],
+  ['every day at 9', /^What shall I do every day at 9\?/],
+  ['cancel the schedule', /^I cannot cancel what is planned\. .* \*\*Schedules\*\* \(`\/rooms\/harbour\/schedules`\)\.$/],
+  ['cancel every weekday', /^I cannot cancel what is planned/],
+  ['please delete all reminders', /^I cannot cancel what is planned/],
+  ['stop the plan', /^I cannot cancel what is planned/],
+  ['delete a note', /^Everybody here can change notes.*\/rooms\/harbour\/memory/],
+  ['what is planned?', /cancelled on the page \*\*Schedules\*\* \(`\/rooms\/harbour\/schedules`\)\.$/],
+  ['what do you remember?', /changed on the page \*\*Memory\*\* \(`\/rooms\/harbour\/memory`\)\.$/],
+])('[R280] says in a sentence what is missing: %s', (text, said) => {
+  expect(slipped(text)).toMatch(said)
+  expect(slipped(text)).not.toContain('only the built-in guide')
+})
+
+test('[R280] names the page where it does not know the room, and says what is not there', () => {
+  expect(slipped('cancel the plan', ROOM)).toMatch(/\*\*Schedules\*\* of this room\.$/)
+  expect(slipped('forget everything', EMPTY)).toMatch(/no notes that I could forget/)
+  expect(slipped('ask Nobody about x', EMPTY)).toMatch(/No other agent is here/)
+})
+
+test.each(['use your head', 'call me later', 'ask me anything', 'I remember that', 'read my lips', 'stop it', 'cancel my order', 'run for your life'])(
+  '[R280] takes nothing for a slip that is none: %s',
+  (text) => {
+    expect(slipped(text)).toContain('only the built-in guide')
+  },
+)

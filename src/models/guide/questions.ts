@@ -9,8 +9,12 @@ const SENTENCES = /(?<=\.)\s+(?=\p{L})/u
 const JOINED =
   /\s*(?:[,;]\s*)?\b(?:and(?: then| also)?|then|also)\s+(?=(?:what|who|when|where|how|search|find|sum|tell|count|calculate|write|explain|catch)\b)/i
 
-/** Pieces of a text, in its order. `isKnown`: whether there is an answer to a piece. */
-export function questionsOf(text: string, isKnown: (piece: string) => boolean): readonly string[] {
+/**
+ * Pieces of a text, in its order. `isKnown`: whether there is an answer to a piece. `isWhole`: whether one is not taken apart: what is to be
+ * done at a time is all done then.
+ */
+export function questionsOf(text: string, isKnown: (piece: string) => boolean, isWhole: (piece: string) => boolean): readonly string[] {
+  if (isWhole(text)) return [text]
   const lines = piecesOf(text, ENDS)
   const sentences = lines.flatMap((line) => apart(line, SENTENCES, isKnown))
   return sentences.flatMap((sentence) => apart(sentence, JOINED, isKnown)).slice(0, MOST_QUESTIONS)

@@ -6,7 +6,7 @@ import { characterOf } from './characters'
 import { colleague } from './colleague'
 import { type Means, ToolFailed } from './means'
 import { missed } from './missed'
-import { later } from './later'
+import { isTimed, later } from './later'
 import { notes } from './notes'
 import type { Question } from './question'
 import { page } from './page'
@@ -14,6 +14,7 @@ import { questionsOf } from './questions'
 import { inert } from './quote'
 import { recital } from './recital'
 import { search } from './search'
+import { empty, slip } from './slips'
 import { timeOfDay } from './time-of-day'
 import { whoIsHere } from './who-is-here'
 
@@ -21,17 +22,19 @@ type Ability = (question: Question, means: Means) => string | null
 
 /** What every agent answers alike. */
 const COMMON: readonly Ability[] = [
+  empty,
+  later,
   ({ text }) => recital(text),
   anyTool,
   page,
   colleague,
-  later,
   notes,
   search,
   missed,
   whoIsHere,
   ({ text }, means) => timeOfDay(text, () => means.now()),
   ({ text }, means) => calculation(text, (sum) => means.result(sum)),
+  slip,
 ]
 
 const TOPICS: readonly Ability[] = [
@@ -53,7 +56,7 @@ export function replyTo(question: Question, means: Means): string {
   // Who is there for one thing knows nothing by heart of Parley.
   const known = character ? [...COMMON, ...MANNERS.slice(0, 1)] : [...COMMON, ...TOPICS, ...MANNERS]
   const answered = (text: string) => first(known, { ...question, text }, means)
-  const pieces = questionsOf(question.text, (piece) => means.probe(() => answered(piece) !== null))
+  const pieces = questionsOf(question.text, (piece) => means.probe(() => answered(piece) !== null), isTimed)
   const answers = new Set(pieces.flatMap((piece) => answered(piece) ?? []))
   // A greeting before a question is no question.
   const said = [...answers].filter((answer) => answers.size === 1 || !pieces.some((piece) => greeting({ ...question, text: piece }, means) === answer))

@@ -11,7 +11,7 @@ const SIFT = 4
 const LOOKED_BACK_BYTES = 1_000_000
 
 /** `here`: who is here now. `known`: what else of the room there is to tell. */
-export function readerOf(history: History, here: readonly Member[], known: Pick<RoomReader, 'as' | 'others' | 'notes' | 'plans'> = {}): RoomReader {
+export function readerOf(history: History, here: readonly Member[], known: Pick<RoomReader, 'id' | 'as' | 'others' | 'notes' | 'plans'> = {}): RoomReader {
   return {
     ...known,
     count: () => history.reach(),
