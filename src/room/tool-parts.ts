@@ -23,8 +23,9 @@ import type { Records } from './records/records'
 import type { RoomAgents } from './records/room-agents'
 import type { RoomHost } from './room-host'
 import { carryOut } from './schedules/carry-out'
-import { scheduleTools } from './schedules/planner-for'
+import { isScheduled, scheduleTools } from './schedules/planner-for'
 import { RoomSchedules } from './schedules/room-schedules'
+import { StoredRuns } from './schedules/stored-runs'
 import { Servers } from './servers/servers'
 import { StoredServers } from './servers/stored-servers'
 import type { Spending } from './spending/spending'
@@ -78,6 +79,7 @@ export class ToolParts {
       records,
       members,
       changes: () => changes,
+      runs: new StoredRuns(sql),
       roster,
       meet: (person) => account.meet(person, null),
       carryOut: (due) => {
@@ -132,7 +134,11 @@ export class ToolParts {
       () => host.tools(),
       ({ agent }) => this.servers.offered(agent.servers ?? []),
       memoryTools(this.memory),
-      scheduleTools(this.schedules, roster, ({ reply, parts }) => taint(reply, parts(), { own: 'schedule' })),
+      scheduleTools(this.schedules, {
+        roster,
+        taintOf: ({ reply, parts }) => taint(reply, parts(), { own: 'schedule' }),
+        isScheduled: ({ reply }) => isScheduled(history.get(stored.placeOf(reply.id).root)),
+      }),
       this.colleagues.tools,
     ]
   }
