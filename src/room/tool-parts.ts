@@ -129,7 +129,7 @@ export class ToolParts {
     })
     const { approvals } = this
     const maySpeak = ({ metadata: { author } }: Message) => members.room()?.deletedAt === null && agents.find(author.id) !== null
-    this.asking = new Asking({ history, queue, calls, approvals, askerOf, maySpeak, now, publish })
+    this.asking = new Asking({ history, queue, calls, approvals, isWaiting: (reply) => this.colleagues.isWaiting(reply), askerOf, maySpeak, now, publish })
     this.sources = [
       () => host.tools(),
       ({ agent }) => this.servers.offered(agent.servers ?? []),
@@ -176,9 +176,18 @@ export class ToolParts {
     for (const reply of this.asking.all()) this.asking.end(reply, 'stopped')
   }
 
-  /** Whoever waits for the end of a reply hears of it, also of one that had waited for people. */
+  /** Whoever waits for the end of a reply hears of it, also of one that had waited for people; and that it waits for them. */
   heard(event: RoomEvent): void {
-    if (event.type === 'settled') this.colleagues.ended(event.id)
-    else if (event.type === 'message' && !isUnfinished(event.message.metadata.status)) this.colleagues.ended(event.message.id)
+    if (event.type === 'settled') this.ended(event.id)
+    if (event.type !== 'message') return
+    const { id, metadata } = event.message
+    if (metadata.status === 'asking') this.colleagues.heard(id)
+    else if (!isUnfinished(metadata.status)) this.ended(id)
+  }
+
+  private ended(id: MessageId): void {
+    this.colleagues.heard(id)
+    const { replyTo } = this.port.history.get(id)?.metadata ?? {}
+    if (replyTo !== undefined) this.asking.goOn(replyTo)
   }
 }
