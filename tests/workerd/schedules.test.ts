@@ -5,7 +5,7 @@ import type { MemberId, MessageId } from '../../src/conversation/ids'
 import type { Member } from '../../src/conversation/member'
 import { textOf } from '../../src/conversation/message'
 import { recordsOf, type RecordOf } from '../../src/conversation/record'
-import { MAX_RUNS_A_DAY, MAX_SCHEDULES, MAX_SCHEDULES_OF_PERSON } from '../../src/conversation/schedule'
+import { MAX_RUNS_A_DAY, MAX_SCHEDULES, MAX_SCHEDULES_OF_PERSON, OWNERS_SCHEDULES } from '../../src/conversation/schedule'
 import { takeTurn } from '../../src/agents/turn/turn'
 import { plannerFor } from '../../src/room/schedules/planner-for'
 import type { Room } from '../../src/room/Room'
@@ -282,12 +282,13 @@ describe('[R248] how much comes later is bounded', () => {
       return [
         tries(bo.id, 1_000, 'every day at 9'),
         Array.from({ length: 40 }, (_, n) => tries(`p${n}` as MemberId, 25, 'every day at 9')).reduce((sum, one) => sum + one, 0) +
-          tries(ann.id, 1_000, '* * * * *'),
+          tries(ann.id, 1_000, 'every day at 9'),
         tries(ann.id, 1, '9999-12-31 23:59') + tries(ann.id, 1, '0 0 31 2 *'),
       ]
     })
     expect(ofBo).toBe(MAX_SCHEDULES_OF_PERSON)
     expect(every).toBe(MAX_SCHEDULES - MAX_SCHEDULES_OF_PERSON)
+    expect((await schedulesOf(house)).filter(({ value }) => value.by === 'ann')).toHaveLength(OWNERS_SCHEDULES)
     expect(far).toBe(0)
     expect(await schedulesOf(house)).toHaveLength(MAX_SCHEDULES)
   })

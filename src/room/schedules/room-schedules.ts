@@ -11,7 +11,16 @@ import { newMessageId, type MemberId } from '../../conversation/ids'
 import { isBlank } from '../../conversation/message'
 import { recordsOf, type RecordOf } from '../../conversation/record'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
-import { MAX_RUNS_A_DAY, MAX_SCHEDULES, MAX_SCHEDULES_OF_PERSON, MAX_TASK, MAX_WHEN, type Ran, type Schedule } from '../../conversation/schedule'
+import {
+  MAX_RUNS_A_DAY,
+  MAX_SCHEDULES,
+  MAX_SCHEDULES_OF_PERSON,
+  MAX_TASK,
+  MAX_WHEN,
+  OWNERS_SCHEDULES,
+  type Ran,
+  type Schedule,
+} from '../../conversation/schedule'
 import type { Members } from '../members/members'
 import type { Changes } from '../records/changes'
 import type { Records } from '../records/records'
@@ -199,6 +208,9 @@ export class RoomSchedules {
     const all = this.all()
     const theirs = all.filter(({ value }) => value.by === id)
     if (all.length >= MAX_SCHEDULES) return refuse('too_many', `A room has at most ${MAX_SCHEDULES} schedules: one has to be cancelled first.`).refusal
+    if (role !== 'owner' && all.length >= MAX_SCHEDULES - OWNERS_SCHEDULES)
+      return refuse('too_many', `Of the ${MAX_SCHEDULES} schedules of a room the last ${OWNERS_SCHEDULES} are its owner's: one has to be cancelled first.`)
+        .refusal
     if (role !== 'owner' && theirs.length >= MAX_SCHEDULES_OF_PERSON)
       return refuse('too_many', `One person has at most ${MAX_SCHEDULES_OF_PERSON} schedules in a room: cancel one of yours first.`).refusal
     const runs = timing.type === 'once' ? 1 : timesADay(timing.cron)
