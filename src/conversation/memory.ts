@@ -6,6 +6,8 @@ import type { MemberId, MessageId } from './ids'
 export const MAX_FACT = 500
 /** In a room. */
 export const MAX_MEMORIES = 200
+/** Of them, and of all characters, one in so many is left to the room's owner, however many people come and note. */
+export const OWNERS_SHARE = 5
 /** Of one person in a room; its owner may fill it. */
 export const MAX_MEMORIES_OF_PERSON = 50
 /** All facts of a room together, in characters: whoever comes in is told all of them. */

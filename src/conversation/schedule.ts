@@ -4,6 +4,8 @@ import type { MemberId } from './ids'
 
 /** Schedules in a room. */
 export const MAX_SCHEDULES = 50
+/** Of them, those that are left to the room's owner, however many people come and plan. */
+export const OWNERS_SCHEDULES = 10
 /** Of one person in a room. */
 export const MAX_SCHEDULES_OF_PERSON = 20
 /** How often all of one person's come on a day, at most. */

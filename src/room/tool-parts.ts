@@ -23,8 +23,9 @@ import type { Records } from './records/records'
 import type { RoomAgents } from './records/room-agents'
 import type { RoomHost } from './room-host'
 import { carryOut } from './schedules/carry-out'
-import { scheduleTools } from './schedules/planner-for'
+import { isScheduled, scheduleTools } from './schedules/planner-for'
 import { RoomSchedules } from './schedules/room-schedules'
+import { StoredRuns } from './schedules/stored-runs'
 import { Servers } from './servers/servers'
 import { StoredServers } from './servers/stored-servers'
 import type { Spending } from './spending/spending'
@@ -78,6 +79,7 @@ export class ToolParts {
       records,
       members,
       changes: () => changes,
+      runs: new StoredRuns(sql),
       roster,
       meet: (person) => account.meet(person, null),
       carryOut: (due) => {
@@ -127,12 +129,16 @@ export class ToolParts {
     })
     const { approvals } = this
     const maySpeak = ({ metadata: { author } }: Message) => members.room()?.deletedAt === null && agents.find(author.id) !== null
-    this.asking = new Asking({ history, queue, calls, approvals, askerOf, maySpeak, now, publish })
+    this.asking = new Asking({ history, queue, calls, approvals, isWaiting: (reply) => this.colleagues.isWaiting(reply), askerOf, maySpeak, now, publish })
     this.sources = [
       () => host.tools(),
       ({ agent }) => this.servers.offered(agent.servers ?? []),
       memoryTools(this.memory),
-      scheduleTools(this.schedules, roster, ({ reply, parts }) => taint(reply, parts(), { own: 'schedule' })),
+      scheduleTools(this.schedules, {
+        roster,
+        taintOf: ({ reply, parts }) => taint(reply, parts(), { own: 'schedule' }),
+        isScheduled: ({ reply }) => isScheduled(history.get(stored.placeOf(reply.id).root)),
+      }),
       this.colleagues.tools,
     ]
   }
@@ -170,9 +176,18 @@ export class ToolParts {
     for (const reply of this.asking.all()) this.asking.end(reply, 'stopped')
   }
 
-  /** Whoever waits for the end of a reply hears of it, also of one that had waited for people. */
+  /** Whoever waits for the end of a reply hears of it, also of one that had waited for people; and that it waits for them. */
   heard(event: RoomEvent): void {
-    if (event.type === 'settled') this.colleagues.ended(event.id)
-    else if (event.type === 'message' && !isUnfinished(event.message.metadata.status)) this.colleagues.ended(event.message.id)
+    if (event.type === 'settled') this.ended(event.id)
+    if (event.type !== 'message') return
+    const { id, metadata } = event.message
+    if (metadata.status === 'asking') this.colleagues.heard(id)
+    else if (!isUnfinished(metadata.status)) this.ended(id)
+  }
+
+  private ended(id: MessageId): void {
+    this.colleagues.heard(id)
+    const { replyTo } = this.port.history.get(id)?.metadata ?? {}
+    if (replyTo !== undefined) this.asking.goOn(replyTo)
   }
 }

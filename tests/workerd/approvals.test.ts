@@ -285,6 +285,39 @@ test('[R206] a call that acts outside by its policy is audited too', async () =>
   expect(await room.cards()).toEqual([])
 })
 
+test('[R204] one person’s cards are so many, and whoever comes and asks, some are the owner’s', async () => {
+  const step = Array.from({ length: 8 }, (_, n) => ['mail', `{"n":${n}}`] as const)
+  const room = await Tooled.open(
+    Array.from({ length: 9 }, () => step),
+    [mail],
+  )
+  const open = async () => (await room.cards()).filter(({ value }) => value.state === 'open').length
+  for (const [who, then] of [
+    [bo, 8],
+    [bo, 10],
+    [person('Cy'), 18],
+    [person('Cy'), 20],
+    [person('Dee'), 28],
+    [person('Dee'), 30],
+    [person('Eve'), 32],
+    [ann, 40],
+  ] as const) {
+    await room.house.post(who, 'write')
+    await waitFor(`${then} cards`, async () => (await open()) === then && (await room.status()) === 'asking')
+  }
+  const said = await room.house.rows<{ parts: string }>(`SELECT parts FROM message WHERE author_kind = 'agent' ORDER BY seq`)
+  expect(said.map(({ parts }) => /\d+ calls [^.]*/.exec(parts)?.[0] ?? null)).toEqual([
+    null,
+    '10 calls that this person asked for wait to be approved already',
+    null,
+    '10 calls that this person asked for wait to be approved already',
+    null,
+    '10 calls that this person asked for wait to be approved already',
+    '32 calls wait to be approved in this room already',
+    null,
+  ])
+})
+
 test('[R204] a room keeps so many cards that wait, and tells of so many others', async () => {
   const step = Array.from({ length: 8 }, (_, n) => ['mail', `{"n":${n}}`] as const)
   const room = await Tooled.open([step, step, step, step, step, step, ['No place.'], step, step, step, step], [mail])

@@ -8,9 +8,9 @@ import type { MemberId, MessageId } from '../../src/conversation/ids'
 import { isUnfinished, type Message, textOf } from '../../src/conversation/message'
 import { type RecordOf, recordsOf } from '../../src/conversation/record'
 import { type ScriptedStep, scriptedModel } from '../support/scripted-model'
-import { askingTool } from '../support/tools'
+import { askingTool, toolCalled } from '../support/tools'
 import { waitFor } from '../support/wait-for'
-import { ann, bo, House } from './house'
+import { ann, bo, House, partsOf } from './house'
 import type { Stage } from './stage'
 
 type Takes = NonNullable<Stage['takes']>
@@ -52,6 +52,7 @@ async function houseWith(steps: Readonly<Record<string, readonly ScriptedStep[]>
 const asks = (agent: string, question = 'What is the answer?'): readonly [string, string] => ['ask_agent', JSON.stringify({ agent, question })]
 const repliesOf = async (house: House, agent: string): Promise<readonly Message[]> =>
   (await house.messages()).filter(({ metadata }) => metadata.author.id === agent)
+const said = async (house: House) => (await house.messages()).map(textOf)
 const saidBy = async (house: House, agent: string) => (await repliesOf(house, agent)).map(textOf)
 const toolOf = (message: Message | undefined) => message?.parts.find((part) => part.type === 'dynamic-tool')
 const settled = (house: House, replies: number) =>
@@ -234,7 +235,7 @@ describe('[R249] an agent that asks another', () => {
     const house = await houseWith({ parley: [[asks('sage')], ['Thanks.']], sage: [[['mail', '{}']], ['Sent.']] })
     house.stage.tools = [askingTool('mail')]
     for (let n = 0; n < 8; n++) await house.post(bo, `question ${n}`)
-    const cards = await waitingFor(house, 8)
+    const cards = await waitingFor(house, 8, 16)
     await house.crash()
     await house.connect(bo)
     for (const { id, value } of cards) {
@@ -250,13 +251,50 @@ describe('[R249] an agent that asks another', () => {
     const house = await houseWith({ parley: [[asks('sage')], ['Without it, then.']], sage: [[['mail', '{}']]] })
     house.stage.tools = [askingTool('mail')]
     await house.post(bo, 'a question')
-    await waitingFor(house, 1)
+    await waitingFor(house, 1, 2)
     const [sage] = await repliesOf(house, 'sage')
     expect(await house.ask(bo, { type: 'stop', ...(sage ? { id: sage.id } : {}) })).toMatchObject({ ok: true })
     await settled(house, 2)
     const [parley] = await repliesOf(house, 'parley')
     expect(toolOf(parley)).toMatchObject({ state: 'output-error', errorText: 'Sage did not answer to the end. It was stopped.' })
     expect(parley && textOf(parley)).toBe('Without it, then.')
+  })
+
+  test('[R290] holds no place while the other waits for people: whoever else asks is answered, and it goes on by itself, once, over crashes', async () => {
+    const house = await houseWith({ parley: [['Asking.', asks('sage'), ['look', '{}']], ['Thanks.']], sage: [[['mail', '{}']], ['Sent.']], scout: [['Here.']] })
+    house.stage.tools = [askingTool('mail'), toolCalled('look')]
+    const profile = { handle: 'scout', name: 'Scout', instruction: 'Look.', mode: 'mention', colour: 'teal', emoji: '', model: 'default', atOnce: 1 } as const
+    expect(await house.ask(ann, { type: 'save-agent', profile })).toMatchObject({ ok: true })
+    for (let n = 0; n < 8; n++) await house.post(bo, `question ${n}`)
+    const cards = await waitingFor(house, 8, 16)
+    expect(await house.rows('SELECT * FROM queue')).toEqual([])
+    await house.post(ann, '@Scout are you there?')
+    await waitFor('another’s answer', async () => (await said(house)).includes('Here.'))
+    await house.crash()
+    await house.connect(bo)
+    const [first, second, third, ...others] = cards
+    if (!first || !second || !third) throw new Error('there are eight')
+    expect(await house.ask(bo, { type: 'approve', approval: first.id, hash: first.value.hash })).toMatchObject({ ok: true })
+    await waitFor('one to go on', async () => (await said(house)).includes('Asking.\n\nThanks.'))
+    expect(await house.ask(bo, { type: 'deny', approval: second.id })).toMatchObject({ ok: true })
+    // One that asked is stopped, what it asked for waits on; one that was asked is stopped.
+    const askerOfCard = (await house.messages()).find(({ id }) => id === third.value.reply)?.metadata.replyTo
+    await house.ask(bo, { type: 'stop', ...(askerOfCard ? { id: askerOfCard } : {}) })
+    await house.ask(bo, { type: 'stop', id: others[0]?.value.reply as MessageId })
+    await waitFor('those to end', async () => {
+      const open = (await house.messages()).filter(({ metadata }) => isUnfinished(metadata.status))
+      return open.length === 9 && open.every(({ metadata }) => metadata.status === 'asking')
+    })
+    await house.crash()
+    await house.connect(bo)
+    house.stage.now += 25 * 3_600_000
+    await house.inside((room) => partsOf(room).tools.expire())
+    await settled(house, 17)
+    const replies = await repliesOf(house, 'parley')
+    expect(replies.map(({ metadata }) => metadata.status).toSorted()).toEqual([...Array(7).fill('complete'), 'stopped'])
+    for (const reply of replies) expect(reply.parts.filter((part) => part.type === 'dynamic-tool' && part.toolName === 'look')).toHaveLength(1)
+    expect(await house.rows("SELECT count(*) AS count FROM message WHERE author_id = 'sage'")).toEqual([{ count: 8 }])
+    expect(await house.rows('SELECT * FROM queue')).toEqual([])
   })
 
   test('goes as deep as chains go, and is told so beyond', async () => {
@@ -274,12 +312,12 @@ describe('[R249] an agent that asks another', () => {
   })
 })
 
-/** Waits for so many calls to wait for people, and for their replies to. */
-async function waitingFor(house: House, count: number): Promise<readonly RecordOf<'approval'>[]> {
+/** Waits for so many calls to wait for people, and for so many replies: theirs, and those that wait for these. */
+async function waitingFor(house: House, count: number, replies: number): Promise<readonly RecordOf<'approval'>[]> {
   const open = async () => recordsOf((await house.snapshot()).records, 'approval').filter(({ value }) => value.state === 'open')
   await waitFor(
     `${count} cards`,
-    async () => (await open()).length === count && (await house.messages()).filter(({ metadata }) => metadata.status === 'asking').length === count,
+    async () => (await open()).length === count && (await house.messages()).filter(({ metadata }) => metadata.status === 'asking').length === replies,
   )
   return open()
 }

@@ -92,6 +92,26 @@ describe('[R242] what a room remembers is bounded', () => {
     expect(await notesOf(house)).toHaveLength(MAX_MEMORIES)
   })
 
+  test('whoever comes and notes, a fifth is the owner’s; what is there is still said anew', async () => {
+    for (const [fact, count] of [
+      ['', MAX_MEMORIES],
+      ['語'.repeat(480), MAX_REMEMBERED / 500],
+    ] as const) {
+      const house = await House.open()
+      const took: string[] = []
+      for (let n = 0; n < 5; n++) {
+        const guest = person(`Guest${n}`)
+        await house.inside((room) => partsOf(room).members.enter(guest, null, house.stage.now))
+        const outcomes = await noteMany(house, guest, 45, (k) => `${n} ${k} ${fact}`.padEnd(fact === '' ? 1 : 500, 'x'))
+        took.push(...outcomes.flatMap((code) => (code === null ? [guest.id] : [])))
+      }
+      expect(took).toHaveLength(Math.floor((count * 4) / 5))
+      const [first] = await notesOf(house)
+      expect(await house.ask(bo, { type: 'edit-memory', id: first?.id as MessageId, fact: 'short' })).toMatchObject({ ok: true })
+      expect((await noteMany(house, ann, 5, (k) => `of Ann ${k}`)).filter((code) => code !== null)).toEqual([])
+    }
+  })
+
   test('by length: ten thousand of the longest leave what a room can tell', async () => {
     const house = await House.open()
     const outcomes = await noteMany(house, ann, 10_000, (n) => `${n} `.padEnd(MAX_FACT, '語'))

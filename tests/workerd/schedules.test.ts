@@ -5,9 +5,11 @@ import type { MemberId, MessageId } from '../../src/conversation/ids'
 import type { Member } from '../../src/conversation/member'
 import { textOf } from '../../src/conversation/message'
 import { recordsOf, type RecordOf } from '../../src/conversation/record'
-import { MAX_RUNS_A_DAY, MAX_SCHEDULES, MAX_SCHEDULES_OF_PERSON } from '../../src/conversation/schedule'
+import { MAX_RUNS_A_DAY, MAX_SCHEDULES, MAX_SCHEDULES_OF_PERSON, OWNERS_SCHEDULES } from '../../src/conversation/schedule'
+import { takeTurn } from '../../src/agents/turn/turn'
 import { plannerFor } from '../../src/room/schedules/planner-for'
 import type { Room } from '../../src/room/Room'
+import { type ScriptedStep, scriptedModel } from '../support/scripted-model'
 import { waitFor } from '../support/wait-for'
 import { ann, bo, House, partsOf, person } from './house'
 
@@ -226,6 +228,46 @@ describe('[R248] how much comes later is bounded', () => {
     expect(await plan(house, ann, 'in 1 minute')).toMatchObject({ refusal: { code: 'too_many' } })
   })
 
+  test('by how often it has come that day: what was planned for once, and what was cancelled and planned anew', async () => {
+    const house = await houseAt('2027-01-14T00:00:00Z')
+    house.stage.takes = async function* () {
+      yield { type: 'done' }
+    }
+    const cameOf = async (who: Member) =>
+      (await house.rows(`SELECT 1 FROM message WHERE author_id = '${who.id}' AND amended ->> '$.schedule' IS NOT NULL`)).length
+    // 47 of one minute each, all cancelled once they came; then one at a time, each once.
+    expect(await plan(house, bo, '1-47 0 * * *')).toMatchObject({ ok: true })
+    for (let n = 0; n < 47; n++) {
+      house.stage.now += 60_000
+      await ring(house)
+    }
+    for (const { id } of await schedulesOf(house)) await house.ask(bo, { type: 'cancel-schedule', id: id as MessageId })
+    expect(await cameOf(bo)).toBe(47)
+    for (let n = 0; n < 3; n++) {
+      await plan(house, bo, 'in 10 minutes')
+      house.stage.now += HOUR
+      await ring(house)
+    }
+    expect(await cameOf(bo)).toBe(MAX_RUNS_A_DAY)
+    expect((await schedulesOf(house)).map(({ value }) => value.last)).toEqual(
+      Array(2).fill(expect.objectContaining({ outcome: 'refused', text: expect.stringContaining('so often these have come') })),
+    )
+    // Another's are their own, and the next day is another.
+    await plan(house, ann, 'in 10 minutes')
+    house.stage.now += HOUR
+    await ring(house)
+    expect(await cameOf(ann)).toBe(1)
+    house.stage.now += DAY
+    await house.crash()
+    for (let n = 0; n < MAX_RUNS_A_DAY; n++) {
+      expect(await plan(house, bo, 'in 1 minute')).toMatchObject({ ok: true })
+      house.stage.now += 120_000
+      await ring(house)
+    }
+    expect(await plan(house, bo, 'in 1 minute')).toMatchObject({ refusal: { code: 'too_many' } })
+    expect(await cameOf(bo)).toBe(2 * MAX_RUNS_A_DAY)
+  })
+
   test('by person and by room, whoever tries a thousand times; and nothing is due beyond two years', async () => {
     const house = await houseAt()
     const [ofBo, every, far] = await house.inside((room) => {
@@ -240,12 +282,13 @@ describe('[R248] how much comes later is bounded', () => {
       return [
         tries(bo.id, 1_000, 'every day at 9'),
         Array.from({ length: 40 }, (_, n) => tries(`p${n}` as MemberId, 25, 'every day at 9')).reduce((sum, one) => sum + one, 0) +
-          tries(ann.id, 1_000, '* * * * *'),
+          tries(ann.id, 1_000, 'every day at 9'),
         tries(ann.id, 1, '9999-12-31 23:59') + tries(ann.id, 1, '0 0 31 2 *'),
       ]
     })
     expect(ofBo).toBe(MAX_SCHEDULES_OF_PERSON)
     expect(every).toBe(MAX_SCHEDULES - MAX_SCHEDULES_OF_PERSON)
+    expect((await schedulesOf(house)).filter(({ value }) => value.by === 'ann')).toHaveLength(OWNERS_SCHEDULES)
     expect(far).toBe(0)
     expect(await schedulesOf(house)).toHaveLength(MAX_SCHEDULES)
   })
@@ -263,6 +306,46 @@ describe('[R248] how much comes later is bounded', () => {
   })
 })
 
+describe('[R122] what came of a schedule plans nothing by itself', () => {
+  test('not the agent that it is for, not one that this calls or asks; whoever speaks then may have it plan', async () => {
+    const calls = ['schedule', JSON.stringify({ when: 'in 5 minutes', task: 'go on' })] as const
+    for (const [how, first] of [
+      ['itself', [calls]],
+      ['by a mention', ['@Sage go on']],
+      ['by asking', [['ask_agent', JSON.stringify({ agent: 'sage', question: 'Plan it.' })]]],
+    ] as const) {
+      const house = await houseAt()
+      house.stage.takes = async function* ({ history, reply, agent, tools, ...request }) {
+        const prompt = reply.metadata.replyTo ? history.get(reply.metadata.replyTo) : null
+        if (!agent || !prompt) throw new Error('a reply has an agent and a prompt')
+        const steps: readonly ScriptedStep[] = agent.id === 'parley' ? [first, ['Done.']] : [[calls], ['Done.']]
+        const bounds = { contextTokens: 32_000, maxOutputTokens: 1_000, patienceMs: 60_000, longestMs: 3_600_000 }
+        const model = scriptedModel(steps, [])
+        yield* takeTurn({
+          ...request,
+          agent,
+          prompt,
+          history: [],
+          now: house.stage.now,
+          tools: await tools(),
+          toolless: new Set(),
+          choice: { ok: true, chosen: { model, id: 'test', label: 'Test', wire: null, isGuide: false, settings: { provider: 'guide' }, ...bounds } },
+        })
+      }
+      await plan(house, bo, 'in 5 minutes', 'go on', parley)
+      house.stage.now += HOUR
+      await ring(house)
+      const refusedIn = async () =>
+        (await house.messages()).flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'dynamic-tool' && part.toolName === 'schedule' ? [part] : [])))
+      await waitFor(`the plan to be refused: ${how}`, async () => (await refusedIn()).some(({ state }) => state === 'output-error'))
+      expect((await refusedIn())[0]?.errorText).toContain('came of a schedule')
+      expect(await schedulesOf(house)).toEqual([])
+      await house.post(bo, '@Sage yes, do')
+      await waitFor('the plan', async () => (await schedulesOf(house)).length === 1)
+    }
+  })
+})
+
 test('[R244] [R180] as a tool it plans in the asker’s name, for the agent that is called or the one that asks', async () => {
   const house = await houseAt()
   const planned = await house.inside((room) => {
@@ -275,7 +358,8 @@ test('[R244] [R180] as a tool it plans in the asker’s name, for the agent that
       { id: parley, handle: 'parley', name: 'Parley' },
       { id: sage, handle: 'sage', name: 'Sage the Wise' },
     ] as never as Parameters<typeof plannerFor>[1]
-    const planner = (asker: Member | null) => plannerFor(schedules, agents, { agent: agents[0] as never, asker: asker?.id ?? null, taint: () => null })
+    const planner = (asker: Member | null) =>
+      plannerFor(schedules, agents, { agent: agents[0] as never, asker: asker?.id ?? null, taint: () => null, isScheduled: () => false })
     return [
       planner(bo).add('sum up', 'every weekday at 9'),
       planner(bo).add('look', 'tomorrow at 10', '@sage'),

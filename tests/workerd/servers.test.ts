@@ -8,7 +8,8 @@ import type { Message } from '../../src/conversation/message'
 import { recordsOf, type RecordOf } from '../../src/conversation/record'
 import { type ScriptedStep, scriptedModel } from '../support/scripted-model'
 import { waitFor } from '../support/wait-for'
-import { ann, bo, House } from './house'
+import { MOST_CHECKS } from '../../src/room/servers/check-pace'
+import { ann, bo, House, partsOf } from './house'
 
 const ADDRESS = 'https://tools.example.com/mcp'
 const ECHO = { name: 'echo', description: 'Says it again.', annotations: { readOnlyHint: true } }
@@ -257,6 +258,26 @@ test('[R227] what is accepted is what was seen: of tools that changed meanwhile 
   expect(await refused(house, { type: 'accept-tools', server: id, print: value.print })).toBe('too_late')
   expect(await refused(house, { type: 'accept-tools', server: id, print: '' })).toBe('too_late')
   expect((await only(house)).value.tools.map(({ review }) => review)).toEqual(['new'])
+})
+
+test('[R226] a room’s servers are asked so often in a minute, in words beyond that, and one that is being asked not again', async () => {
+  const house = await open()
+  const id = await added(house)
+  const codes = await house.inside(async (room) => {
+    const { servers } = partsOf(room).tools
+    const said: (string | null)[] = []
+    // Twice at once: the second asks nothing, and costs nothing.
+    for (let n = 0; n < MOST_CHECKS + 2; n++) {
+      for (const checked of [servers.check(id), servers.check(id)]) said.push(checked.ok ? null : checked.refusal.code)
+      await servers.settled()
+    }
+    return said
+  })
+  expect(codes.filter((code) => code === null)).toHaveLength(2 * MOST_CHECKS)
+  expect(codes.slice(-4)).toEqual(Array(4).fill('too_fast'))
+  expect((await only(house)).value.state).not.toBe('connecting')
+  house.stage.now += 60_000
+  await done(house, { type: 'check-server', server: id })
 })
 
 test('[R226] the owner alone adds, asks, accepts, decides, removes and reviews', async () => {

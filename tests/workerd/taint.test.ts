@@ -103,7 +103,7 @@ describe('[R270] what an answer plans that has read something from outside', () 
     expect(ran).toEqual(['fetch {}'])
   })
 
-  test('hands it on to what that plans in its turn', async () => {
+  test('[R122] plans nothing in its turn until somebody says so, and then hands it on', async () => {
     const house = await obedientHouse()
     page = '<<replan>>'
     await house.post(ann, '<<fetch>>')
@@ -111,6 +111,9 @@ describe('[R270] what an answer plans that has read something from outside', () 
     await talk(house)
     await comes(house)
     await ends(house, 2)
+    expect(await plans(house)).toEqual([])
+    await house.post(ann, '@Sage <<plan>>')
+    await ends(house, 3)
     expect(await plans(house)).toEqual([['ann', '<<mail>>', 'web']])
   })
 

@@ -36,8 +36,8 @@ async function called(tool: OfferedTool, input: unknown, context: ToolContext): 
     const bounded = kept(outcome.ok ? outcome.output : outcome.text)
     if (!bounded) return NO_JSON
     if (outcome.ok) return { ok: true, output: bounded.value }
-    const { question } = outcome
-    return { ok: false, text: String(bounded.value), ...(question === undefined ? {} : { question }) }
+    const { question, waits } = outcome
+    return { ok: false, text: String(bounded.value), ...(question === undefined ? {} : { question }), ...(waits ? { waits } : {}) }
   } catch (cause) {
     // A tool that was given up or stopped may break off as it likes.
     if (!context.signal.aborted) console.error('a tool broke', { tool: tool.name, reply: context.reply, call: context.call }, cause)

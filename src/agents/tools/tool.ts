@@ -18,6 +18,8 @@ export interface NoResult {
   readonly text: string
   /** It did nothing, because it has to ask a person first, who may be asked; `text` is read where nobody can be. */
   readonly question?: Question
+  /** What it waits for may take a day, and waits for people itself: the turn ends here, holds nothing meanwhile, and the call is run again when that has ended. */
+  readonly waits?: true
 }
 
 /** An input as it was read, or in words what is wrong with it. */

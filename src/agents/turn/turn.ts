@@ -51,7 +51,7 @@ const STEPS_OVER: Failure = {
 }
 const TIME_OVER: Failure = { code: 'limit', text: 'This answer has taken an hour, which is as long as a turn may take.', goesOn: true }
 
-/** Ends with exactly one done, limited, failed, aborted, or asking, when people have to approve what it called. A model that is not set up fails with `configuration`; one that nobody's budget pays for, with `budget`. */
+/** Ends with exactly one done, limited, failed, aborted, or asking, when people have to approve what it called, or what it waits for waits for people. A model that is not set up fails with `configuration`; one that nobody's budget pays for, with `budget`. */
 export async function* takeTurn(input: TurnInput): AsyncGenerator<AnswerChunk> {
   const { choice, signal, context, parts, toolless } = input
   if (!choice.ok) return yield { type: 'failed', failure: choice.failure }
@@ -129,6 +129,8 @@ async function run(input: TurnInput, tool: OfferedTool | undefined, call: Dynami
   const { toolCallId: id } = call
   const outcome = await runCall(tool, read.value, { ...input.context, call: id, signal: input.signal, answers: input.answersTo(id) })
   if (outcome.ok) return withResult(call, outcome.output)
+  // As it was: by that it is known to be run again.
+  if (outcome.waits && !input.signal.aborted) return call
   const asked = outcome.question && !input.signal.aborted ? await input.ask({ tool, part: call, input: read.value }, outcome.question) : null
   return asked?.type === 'ask' ? notAdmitted(call, asked) : withoutResult(call, asked?.type === 'refused' ? `${outcome.text} ${asked.text}` : outcome.text)
 }
@@ -146,9 +148,9 @@ function notAdmitted(call: DynamicToolUIPart, admitted: Exclude<Admission, { typ
   }
 }
 
-/** The turn goes on when all of them are decided. */
+/** The turn goes on when all of them are decided, and nothing is waited for any more. Asked when what could run has. */
 function isAsking(parts: readonly Part[]): boolean {
-  return parts.some((part) => part.type === 'dynamic-tool' && part.state === 'approval-requested')
+  return parts.some((part) => (part.type === 'dynamic-tool' && part.state === 'approval-requested') || isToBeRun(part))
 }
 
 function known(tools: readonly OfferedTool[]): string {

@@ -23,6 +23,9 @@ import type { AuditState, StoredApproval, StoredApprovals } from './stored-appro
 
 /** Cards that wait in a room at the same time. */
 export const MOST_OPEN = 40
+/** Of them, of one person who asked; but for the room's owner, for whom some are kept however many people come and ask. */
+export const MOST_OPEN_OF_PERSON = 10
+export const OWNERS_OPEN = 8
 
 export interface ApprovalsPort {
   readonly stored: StoredApprovals
@@ -80,7 +83,8 @@ export class Approvals {
     await wakeAt(card.expiresAt)
     // Stopped meanwhile: nobody is asked for what nobody waits for.
     if (caller.signal.aborted) return { type: 'refused', text: 'The turn was stopped before this tool was approved.' }
-    if (stored.open().length >= MOST_OPEN) return { type: 'refused', text: `${MOST_OPEN} calls wait to be approved in this room already. It was not run.` }
+    const full = this.refuseMore(caller.asker)
+    if (full !== null) return { type: 'refused', text: `${full} It was not run.` }
     const id = newMessageId()
     this.write(id, card, 'open')
     return { type: 'ask', id }
@@ -100,7 +104,8 @@ export class Approvals {
     const card: Approval = { ...asked, who: `${nameOf(asker)}, who asked,`, question }
     await wakeAt(card.expiresAt)
     if (caller.signal.aborted) return { type: 'refused', text: 'The turn was stopped before anybody answered.' }
-    if (stored.open().length >= MOST_OPEN) return { type: 'refused', text: `${MOST_OPEN} calls wait for people in this room already.` }
+    const full = this.refuseMore(asker)
+    if (full !== null) return { type: 'refused', text: full }
     const id = newMessageId()
     transaction(() => {
       notBegun(caller.reply.id, part.toolCallId)
@@ -184,6 +189,15 @@ export class Approvals {
   /** The newest lines before this one, or of all. */
   audit(before: number | null): AuditedPage {
     return auditPage(this.port.stored, this.port.history, before)
+  }
+
+  /** In words why nobody more is asked for this person; null where somebody may be. */
+  private refuseMore(asker: MemberId | null): string | null {
+    const open = this.port.stored.open()
+    const isOwner = asker !== null && this.port.find(asker)?.role === 'owner'
+    if (open.length >= (isOwner ? MOST_OPEN : MOST_OPEN - OWNERS_OPEN)) return `${open.length} calls wait to be approved in this room already.`
+    if (isOwner || open.filter(({ card }) => card.asker === asker).length < MOST_OPEN_OF_PERSON) return null
+    return `${MOST_OPEN_OF_PERSON} calls that this person asked for wait to be approved already.`
   }
 
   private decided(id: string, answer: Answer): Result<Approval> {

@@ -1,4 +1,4 @@
-// Replies that wait for people: each goes on when its last card is closed, or is ended by whoever may stop it. Invariant: nothing runs for
+// Replies that wait for people, or for a reply that does: each goes on when its last card is closed and that has ended, or is ended by whoever may stop it. Invariant: nothing runs for
 // them meanwhile; what they wait for is in their rows, so that a restart changes nothing.
 import type { FinalStatus, RoomEvent } from '../../conversation/event'
 import type { MemberId, MessageId } from '../../conversation/ids'
@@ -15,6 +15,8 @@ export interface AskingPort {
   readonly queue: Queue
   readonly calls: CallLog
   readonly approvals: Approvals
+  /** Whether it waits for what another says that waits for people. */
+  isWaiting(reply: Message): boolean
   askerOf(reply: Message): MemberId
   /** Whether its agent may still speak here. */
   maySpeak(reply: Message): boolean
@@ -35,9 +37,9 @@ export class Asking {
 
   /** A reply that was answered goes on before what waits; one that still waits for an answer is left as it is. */
   goOn(id: MessageId): void {
-    const { history, approvals, queue, askerOf, maySpeak } = this.port
+    const { history, approvals, queue, askerOf, isWaiting, maySpeak } = this.port
     const message = history.get(id)
-    if (message?.metadata.status !== 'asking' || approvals.isAsking(id)) return
+    if (message?.metadata.status !== 'asking' || approvals.isAsking(id) || isWaiting(message)) return
     if (!maySpeak(message)) return this.end(message, 'stopped')
     queue.goOn(message, askerOf(message), approvals.applied(message.parts))
   }

@@ -2,7 +2,7 @@
 // here at that moment; of notes there are never more, or longer ones, than everybody who comes in can be told.
 import type { MemberId, MessageId } from '../../conversation/ids'
 import { newMessageId } from '../../conversation/ids'
-import { folded, MAX_MEMORIES, MAX_MEMORIES_OF_PERSON, MAX_REMEMBERED, type Memory, newestFirst, parseFact } from '../../conversation/memory'
+import { folded, MAX_MEMORIES, MAX_MEMORIES_OF_PERSON, MAX_REMEMBERED, type Memory, newestFirst, OWNERS_SHARE, parseFact } from '../../conversation/memory'
 import { recordsOf, type RecordOf } from '../../conversation/record'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import type { History } from '../history/history'
@@ -66,7 +66,7 @@ export class RoomMemory {
     const { all, byWords } = this.now()
     const same = byWords.get(folded(fact))
     if (same) return accept(same.value.fact)
-    const full = tooMany(all, fact.length) ?? (tooManyOf(all, member) ? refuse('too_many', OF_ONE_PERSON) : null)
+    const full = tooMany(all, fact.length, member) ?? (tooManyOf(all, member) ? refuse('too_many', OF_ONE_PERSON) : null)
     if (full) return full
     const { id: by, name } = member
     return this.put(newMessageId(), {
@@ -93,7 +93,8 @@ export class RoomMemory {
     const others = all.filter((memory) => memory !== known)
     const same = byWords.get(folded(fact))
     if (same && same !== known) return refuse('name_taken', 'Another note says so already.')
-    const full = tooMany(others, fact.length)
+    // What is said shorter is always said.
+    const full = fact.length <= known.value.fact.length ? null : tooLong(others, fact.length, member)
     if (full) return full
     return this.put(id, { ...known.value, fact, edited: { by: member.id, name: member.name, at: this.port.now() } })
   }
@@ -119,14 +120,25 @@ export class RoomMemory {
 
 const OF_ONE_PERSON = `One person notes at most ${MAX_MEMORIES_OF_PERSON} things in a room: take away one of yours first.`
 
-function tooMany(all: readonly RecordOf<'memory'>[], more: number): Result<never> | null {
+function tooMany(all: readonly RecordOf<'memory'>[], more: number, member: Membership): Result<never> | null {
+  return all.length < mostFor(member, MAX_MEMORIES) ? tooLong(all, more, member) : noMore(member)
+}
+
+function tooLong(all: readonly RecordOf<'memory'>[], more: number, member: Membership): Result<never> | null {
   const length = all.reduce((sum, { value }) => sum + value.fact.length, more)
-  return all.length < MAX_MEMORIES && length <= MAX_REMEMBERED
-    ? null
-    : refuse(
-        'too_many',
-        `This room remembers as much as it can, ${MAX_MEMORIES} notes or ${MAX_REMEMBERED.toLocaleString('en')} characters: take away one first.`,
-      )
+  return length <= mostFor(member, MAX_REMEMBERED) ? null : noMore(member)
+}
+
+function mostFor({ role }: Membership, all: number): number {
+  return role === 'owner' ? all : all - all / OWNERS_SHARE
+}
+
+function noMore({ role }: Membership): Result<never> {
+  const kept = role === 'owner' ? '' : ', the last fifth of it for its owner'
+  return refuse(
+    'too_many',
+    `This room remembers as much as it can, ${MAX_MEMORIES} notes or ${MAX_REMEMBERED.toLocaleString('en')} characters${kept}: take away one first.`,
+  )
 }
 
 function tooManyOf(all: readonly RecordOf<'memory'>[], { id, role }: Membership): boolean {

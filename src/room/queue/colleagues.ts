@@ -4,12 +4,13 @@ import { admit, MAX_DEPTH } from '../../agents/engagement/chain'
 import { called } from '../../agents/engagement/called'
 import { askAgent, type Colleagues } from '../../agents/tools/ask-agent'
 import { offered } from '../../agents/tools/offered'
-import type { ToolOutcome } from '../../agents/tools/tool'
+import type { NoResult, ToolOutcome } from '../../agents/tools/tool'
 import type { RosterAgent } from '../../agents/roster'
 import { askedOf, whyOf } from '../../conversation/engaged'
 import type { MemberId, MessageId } from '../../conversation/ids'
 import { isUnfinished, type Message, textOf } from '../../conversation/message'
 import { accept, refuse, type Result } from '../../conversation/refusal'
+import { isRunning } from '../../conversation/tool-part'
 import type { AnswerBudget } from '../commands/posting'
 import type { History } from '../history/history'
 import type { Members } from '../members/members'
@@ -45,8 +46,8 @@ export class AgentColleagues {
     return [offered(askAgent(colleagues))]
   }
 
-  /** A reply has ended, however. */
-  ended(id: MessageId): void {
+  /** A reply has ended, however, or waits for people: nobody holds a place for it meanwhile. */
+  heard(id: MessageId): void {
     for (const wake of this.waiting.get(id) ?? []) wake()
   }
 
@@ -57,7 +58,18 @@ export class AgentColleagues {
     if (!asked.ok) return no(asked.refusal.message)
     await this.end(asked.value, signal)
     const reply = this.port.history.get(asked.value)
-    return reply ? outcomeOf(reply) : no('The answer is not here any more.')
+    if (!reply) return no('The answer is not here any more.')
+    return isUnfinished(reply.metadata.status) ? { ...no(`${agent.name} has not answered yet.`), waits: true } : outcomeOf(reply)
+  }
+
+  /** Whether a reply that holds no place waits for the end of another that it asked for. */
+  isWaiting({ id, parts }: Message): boolean {
+    const calls = new Set(parts.flatMap((part) => (part.type === 'dynamic-tool' && isRunning(part) ? [part.toolCallId] : [])))
+    if (calls.size === 0) return false
+    return this.port.stored.answersTo(id).some((answer) => {
+      const reply = this.port.history.get(answer)
+      return reply !== null && isUnfinished(reply.metadata.status) && calls.has(askedOf(reply.metadata) ?? '')
+    })
   }
 
   /** Answers the reply that is waited for. Refuses in words that the model reads. */
@@ -112,10 +124,10 @@ export class AgentColleagues {
     return ` There are: ${others.map(({ handle }) => handle).join(', ')}.`
   }
 
-  /** Until it has ended, or the turn that asked has. */
+  /** Until it has ended or waits for people, or the turn that asked has ended. */
   private async end(id: MessageId, signal: AbortSignal): Promise<void> {
     const status = this.port.history.get(id)?.metadata.status
-    if (signal.aborted || status === undefined || !isUnfinished(status)) return
+    if (signal.aborted || status === undefined || status === 'asking' || !isUnfinished(status)) return
     const wakers = this.waiting.get(id) ?? new Set()
     this.waiting.set(id, wakers)
     await new Promise<void>((resolve) => {
@@ -139,6 +151,6 @@ function outcomeOf(reply: Message): ToolOutcome {
   return no(`${author.name} did not answer to the end.${why}${answer === '' ? '' : ` Until then it said: ${answer}`}`)
 }
 
-function no(text: string): ToolOutcome {
+function no(text: string): NoResult {
   return { ok: false, text }
 }

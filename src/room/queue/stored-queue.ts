@@ -38,6 +38,14 @@ export class StoredQueue {
     return (row?.id ?? null) as MessageId | null
   }
 
+  /** Of all agents. */
+  answersTo(prompt: MessageId): readonly MessageId[] {
+    return this.sql
+      .exec<{ id: string }>('SELECT reply_id AS id FROM answer WHERE prompt_id = ?', prompt)
+      .toArray()
+      .map(({ id }) => id as MessageId)
+  }
+
   /** Throws when there is one already: whoever writes has looked. */
   addAnswer(prompt: MessageId, agent: MemberId, reply: MessageId): void {
     this.sql.exec('INSERT INTO answer (prompt_id, agent_id, reply_id) VALUES (?, ?, ?)', prompt, agent, reply)

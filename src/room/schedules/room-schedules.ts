@@ -11,10 +11,20 @@ import { newMessageId, type MemberId } from '../../conversation/ids'
 import { isBlank } from '../../conversation/message'
 import { recordsOf, type RecordOf } from '../../conversation/record'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
-import { MAX_RUNS_A_DAY, MAX_SCHEDULES, MAX_SCHEDULES_OF_PERSON, MAX_TASK, MAX_WHEN, type Ran, type Schedule } from '../../conversation/schedule'
+import {
+  MAX_RUNS_A_DAY,
+  MAX_SCHEDULES,
+  MAX_SCHEDULES_OF_PERSON,
+  MAX_TASK,
+  MAX_WHEN,
+  OWNERS_SCHEDULES,
+  type Ran,
+  type Schedule,
+} from '../../conversation/schedule'
 import type { Members } from '../members/members'
 import type { Changes } from '../records/changes'
 import type { Records } from '../records/records'
+import type { StoredRuns } from './stored-runs'
 
 /** For a room whose owner has said nothing else. */
 export const ZONE = 'UTC'
@@ -34,6 +44,7 @@ export interface SchedulesPort {
   readonly records: Pick<Records, 'of' | 'revision'>
   readonly members: Pick<Members, 'find' | 'room'>
   changes(): Pick<Changes, 'set'>
+  readonly runs: StoredRuns
   roster(): readonly RosterAgent[]
   /** Learns what somebody may do who is not here. */
   meet(person: MemberId): Promise<void>
@@ -89,7 +100,7 @@ export class RoomSchedules {
     const now = port.now()
     const read = when.length > MAX_WHEN ? ({ ok: false, fault: 'That time is too long.' } as const) : readWhen(when, now, this.zone())
     if (!read.ok) return refuse('malformed', read.fault)
-    const full = this.refuseMore(member, read.timing)
+    const full = this.refuseMore(member, read.timing, now)
     if (full) return { ok: false, refusal: full }
     const comes = next(read.timing, now, this.zone())
     const tainted = taint === null ? {} : { taint }
@@ -170,11 +181,18 @@ export class RoomSchedules {
     const now = this.port.now()
     if (!this.port.members.find(by)) return void this.port.changes().set('schedule', id, null)
     const due = value.next ?? now
-    const refused = this.carriedOut({ id, schedule: value, missedAt: now - due > MISSED_AFTER_MS ? due : null })
+    const refused = this.refuseRun(by, due) ?? this.carriedOut({ id, schedule: value, missedAt: now - due > MISSED_AFTER_MS ? due : null })
     const then = nextOf(value, now, this.zone())
     const last: Ran = refused ? { at: now, outcome: 'refused', text: refused.message } : { at: now, outcome: 'ran' }
+    if (!refused) this.port.runs.add(by, due, value.cron === null)
     // Nothing was waited for since it was asked for: both are stored, or neither is.
     this.port.changes().set('schedule', id, then === null && !refused ? null : { ...value, next: then, last })
+  }
+
+  /** What was cancelled and planned anew, or was planned for once, came all the same. */
+  private refuseRun(by: MemberId, due: number): Refusal | null {
+    if (this.port.runs.on(by, due).all < MAX_RUNS_A_DAY) return null
+    return refuse('too_many', `One person's schedules come at most ${MAX_RUNS_A_DAY} times on a day in a room, and so often these have come.`).refusal
   }
 
   private carriedOut(due: Due): Refusal | null {
@@ -186,16 +204,21 @@ export class RoomSchedules {
     }
   }
 
-  private refuseMore({ id, role }: { readonly id: MemberId; readonly role: string }, timing: Timing): Refusal | null {
+  private refuseMore({ id, role }: { readonly id: MemberId; readonly role: string }, timing: Timing, now: number): Refusal | null {
     const all = this.all()
     const theirs = all.filter(({ value }) => value.by === id)
     if (all.length >= MAX_SCHEDULES) return refuse('too_many', `A room has at most ${MAX_SCHEDULES} schedules: one has to be cancelled first.`).refusal
+    if (role !== 'owner' && all.length >= MAX_SCHEDULES - OWNERS_SCHEDULES)
+      return refuse('too_many', `Of the ${MAX_SCHEDULES} schedules of a room the last ${OWNERS_SCHEDULES} are its owner's: one has to be cancelled first.`)
+        .refusal
     if (role !== 'owner' && theirs.length >= MAX_SCHEDULES_OF_PERSON)
       return refuse('too_many', `One person has at most ${MAX_SCHEDULES_OF_PERSON} schedules in a room: cancel one of yours first.`).refusal
     const runs = timing.type === 'once' ? 1 : timesADay(timing.cron)
-    const before = theirs.reduce((sum, { value }) => sum + runsADay(value), 0)
+    // What comes again counts every day; what came once, on the day on which it came.
+    const came = this.port.runs.on(id, timing.type === 'once' ? timing.at : now).once
+    const before = theirs.reduce((sum, { value }) => sum + runsADay(value), came)
     if (before + runs <= MAX_RUNS_A_DAY) return null
-    const beside = before === 0 ? '' : `, and yours come ${before} times already`
+    const beside = before === 0 ? '' : `, and yours come ${before} times already, with what has come`
     return refuse(
       'too_many',
       `That would come ${runs.toLocaleString('en')} times on a day${beside}. One person's schedules come at most ${MAX_RUNS_A_DAY} times on a day in a room.`,

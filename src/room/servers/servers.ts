@@ -12,6 +12,7 @@ import { recordsOf, type RecordOf } from '../../conversation/record'
 import { accept, refuse, type Result } from '../../conversation/refusal'
 import { MAX_SERVERS, type ServerProfile, type ServerTool } from '../../conversation/server-profile'
 import { readOutsideAddress } from '../../outside/address'
+import { CheckPace } from './check-pace'
 import { Connections, type Listing } from './connections'
 import { Credentials } from './credentials'
 import type { AddedServer, ServedFacts, ServersPort, ToolToReview } from './servers-port'
@@ -24,6 +25,7 @@ export class Servers {
   private readonly connections: Connections
   /** Servers that are being asked for their tools, until they have answered. */
   private readonly checks = new Map<string, Promise<void>>()
+  private readonly pace = new CheckPace()
 
   constructor(port: ServersPort) {
     this.port = port
@@ -74,10 +76,13 @@ export class Servers {
     return accept(id)
   }
 
-  /** Asks a server for its tools. Refuses: no_such_message. */
+  /** Asks a server for its tools; one that is being asked is not asked again. Refuses: no_such_message, too_fast. */
   check(id: string): Result<null> {
     const server = this.find(id)
     if (!server) return gone()
+    if (this.checks.has(id)) return accept(null)
+    const tooFast = this.pace.take(this.port.now())
+    if (tooFast) return { ok: false, refusal: tooFast }
     this.save(id, { ...server.value, state: 'connecting', words: null })
     this.begin(id, async () => this.ask(id))
     return accept(null)

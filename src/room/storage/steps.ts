@@ -193,6 +193,11 @@ const ANSWERS = `
   ALTER TABLE approval ADD COLUMN answer TEXT;
 `
 
+/** How often each person's schedules came on the last day on which they did. */
+const SCHEDULE_RUNS = `
+  CREATE TABLE schedule_runs (person TEXT PRIMARY KEY, day INTEGER NOT NULL, "all" INTEGER NOT NULL, once INTEGER NOT NULL) WITHOUT ROWID;
+`
+
 export const STEPS: readonly string[] = [
   FIRST_RELEASE,
   ASKED_BY,
@@ -208,4 +213,5 @@ export const STEPS: readonly string[] = [
   SERVERS,
   SIGN_INS,
   ANSWERS,
+  SCHEDULE_RUNS,
 ]
