@@ -118,6 +118,7 @@ export class ToolParts {
       find: (id) => members.find(id),
       nameOf,
       savedPolicy: (tool) => this.policies.saved(tool),
+      toolNow: (name) => this.policies.all().find((tool) => tool.name === name) ?? null,
       taintOf: taint,
       notBegun: (reply, call) => calls.forgetOne(reply, call),
       wakeAt: (at) => host.approvalsAt(at),
