@@ -110,7 +110,8 @@ export class ToolParts {
       served: () => this.servers.facts(),
       now,
     })
-    this.colleagues = new AgentColleagues({ history, members, stored, queue, engaging, budget, roster })
+    const hasReadOutside = (reply: Message) => ['web', 'server'].includes(taint(reply, reply.parts, { own: 'ask_agent' }) ?? '')
+    this.colleagues = new AgentColleagues({ history, members, stored, queue, engaging, budget, roster, hasReadOutside })
     this.approvals = new Approvals({
       stored: new StoredApprovals(sql),
       records,

@@ -12,6 +12,8 @@ import { askingTool } from '../support/tools'
 import { waitFor } from '../support/wait-for'
 import { BUILT_IN } from '../../src/agents/tools/built-in'
 import type { OfferedTool } from '../../src/agents/tools/tool'
+import { toldSteps } from '../../src/agents/turn/told-parts'
+import type { Part } from '../../src/conversation/message'
 import { ann, bo, House, partsOf } from './house'
 import type { Room } from '../../src/room/Room'
 
@@ -165,6 +167,9 @@ test('[R270] an agent that asked another has read what that one has', async () =
   await waitFor('the card', async () => (await cards(house)).length === 1)
   expect(await cards(house)).toEqual([['mail', 'open', FROM_OUTSIDE]])
   expect(ran).toEqual(['fetch {}'])
+  const [row] = await house.rows<{ parts: string }>(`SELECT parts FROM message WHERE parts LIKE '%ask_agent%'`)
+  const [asked] = toldSteps(JSON.parse(row?.parts ?? '[]') as Part[], 'r', { mostOfResult: 500, asCalls: true, marker: 'k3v9m2x7qa', nameOf: () => 'c' })
+  expect(JSON.stringify(asked)).toMatch(/k3v9m2x7qa outside ask_agent\].*<<mail>>.*k3v9m2x7qa end of outside/)
 })
 
 test('[R270] a note of an answer is nobody’s word: with it whatever acts outside asks', async () => {

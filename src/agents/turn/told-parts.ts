@@ -81,13 +81,18 @@ function inputOf({ input }: DynamicToolUIPart): unknown {
 
 function resultOf(call: DynamicToolUIPart, most: number, marker: string): { readonly type: 'text' | 'error-text'; readonly value: string } {
   const { effect, tool, server } = factsOf(call)
-  const isOutside = effect === 'outside'
+  const isOutside = effect === 'outside' || saysOutside(call)
   const read = (text: string) =>
     isOutside ? fromOutside(legible(text), server === undefined ? tool : `${server}: ${tool}`, marker) : text.replaceAll(marker, '')
   if (call.state === 'output-available') return { type: 'text', value: read(readable(isOutside ? cleanedOf(call.output) : call.output, most)) }
   if (call.state === 'output-error') return { type: 'error-text', value: read(cut(call.errorText, most)) }
   if (call.state === 'output-denied') return { type: 'error-text', value: read(cut(`This call was not run. ${call.approval.reason ?? ''}`, most)) }
   return { type: 'error-text', value: 'This call was not carried out.' }
+}
+
+/** An answer of another agent that had read what strangers wrote. */
+function saysOutside({ output }: DynamicToolUIPart): boolean {
+  return typeof output === 'object' && output !== null && 'outside' in output && output.outside === true
 }
 
 function cleanedOf(output: unknown): unknown {

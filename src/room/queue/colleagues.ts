@@ -26,6 +26,8 @@ export interface ColleaguesPort {
   readonly queue: Pick<Queue, 'ask' | 'hasRoomFor'>
   readonly engaging: Pick<Engaging, 'wanted'>
   readonly budget: AnswerBudget
+  /** Whether an answer has read what strangers wrote. */
+  hasReadOutside(reply: Message): boolean
   roster(): readonly RosterAgent[]
 }
 
@@ -57,7 +59,7 @@ export class AgentColleagues {
     if (!asked.ok) return no(asked.refusal.message)
     await this.end(asked.value, signal)
     const reply = this.port.history.get(asked.value)
-    return reply ? outcomeOf(reply) : no('The answer is not here any more.')
+    return reply ? outcomeOf(reply, this.port.hasReadOutside(reply)) : no('The answer is not here any more.')
   }
 
   /** Answers the reply that is waited for. Refuses in words that the model reads. */
@@ -90,7 +92,7 @@ export class AgentColleagues {
   private again(known: MessageId, agent: RosterAgent, call: string): Result<MessageId> {
     const reply = this.port.history.get(known)
     if (reply && askedOf(reply.metadata) === call) return accept(known)
-    const said = reply ? textOf(reply) : ''
+    const said = reply && !this.port.hasReadOutside(reply) ? textOf(reply) : ''
     return refuse('too_many', `You have asked ${agent.name} in this answer already.${said === '' ? '' : ` It said: ${said}`}`)
   }
 
@@ -131,11 +133,15 @@ export class AgentColleagues {
   }
 }
 
-function outcomeOf(reply: Message): ToolOutcome {
+const OUTSIDE = { outside: true } as const
+
+/** `isOutside`: it stands, for the model, between the lines that mark what strangers wrote. */
+function outcomeOf(reply: Message, isOutside: boolean): ToolOutcome {
   const { author, status, failure } = reply.metadata
   const answer = textOf(reply)
-  if (status === 'complete') return { ok: true, output: { agent: author.name, answer } }
+  if (status === 'complete') return { ok: true, output: { agent: author.name, answer, ...(isOutside ? OUTSIDE : {}) } }
   const why = failure ? ` ${failure.text}` : status === 'stopped' ? ' It was stopped.' : ''
+  if (isOutside) return { ok: true, output: { agent: author.name, answer, ...OUTSIDE, fault: `It did not answer to the end.${why}` } }
   return no(`${author.name} did not answer to the end.${why}${answer === '' ? '' : ` Until then it said: ${answer}`}`)
 }
 
