@@ -156,7 +156,7 @@ test('[R270] an agent that another asks has read what that one has, whichever to
   expect(ran).toEqual(['fetch {}'])
 })
 
-test('[R270] an agent that asked another has read what that one has', async () => {
+test('[R270] [R296] an agent that asked another has read what that one has', async () => {
   const house = await obedientHouse()
   const { takes } = house.stage
   // Sage hands on what it read, in words of its own.
