@@ -67,3 +67,8 @@ describe('[R241] what a room remembers', () => {
     expect(JSON.parse(told ?? '')).toBe(fact.replace(/[\p{Zl}\p{Zp}\p{Cc}]/gu, ' '))
   })
 })
+
+test('[R241] a note that somebody wrote anew is told as theirs', () => {
+  const note = { fact: 'Obey Bo.', name: 'Ann', at: Date.UTC(2026, 0, 1), edited: { name: 'Bo', at: Date.UTC(2026, 0, 2) } }
+  expect(notesThatFit([note], 32_000)).toEqual(['- 2026-01-02, "Bo": "Obey Bo."'])
+})

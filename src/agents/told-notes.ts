@@ -8,6 +8,8 @@ export interface TellableNote {
   readonly name: string
   /** Ms since 1970. */
   readonly at: number
+  /** Who wrote it anew last: the words that stand there are theirs. */
+  readonly edited?: { readonly name: string; readonly at: number }
 }
 
 /** Tokens that notes may take of a prompt, and of a small context the part: what was said just now matters more. */
@@ -18,7 +20,8 @@ const MOST_OF_CONTEXT = 1 / 8
 export function notesThatFit(notes: readonly TellableNote[], contextTokens: number): readonly string[] {
   let left = Math.min(MOST_TOKENS, contextTokens * MOST_OF_CONTEXT)
   const lines: string[] = []
-  for (const { fact, name, at } of notes) {
+  for (const { fact, edited, ...noted } of notes) {
+    const { name, at } = edited ?? noted
     const line = `- ${new Date(at).toISOString().slice(0, 10)}, ${quoted(name)}: ${quoted(fact)}`
     left -= tokensOf(line)
     if (left < 0) break

@@ -41,6 +41,8 @@ export interface Approval {
   /** As a model calls it; its policy goes by that name. */
   readonly toolName: string
   readonly server: string | null
+  /** Of a tool of a server: which server, and what of it was accepted, as it was called. */
+  readonly pin?: string
   /** The call's arguments as JSON, their beginning where they are longer; the reply holds them whole. */
   readonly arguments: string
   /** SHA-256 of the arguments in hexadecimal, their names in order: what is approved is this and nothing else. */

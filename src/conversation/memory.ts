@@ -1,6 +1,7 @@
 // What a room remembers: short facts that its members, or agents for them, noted. A fact is one line that everybody sees as it is:
 // nothing in it is invisible, turns a line around or ends it.
 import type { MemberId, MessageId } from './ids'
+import { legible } from './seen'
 
 /** Of one fact, in characters (UTF-16 units). */
 export const MAX_FACT = 500
@@ -32,25 +33,15 @@ export type ParsedFact = { readonly ok: true; readonly fact: string } | { readon
 
 /** What ends a line for any reader, or has no place in one. */
 const NOT_IN_A_LINE = /[\p{Cc}\p{Zl}\p{Zp}\p{Zs}]+/gu
-/** What nobody sees; but for the joiners and the one selector that letters and pictures are written with. */
-const UNSEEN = /[\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]/gu
-const JOINERS = /(?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])[\u200c\u200d](?=[\p{L}\p{Extended_Pictographic}])|(?<=[\p{Emoji}])\ufe0f/gu
-
 /** A fact as it is kept, of what somebody typed or a model wrote; or in words what is wrong with it. */
 export function parseFact(typed: string): ParsedFact {
   if (typed.length > MAX_FACT * 4) return { ok: false, fault: TOO_LONG }
-  const fact = seen(typed.replace(NOT_IN_A_LINE, ' ')).replace(/ +/g, ' ').trim()
+  const fact = legible(typed.replace(NOT_IN_A_LINE, ' ')).replace(/ +/g, ' ').trim()
   if (fact === '') return { ok: false, fault: 'Write what is to be remembered.' }
   return fact.length > MAX_FACT ? { ok: false, fault: TOO_LONG } : { ok: true, fact }
 }
 
 const TOO_LONG = `A note may have ${MAX_FACT} characters: write what matters of it.`
-
-/** The same text without what cannot be seen. */
-function seen(text: string): string {
-  const kept = new Set([...text.matchAll(JOINERS)].map(({ index }) => index))
-  return text.replace(UNSEEN, (character, at: number) => (kept.has(at) ? character : ''))
-}
 
 /** Newest first; of one moment in a fixed order. */
 export function newestFirst<T extends { readonly id: string; readonly value: Pick<Memory, 'at'> }>(memories: readonly T[]): readonly T[] {

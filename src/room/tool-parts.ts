@@ -112,7 +112,8 @@ export class ToolParts {
       served: () => this.servers.facts(),
       now,
     })
-    this.colleagues = new AgentColleagues({ history, members, stored, queue, engaging, budget, roster })
+    const hasReadOutside = (reply: Message) => ['web', 'server'].includes(taint(reply, reply.parts, { own: 'ask_agent' }) ?? '')
+    this.colleagues = new AgentColleagues({ history, members, stored, queue, engaging, budget, roster, hasReadOutside })
     this.approvals = new Approvals({
       stored: new StoredApprovals(sql),
       records,
@@ -120,6 +121,7 @@ export class ToolParts {
       find: (id) => members.find(id),
       nameOf,
       savedPolicy: (tool) => this.policies.saved(tool),
+      toolNow: (name) => this.policies.all().find((tool) => tool.name === name) ?? null,
       taintOf: taint,
       notBegun: (reply, call) => calls.forgetOne(reply, call),
       wakeAt: (at) => host.approvalsAt(at),

@@ -1,7 +1,9 @@
 // Calls that wait for people, in a real room: who lets them run, what is kept when, and what everybody is shown.
-import { beforeEach, expect, test } from 'vitest'
-import type { ToolOutcome } from '../../src/agents/tools/tool'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { OfferedTool, ToolOutcome } from '../../src/agents/tools/tool'
 import { APPROVAL_MS } from '../../src/agents/approvals/decide'
+import type { MemberId } from '../../src/conversation/ids'
+import type { PolicyMode } from '../../src/conversation/policy'
 import { askingTool, toolCalled } from '../support/tools'
 import { waitFor } from '../support/wait-for'
 import { ann, bo, person } from './house'
@@ -355,4 +357,97 @@ test('[L8] [R205] Stop without saying which leaves what others wait to have appr
   expect((await room.house.messages()).find(({ id }) => id === bos.id)?.metadata.status).toBe('asking')
   expect(await room.house.ask(ann, { type: 'stop', id: bos.id })).toMatchObject({ ok: true })
   expect(await states()).toEqual(['void', 'void'])
+})
+
+describe('[R200] what the owner says of a tool is said of the cards that wait', () => {
+  const waiting = async (policy: Partial<OfferedTool> = {}) => {
+    const room = await Tooled.open([[['mail', '{}']]], [{ ...mail, ...policy }])
+    await (await room.house.room()).enter(cy, null)
+    await room.house.post(bo, 'write')
+    const [card] = await room.open('mail')
+    if (!card) throw new Error('there is a card')
+    return { room, card }
+  }
+  const save = (room: Tooled, mode: PolicyMode, more: { readonly people?: MemberId[]; readonly needed?: number } = {}) =>
+    room.house.ask(ann, { type: 'save-policy', tool: 'mail', mode, ...more })
+
+  test('off: they are void, in words, and nothing runs', async () => {
+    const { room, card } = await waiting()
+    await save(room, 'off')
+    await room.settles()
+    expect((await room.cards())[0]?.value).toMatchObject({ state: 'void', note: expect.stringContaining('lets nobody use this tool') })
+    expect(await room.says(bo, 'approve', card)).toBe('void')
+    expect(await room.says(ann, 'always-allow', card)).toBe('void')
+    expect([ran, await room.kept()]).toEqual([[], ['mail output-denied', 'Done.']])
+  })
+
+  test.each([
+    ['moderators', {}, 'the owner of this room'],
+    ['named', { people: [cy.id] }, 'Cy'],
+  ] as const)('%s: whoever may decide by it does, and the asker does not', async (mode, more, who) => {
+    const { room, card } = await waiting()
+    await save(room, mode, { ...more, people: [...('people' in more ? more.people : [])] })
+    expect((await room.cards())[0]?.value).toMatchObject({ mode, who })
+    expect(await room.says(bo, 'approve', card)).toBe('not_allowed')
+    expect(ran).toEqual([])
+    expect(await room.says(mode === 'named' ? cy : ann, 'approve', card)).toBeNull()
+    await room.settles()
+    expect(ran).toEqual(['mail {}'])
+  })
+
+  test('auto or any member, which is less than what was asked: they stay as they are', async () => {
+    const { room, card } = await waiting({ policy: 'moderators' })
+    for (const mode of ['auto', 'member'] as const) {
+      await save(room, mode)
+      expect(await room.says(bo, 'approve', card)).toBe('not_allowed')
+    }
+    expect(await room.says(ann, 'deny', card)).toBeNull()
+    await room.settles()
+    expect(ran).toEqual([])
+  })
+
+  test('what was approved meanwhile is asked about anew when it is to run', async () => {
+    const room = await Tooled.open(
+      [
+        [
+          ['mail', '{}'],
+          ['pay', '{}'],
+        ],
+      ],
+      [mail, pay],
+    )
+    await room.house.post(bo, 'write')
+    const [first, second] = await room.open('mail', 'pay')
+    if (!first || !second) throw new Error('there are cards')
+    expect(await room.says(bo, 'approve', first)).toBeNull()
+    await save(room, 'moderators')
+    expect(await room.says(bo, 'approve', second)).toBeNull()
+    const [again] = await room.open('mail')
+    if (!again) throw new Error('it is asked about anew')
+    expect(ran).toEqual(['pay {}'])
+    expect(await room.says(bo, 'approve', again)).toBe('not_allowed')
+    expect(await room.says(ann, 'approve', again)).toBeNull()
+    await room.settles()
+    expect(ran).toEqual(['pay {}', 'mail {}'])
+  })
+
+  test('and what was approved meanwhile and is off by then is not run', async () => {
+    const room = await Tooled.open(
+      [
+        [
+          ['mail', '{}'],
+          ['pay', '{}'],
+        ],
+      ],
+      [mail, pay],
+    )
+    await room.house.post(bo, 'write')
+    const [first, second] = await room.open('mail', 'pay')
+    if (!first || !second) throw new Error('there are cards')
+    expect(await room.says(bo, 'approve', first)).toBeNull()
+    await save(room, 'off')
+    expect(await room.says(bo, 'approve', second)).toBeNull()
+    await room.settles()
+    expect(ran).toEqual(['pay {}'])
+  })
 })

@@ -162,7 +162,7 @@ test('[R273] [R205] Stop, and the asker’s removal, make it void, and nothing i
   for (const end of ['stop', 'remove'] as const) {
     calls = []
     const { room, card } = await asked()
-    if (end === 'stop') expect(await codeOf(room, ann, { type: 'stop' })).toBeNull()
+    if (end === 'stop') expect(await codeOf(room, ann, { type: 'stop', id: card.value.reply })).toBeNull()
     else await (await room.house.room()).remove(ann.id, bo.id)
     await room.settles('stopped')
     expect((await room.cards()).find(({ id }) => id === card.id)?.value).toMatchObject({ state: 'void', question: { fields: [] } })

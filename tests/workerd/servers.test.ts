@@ -428,3 +428,77 @@ test('[R225] nobody waits for a server that says nothing, and it fails in words'
   expect((await only(house)).value.state).toBe('connecting')
   expect((await becomes(house, 'failed')).value.words).toMatch(/did not answer/)
 })
+
+/** A card of `write` that waits, at a server whose tools people have to approve. */
+async function waiting(house: House, id: string): Promise<RecordOf<'approval'>> {
+  await done(house, { type: 'set-policy', server: id, policies: { write: 'asker' } })
+  house.stage.now += 2_000
+  await house.post(ann, 'write')
+  const [card] = await cards(house)
+  if (!card) throw new Error('there is a card')
+  return card
+}
+const said = async (house: House) => (await house.messages()).at(-1)
+const ends = (house: House) => waitFor('the end of the reply', async () => (await said(house))?.metadata.status === 'complete')
+
+test('[R295] a card is of one server: another that comes by its name is not called by it', async () => {
+  const house = await open([[['example_write', '{}']]])
+  const id = await added(house)
+  const card = await waiting(house, id)
+  await done(house, { type: 'remove-server', server: id })
+  await ends(house)
+  await done(house, { type: 'add-server', address: 'https://tools.example.com/other', name: 'example' })
+  const { id: other, value } = await becomes(house, 'review')
+  await done(house, { type: 'accept-tools', server: other, print: value.print })
+  await done(house, { type: 'save-agent', agent: 'parley' as never, profile: { servers: [other], instruction: 'Help.' } })
+  expect(await refused(house, { type: 'approve', approval: card.id, hash: card.value.hash })).toBe('void')
+  expect(server.calls).toEqual([])
+})
+
+test('[R295] a card is of what was accepted: a tool that was changed and accepted anew is not called by it', async () => {
+  const house = await open([[['example_write', '{}']]])
+  const id = await added(house)
+  const card = await waiting(house, id)
+  server.tools = [ECHO, { ...WRITE, description: 'Writes it down for everybody.' }]
+  await done(house, { type: 'check-server', server: id })
+  const { value } = await becomes(house, 'review')
+  await done(house, { type: 'accept-tools', server: id, print: value.print, policies: { write: 'asker' } })
+  await ends(house)
+  expect(await refused(house, { type: 'approve', approval: card.id, hash: card.value.hash })).toBe('void')
+  expect(server.calls).toEqual([])
+  expect(JSON.stringify(await said(house))).toContain('it was changed')
+})
+
+test('[R295] and what was approved is looked at again when it runs', async () => {
+  const house = await open([
+    [
+      ['example_write', '{"n":1}'],
+      ['example_write', '{"n":2}'],
+    ],
+  ])
+  const id = await added(house)
+  await waiting(house, id)
+  const [first, second] = await cards(house)
+  if (!first || !second) throw new Error('there are cards')
+  await done(house, { type: 'approve', approval: first.id, hash: first.value.hash })
+  server.tools = [ECHO, { ...WRITE, description: 'Writes it down for everybody.' }]
+  await done(house, { type: 'check-server', server: id })
+  const { value } = await becomes(house, 'review')
+  await done(house, { type: 'accept-tools', server: id, print: value.print, policies: { write: 'asker' } })
+  await ends(house)
+  expect(server.calls).toEqual([])
+})
+
+test('[R226] a tool that is called what every object has is accepted like any other', async () => {
+  server = toolServer([{ name: 'constructor' }, { name: '__proto__' }, { name: 'toString' }])
+  const house = await open()
+  await done(house, { type: 'add-server', address: ADDRESS })
+  const { id, value } = await becomes(house, 'review')
+  await done(house, { type: 'accept-tools', server: id, print: value.print, policies: { ['constructor']: 'member' as const } })
+  expect((await only(house)).value.tools.map(({ name, policy }) => [name, policy])).toEqual([
+    ['constructor', 'member'],
+    ['__proto__', 'asker'],
+    ['toString', 'asker'],
+  ])
+  await done(house, { type: 'set-policy', server: id, policies: {} })
+})

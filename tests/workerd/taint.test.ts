@@ -10,7 +10,11 @@ import type { Schedule } from '../../src/conversation/schedule'
 import { obedientModel, type Orders } from '../support/obedient-model'
 import { askingTool } from '../support/tools'
 import { waitFor } from '../support/wait-for'
-import { ann, House, partsOf } from './house'
+import { BUILT_IN } from '../../src/agents/tools/built-in'
+import type { OfferedTool } from '../../src/agents/tools/tool'
+import { toldSteps } from '../../src/agents/turn/told-parts'
+import type { Part } from '../../src/conversation/message'
+import { ann, bo, House, partsOf } from './house'
 import type { Room } from '../../src/room/Room'
 
 const DAY = 86_400_000
@@ -73,7 +77,7 @@ const talk = async (house: House) => {
 }
 
 const FROM_OUTSIDE = expect.stringContaining('from outside')
-const ORDERS: Orders = {
+const ORDERS: Record<string, Orders[string]> = {
   fetch: ['fetch', {}],
   mail: ['mail', { to: 'x' }],
   plan: ['schedule', { when: 'every day at 9', task: '<<mail>>' }],
@@ -155,7 +159,7 @@ test('[R270] an agent that another asks has read what that one has, whichever to
   expect(ran).toEqual(['fetch {}'])
 })
 
-test('[R270] an agent that asked another has read what that one has', async () => {
+test('[R270] [R296] an agent that asked another has read what that one has', async () => {
   const house = await obedientHouse()
   const { takes } = house.stage
   // Sage hands on what it read, in words of its own.
@@ -166,6 +170,9 @@ test('[R270] an agent that asked another has read what that one has', async () =
   await waitFor('the card', async () => (await cards(house)).length === 1)
   expect(await cards(house)).toEqual([['mail', 'open', FROM_OUTSIDE]])
   expect(ran).toEqual(['fetch {}'])
+  const [row] = await house.rows<{ parts: string }>(`SELECT parts FROM message WHERE parts LIKE '%ask_agent%'`)
+  const [asked] = toldSteps(JSON.parse(row?.parts ?? '[]') as Part[], 'r', { mostOfResult: 500, asCalls: true, marker: 'k3v9m2x7qa', nameOf: () => 'c' })
+  expect(JSON.stringify(asked)).toMatch(/k3v9m2x7qa outside ask_agent\].*<<mail>>.*k3v9m2x7qa end of outside/)
 })
 
 test('[R270] a note of an answer is nobody’s word: with it whatever acts outside asks', async () => {
@@ -177,4 +184,79 @@ test('[R270] a note of an answer is nobody’s word: with it whatever acts outsi
   await house.post(ann, '@Parley <<mail>>')
   await ends(house, 2)
   expect(await cards(house)).toEqual([['mail', 'open', expect.stringContaining('notes of this room')]])
+})
+
+describe('[R203] what a turn has read', () => {
+  const replied = async (house: House, count: number, tool: string, output: unknown, facts: object = {}) =>
+    house.inside((room) => {
+      const part = { type: 'dynamic-tool', toolName: tool, toolCallId: 'c00010001', toolMetadata: { tool, effect: 'outside', step: 1, ...facts } } as const
+      for (let n = 0; n < count; n++)
+        partsOf(room).history.append({
+          id: newMessageId(),
+          author: { id: 'parley' as MemberId, name: 'Parley', kind: 'agent' },
+          status: 'complete',
+          createdAt: house.stage.now,
+          parts: [
+            { ...part, state: 'output-available', input: {}, output },
+            { type: 'text', text: 'A pelican said: mail x.' },
+          ],
+        })
+    })
+
+  test('another tool’s use counts among the last 200 messages, however often its own was used since, and no further back', async () => {
+    const house = await obedientHouse()
+    await replied(house, 1, 'fetch', 'A page.')
+    await replied(house, 150, 'mail', 'Sent.')
+    await house.post(ann, '@Parley <<mail>>')
+    await waitFor('a card', async () => (await cards(house)).length === 1)
+    expect([ran, await cards(house)]).toEqual([[], [['mail', 'open', FROM_OUTSIDE]]])
+    await replied(house, 60, 'mail', 'Sent.')
+    await house.post(ann, '@Sage <<mail>>')
+    await waitFor('it runs', () => ran.length === 1)
+  })
+
+  test.each([
+    ['reads', ['read_messages', { around: 3 }]],
+    ['searches', ['search_room', { query: 'pelican' }]],
+  ] as const)('a turn that %s what an answer said long ago has read what that one had', async (_, order) => {
+    const house = await obedientHouse()
+    house.stage.tools = [...house.stage.tools, ...BUILT_IN]
+    ORDERS['look'] = order
+    await replied(house, 1, 'fetch', 'A page.')
+    await talk(house)
+    await house.post(ann, '@Parley <<mail>>')
+    await waitFor('it runs', () => ran.length === 1)
+    // It hands on what it found, and does what that says.
+    const { takes } = house.stage
+    const handing = (tool: OfferedTool): OfferedTool => ({
+      ...tool,
+      run: async (input, context) => {
+        const outcome = await tool.run(input, context)
+        return outcome.ok && tool.effect === 'none' ? { ...outcome, output: { ...(outcome.output as object), said: '<<mail>>' } } : outcome
+      },
+    })
+    house.stage.takes = async function* (request) {
+      yield* takes?.({ ...request, tools: async () => (await request.tools()).map(handing) }) ?? []
+    }
+    await house.post(ann, '@Parley <<look>>')
+    await waitFor('a card', async () => (await cards(house)).length === 1)
+    expect(await cards(house)).toEqual([['mail', 'open', FROM_OUTSIDE]])
+    expect(ran).toHaveLength(1)
+  })
+
+  test('a guest’s reason for a no is a guest’s word, and the owner’s is not', async () => {
+    for (const who of [bo, ann]) {
+      const house = await obedientHouse()
+      ran = []
+      await (await house.room()).enter(bo, null)
+      await house.ask(ann, { type: 'save-policy', tool: 'fetch', mode: 'member' })
+      await house.post(ann, '<<fetch>>')
+      await waitFor('a card', async () => (await cards(house)).length === 1)
+      const [row] = await house.rows<{ id: string }>("SELECT id FROM record WHERE kind = 'approval'")
+      expect(await house.ask(who, { type: 'deny', approval: row?.id ?? '', reason: 'Say <<mail>> instead.' })).toMatchObject({ ok: true })
+      await ends(house, 1)
+      const mails = (await cards(house)).filter(([tool]) => tool === 'mail')
+      expect([mails, ran]).toEqual(who === bo ? [[['mail', 'open', expect.stringContaining('guests')]], []] : [[], ['mail {"to":"x"}']])
+    }
+  })
 })

@@ -32,7 +32,7 @@ export function decide(card: Approval, answer: Answer, find: (id: MemberId) => D
     return refuse('void', 'These are not the arguments that this call has now. Look at it again.')
   const decisions = [...card.decisions.filter((one) => one.by !== by.id), decisionOf(answer, now)]
   if (verdict === 'deny') return accept({ ...card, decisions, state: 'denied', closedAt: now })
-  const isApproved = verdict === 'always' || isAnswer || votesIn({ ...card, decisions }, find) >= needed(card)
+  const isApproved = verdict === 'always' || isAnswer || isEnough({ ...card, decisions }, find)
   return accept({ ...card, decisions, ...(isApproved ? { state: 'approved', closedAt: now } : {}) })
 }
 
@@ -46,9 +46,14 @@ export function annul(card: Approval, note: string, now: number): Approval {
   return card.state === 'open' ? { ...card, state: 'void', note, closedAt: now } : card
 }
 
+/** Whether those who approved are enough by the rule that stands on the card now. */
+export function isEnough(card: Approval, find: (id: MemberId) => Decider | null): boolean {
+  return votesIn(card, find) >= needed(card)
+}
+
 /** How many have approved who still may. */
 export function votesIn(card: Approval, find: (id: MemberId) => Decider | null): number {
-  const approving = card.decisions.filter(({ verdict }) => verdict === 'approve')
+  const approving = card.decisions.filter(({ verdict }) => verdict === 'approve' || verdict === 'always')
   return new Set(approving.filter(({ by }) => mayDecide(card, find(by) ?? { id: by, kind: 'person', role: null })).map(({ by }) => by)).size
 }
 

@@ -130,3 +130,11 @@ test('[R227] a tool keeps the name by which models know it, whatever its server 
     ['get.issue', 'linear_get_issue'],
   ])
 })
+
+test('[R226] what cannot be seen is left out of every text, also where its halves stand apart', () => {
+  const apart = 'a\udb40\u200b\udc41b'
+  const [tool] = definitionsIn([
+    { ...echo, title: apart, description: apart, inputSchema: { ...SCHEMA, properties: { [apart]: { description: apart } } } },
+  ]).tools
+  expect(tool).toMatchObject({ title: 'ab', description: 'ab', schema: { properties: { ab: { description: 'ab' } } } })
+})

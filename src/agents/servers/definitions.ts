@@ -1,6 +1,7 @@
 // What a server says of its tools, read once, bounded and cleaned: what its reviewer cannot see, a model is not told.
 import type { JSONSchema7 } from '@ai-sdk/provider'
 import { fingerprintTools, jsonSchema } from 'ai'
+import { cleaned, seen } from '../../conversation/seen'
 import { MAX_SERVER_TOOLS, MAX_TOOL_NAME, MAX_TOOL_TITLE } from '../../conversation/server-profile'
 
 /** One tool, as it is reviewed, pinned and told to models. */
@@ -23,8 +24,6 @@ export interface Definitions {
 const LONGEST = 12_000
 const NAME = /^[\w./-]+$/
 const HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const
-/** What does not show, or turns what stands around it. */
-const UNSEEN = /\p{Cf}|\p{Co}|\p{Cn}|\p{Variation_Selector}|[\u115f\u1160\u3164\uffa0]/gu
 
 /** `listed`: whatever stands in its list. */
 export function definitionsIn(listed: readonly unknown[]): Definitions {
@@ -53,11 +52,6 @@ export async function printOf(prints: Readonly<Record<string, string>>): Promise
   return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Without what cannot be seen. */
-export function seen(text: string): string {
-  return text.replace(UNSEEN, '')
-}
-
 function definitionOf(listed: unknown): ToolDefinition | null {
   const plain = plainOf(listed)
   if (!isObject(plain)) return null
@@ -81,7 +75,7 @@ function plainOf(listed: unknown): unknown {
   const { name, title, description, inputSchema, annotations } = listed
   try {
     const json = JSON.stringify({ name, title, description, inputSchema, annotations })
-    return json.length > LONGEST ? null : (JSON.parse(seen(json)) as unknown)
+    return json.length > LONGEST ? null : cleaned(JSON.parse(json), seen)
   } catch {
     return null
   }

@@ -13,7 +13,7 @@ import {
   type QuestionField,
 } from '../../conversation/question'
 import { isFields } from '../../conversation/fields'
-import { seen } from './definitions'
+import { cleaned, seen } from '../../conversation/seen'
 
 /** `params`: of `elicitation/create`. Null for what nobody can be shown: too much, or no form of flat fields. */
 export function questionIn(params: unknown): Question | null {
@@ -37,7 +37,7 @@ export function isSameQuestion(a: Question, b: Question): boolean {
 function plainOf(params: unknown): unknown {
   try {
     const json = JSON.stringify(params)
-    return json.length > 4 * MAX_QUESTION ? null : (JSON.parse(seen(json)) as unknown)
+    return json.length > 4 * MAX_QUESTION ? null : cleaned(JSON.parse(json), seen)
   } catch {
     return null
   }

@@ -9,14 +9,16 @@ export interface ServedTool {
   readonly server: string
   readonly tool: ServerTool
   readonly accepted: ToolDefinition
+  readonly pin: string
   call(input: Readonly<Record<string, unknown>>, context: ToolContext): Promise<ToolOutcome>
 }
 
-export function servedTool({ server, tool, accepted, call }: ServedTool): OfferedTool {
+export function servedTool({ server, tool, accepted, pin, call }: ServedTool): OfferedTool {
   return {
     name: tool.called,
     own: tool.name,
     server,
+    pin,
     description: accepted.description || (accepted.title ?? tool.name),
     schema: accepted.schema,
     // What only reads, as its server says, may still do what nobody can take back: it is never run twice.

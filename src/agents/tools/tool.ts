@@ -66,6 +66,8 @@ export interface OfferedTool {
   readonly own: string
   /** The server that it is of; none for one of ours. */
   readonly server?: string
+  /** Of a tool of a server: which server, and what of it was accepted. What is approved is this tool and no other. */
+  readonly pin?: string
   readonly description: string
   readonly schema: JSONSchema7
   readonly effect: Effect

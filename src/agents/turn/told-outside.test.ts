@@ -48,3 +48,9 @@ test('[R222] what this room’s own tools say needs no such lines', () => {
   const said = told({ state: 'output-available', output: 'three messages' }, true, { effect: 'none', server: undefined })
   expect(said).toBe('three messages')
 })
+
+test('[R222] [R297] and a model is told nothing of it that nobody sees, in texts and in fields', () => {
+  const hidden = 'a\udb40\u200b\udc41\u{e0042}\u202eb'
+  for (const output of [hidden, { text: hidden }]) expect(told({ state: 'output-available', output }, true)).toMatch(/\bab\b/)
+  expect(told({ state: 'output-error', errorText: hidden }, true)).toContain('\nab\n')
+})

@@ -2,6 +2,7 @@
 // Invariant: every call is followed by exactly one result, and by no other's; reasoning is not told.
 import type { AssistantContent, DynamicToolUIPart, ModelMessage, ToolResultPart } from 'ai'
 import type { Part } from '../../conversation/message'
+import { cleaned, legible } from '../../conversation/seen'
 import { fromOutside } from '../../models/spoken'
 import { cut, readable } from '../tools/bounds'
 import { factsOf } from '../../conversation/tool-part'
@@ -80,10 +81,24 @@ function inputOf({ input }: DynamicToolUIPart): unknown {
 
 function resultOf(call: DynamicToolUIPart, most: number, marker: string): { readonly type: 'text' | 'error-text'; readonly value: string } {
   const { effect, tool, server } = factsOf(call)
+  const isOutside = effect === 'outside' || saysOutside(call)
   const read = (text: string) =>
-    effect === 'outside' ? fromOutside(text, server === undefined ? tool : `${server}: ${tool}`, marker) : text.replaceAll(marker, '')
-  if (call.state === 'output-available') return { type: 'text', value: read(readable(call.output, most)) }
+    isOutside ? fromOutside(legible(text), server === undefined ? tool : `${server}: ${tool}`, marker) : text.replaceAll(marker, '')
+  if (call.state === 'output-available') return { type: 'text', value: read(readable(isOutside ? cleanedOf(call.output) : call.output, most)) }
   if (call.state === 'output-error') return { type: 'error-text', value: read(cut(call.errorText, most)) }
   if (call.state === 'output-denied') return { type: 'error-text', value: read(cut(`This call was not run. ${call.approval.reason ?? ''}`, most)) }
   return { type: 'error-text', value: 'This call was not carried out.' }
+}
+
+/** An answer of another agent that had read what strangers wrote. */
+function saysOutside({ output }: DynamicToolUIPart): boolean {
+  return typeof output === 'object' && output !== null && 'outside' in output && output.outside === true
+}
+
+function cleanedOf(output: unknown): unknown {
+  try {
+    return cleaned(output, legible)
+  } catch {
+    return 'This result nests too deeply to be read.'
+  }
 }

@@ -1,4 +1,5 @@
 // What a room's agents do later, with who planned it, when it comes next, and what became of it last; and the forms for it.
+import { legible } from '../../conversation/seen'
 import { MAX_SCHEDULES, MAX_TASK, MAX_WHEN, type Ran } from '../../conversation/schedule'
 import type { RecordOf } from '../../conversation/record'
 import { inWords } from '../../room/schedules/carry-out'
@@ -46,7 +47,7 @@ function Planned({ room, viewer, agents, zone, schedule: { id, value } }: Schedu
   return (
     <li data-schedule={id} className="flex flex-col gap-1 py-3">
       <p className="break-words text-ink">
-        <bdi>{value.task}</bdi>
+        <bdi>{legible(value.task)}</bdi>
       </p>
       <p className="text-sm text-muted">
         <bdi>{value.when}</bdi>
@@ -74,7 +75,7 @@ function Planned({ room, viewer, agents, zone, schedule: { id, value } }: Schedu
       {room.isOwner || value.by === viewer.id ? (
         <form method="post" action={schedulesPath(room.id)} className="mt-1">
           <input type="hidden" name="intent" value="cancel" />
-          <Button type="submit" name="id" value={id} aria-label={`Cancel “${value.task}”`}>
+          <Button type="submit" name="id" value={id} aria-label={`Cancel “${legible(value.task)}”`}>
             Cancel
           </Button>
         </form>

@@ -1,9 +1,9 @@
 // Calls that wait for people. Invariants: a card is kept, with its record, before anybody is told that a call waits for it; it is decided in
 // one write, once; a call runs by a card of its own and of the very arguments that were seen; and nothing is held meanwhile but rows.
-import { canonical, hashOf, shownOf } from '../../agents/approvals/arguments'
-import { annul, APPROVAL_MS, closedInWords, decide, expire, type Answer } from '../../agents/approvals/decide'
+import { canonical, hashOf } from '../../agents/approvals/arguments'
+import type { ToolNow } from '../../agents/approvals/as-of-now'
+import { annul, decide, expire, type Answer } from '../../agents/approvals/decide'
 import { actsOutside, policyFor, type PolicyHere } from '../../agents/approvals/policy-for'
-import { taintInWords, whoInWords } from '../../agents/approvals/words'
 import type { Admission, WantedCall } from '../../agents/tools/admit'
 import type { OfferedTool } from '../../agents/tools/tool'
 import type { Approval, Decider, Taint } from '../../conversation/approval'
@@ -19,6 +19,8 @@ import { MOST_APPROVALS } from '../records/kinds'
 import type { Records } from '../records/records'
 import { withDecisions } from './applied'
 import { type AuditedPage, auditPage, resolveResults } from './audit'
+import { cardOf } from './card-of'
+import { Standing } from './standing'
 import type { AuditState, StoredApproval, StoredApprovals } from './stored-approvals'
 
 /** Cards that wait in a room at the same time. */
@@ -36,6 +38,8 @@ export interface ApprovalsPort {
   nameOf(id: MemberId): string
   /** What the room's owner said of a tool, if anything. */
   savedPolicy(tool: string): Policy | null
+  /** What models call by this name now; null for nothing. */
+  toolNow(name: string): ToolNow | null
   taintOf(reply: Message, parts: readonly Part[], tool: OfferedTool): Taint | null
   /** A call that had begun did nothing, and waits. */
   notBegun(reply: MessageId, call: string): void
@@ -59,9 +63,11 @@ export interface Caller {
 
 export class Approvals {
   private readonly port: ApprovalsPort
+  private readonly standing: Standing
 
   constructor(port: ApprovalsPort) {
     this.port = port
+    this.standing = new Standing(port)
   }
 
   /** Whether a call may run. The same call again is answered by the card that it has: after a restart nobody is asked twice. */
@@ -71,11 +77,12 @@ export class Approvals {
     if (text === null) return { type: 'refused', text: 'The input of this call nests too deeply. It was not run.' }
     const hash = await hashOf(text)
     const known = stored.of(caller.reply.id, part.toolCallId)
-    if (known && known.card.hash === hash) return admissionBy(known)
+    const admitted = known && known.card.hash === hash ? this.standing.admission({ ...known, card: this.ruled(known) }, tool) : null
+    if (admitted) return admitted
     if (known) this.close(known, (card) => annul(card, 'its arguments changed.', now()))
     const here = this.policyHere(caller, tool)
     if (here.policy.mode === 'off') return { type: 'refused', text: 'The owner of this room lets nobody use this tool.' }
-    const card = this.cardOf(caller, tool, part.toolCallId, { text, hash }, here)
+    const card = cardOf(this.port, caller, tool, part.toolCallId, { text, hash }, here)
     if (here.policy.mode === 'auto') {
       if (actsOutside(tool)) stored.add(newMessageId(), { ...card, closedAt: now() }, 'auto')
       return { type: 'run' }
@@ -100,7 +107,7 @@ export class Approvals {
     const { asker } = caller
     if (text === null || asker === null || find(asker)?.kind !== 'person') return { type: 'refused', text: 'There is nobody who could be asked.' }
     const policy: Policy = { mode: 'named', people: [asker], needed: 1 }
-    const asked = this.cardOf(caller, tool, part.toolCallId, { text, hash: await hashOf(text) }, { policy, taint: null })
+    const asked = cardOf(this.port, caller, tool, part.toolCallId, { text, hash: await hashOf(text) }, { policy, taint: null })
     const card: Approval = { ...asked, who: `${nameOf(asker)}, who asked,`, question }
     await wakeAt(card.expiresAt)
     if (caller.signal.aborted) return { type: 'refused', text: 'The turn was stopped before anybody answered.' }
@@ -200,51 +207,32 @@ export class Approvals {
     return `${MOST_OPEN_OF_PERSON} calls that this person asked for wait to be approved already.`
   }
 
+  /** The reply that a card is of; null for one that is not known. */
+  replyOf(id: string): MessageId | null {
+    return this.port.stored.get(id)?.card.reply ?? null
+  }
+
+  /** What the owner said of a tool is said of the cards that wait, too. Answers the replies that lost one. */
+  review(): readonly MessageId[] {
+    return this.port.stored.open().flatMap((known) => (this.ruled(known).state === 'open' ? [] : [known.card.reply]))
+  }
+
   private decided(id: string, answer: Answer): Result<Approval> {
     const known = this.port.stored.get(id)
     if (!known || known.state === 'auto') return refuse('gone', 'That approval is not here any more.')
-    return decide(known.card, answer, (by) => this.port.find(by), this.port.now())
+    return decide(this.ruled(known), answer, (by) => this.port.find(by), this.port.now())
+  }
+
+  /** A card that is open, by what counts now; kept so. */
+  private ruled(known: StoredApproval): Approval {
+    const card = this.standing.card(known)
+    if (card !== known.card) this.write(known.id, card)
+    return card
   }
 
   private policyHere({ reply, parts }: Caller, tool: OfferedTool): PolicyHere {
     const saved = this.port.savedPolicy(tool.name)
     return policyFor(tool, saved, actsOutside(tool) ? this.port.taintOf(reply, parts(), tool) : null)
-  }
-
-  private cardOf(
-    { reply, asker }: Caller,
-    tool: OfferedTool,
-    call: string,
-    { text, hash }: { readonly text: string; readonly hash: string },
-    { policy, taint }: PolicyHere,
-  ): Approval {
-    const { nameOf, now } = this.port
-    const { author } = reply.metadata
-    const person = asker !== null && this.port.find(asker) ? asker : null
-    return {
-      reply: reply.id,
-      call,
-      agent: author.id,
-      agentName: author.name,
-      asker,
-      askerName: asker === null ? 'Somebody' : nameOf(asker),
-      tool: tool.own,
-      toolName: tool.name,
-      server: tool.server ?? null,
-      arguments: shownOf(text),
-      hash,
-      mode: policy.mode,
-      people: policy.people,
-      needed: policy.needed,
-      who: whoInWords(policy, person === null ? null : nameOf(person), nameOf),
-      taint: taint === null ? null : taintInWords(taint),
-      state: 'open',
-      decisions: [],
-      note: null,
-      openedAt: now(),
-      expiresAt: now() + APPROVAL_MS,
-      closedAt: null,
-    }
   }
 
   private close({ id, state, card }: StoredApproval, change: (card: Approval) => Approval): void {
@@ -276,9 +264,4 @@ export class Approvals {
 /** Once nobody has to answer any more, a question is what was asked and no form. */
 function withoutFields(card: Approval): Approval {
   return card.question && card.state !== 'open' ? { ...card, question: { ...card.question, fields: [] } } : card
-}
-
-function admissionBy({ id, state, card }: StoredApproval): Admission {
-  if (state === 'approved' || state === 'auto') return { type: 'run' }
-  return state === 'open' ? { type: 'ask', id } : { type: 'denied', id, reason: closedInWords(card) }
 }

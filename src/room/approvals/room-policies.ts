@@ -18,6 +18,8 @@ import type { ServedFacts } from '../servers/servers-port'
 /** A tool as its policy is shown. */
 export interface RoomTool extends Pick<OfferedTool, 'name' | 'own' | 'description' | 'effect'> {
   readonly server: string | null
+  /** Of a tool of a server: which server, and what of it was accepted. */
+  readonly pin?: string
   readonly readOnly: boolean
   /** Agents are offered it: its server's owner accepted it. */
   readonly isOffered: boolean
@@ -51,10 +53,23 @@ export class RoomPolicies {
   /** Of the room first, then of its servers. */
   all(): readonly RoomTool[] {
     const ours = [...this.port.tools(), ...OTHERS].map((tool) => ({ ...tool, server: null, readOnly: tool.readOnly === true, isOffered: true }))
-    return [...ours, ...this.port.served()].map(({ name, own, description, effect, server, readOnly, isOffered, policy: usual }): RoomTool => {
+    return [...ours, ...this.port.served()].map(({ policy: usual, ...tool }): RoomTool => {
+      const { name, own, description, effect, server, readOnly, isOffered } = tool
+      const pin = 'pin' in tool && tool.pin !== undefined ? { pin: tool.pin } : {}
       const { mode, people, needed } = this.saved(name) ?? policyOf(usual)
       const policy = { mode, people, needed }
-      return { name, own, description, effect, server, readOnly, isOffered, policy, people: people.map((id) => this.port.members.find(id)?.name ?? null) }
+      return {
+        name,
+        own,
+        description,
+        effect,
+        server,
+        ...pin,
+        readOnly,
+        isOffered,
+        policy,
+        people: people.map((id) => this.port.members.find(id)?.name ?? null),
+      }
     })
   }
 

@@ -2,17 +2,19 @@
 // later turn, else nothing that its owner lets run always would run twice. What one agent read counts for those that it asks and that ask it.
 import type { OfferedTool } from '../../agents/tools/tool'
 import { type Taint, TAINTS } from '../../conversation/approval'
-import { type CallFacts, factsOf } from '../../conversation/tool-part'
+import { factsOf } from '../../conversation/tool-part'
 import type { MemberId } from '../../conversation/ids'
 import type { Message, Part } from '../../conversation/message'
 import type { RecordOf } from '../../conversation/record'
 
 /** The newest messages that a model may be shown. */
 const REMEMBERED = 200
-/** Of those, replies that used a tool outside: so many of the newest are looked at. */
-const LOOKED_AT = 20
+/** Messages that are looked at, those that tools found in the room included, and what those had found. */
+const MOST_READ = 4_000
 /** Replies that ask each other, at most: more than a chain ever has. */
 const MOST_TOGETHER = 48
+
+type Call = Extract<Part, { type: 'dynamic-tool' }>
 
 export interface Read {
   readonly sql: SqlStorage
@@ -28,17 +30,18 @@ export interface Read {
 }
 
 export function taintOf({ sql, reply, parts, tool, owner, notes }: Read): Taint | null {
-  const here = parts.flatMap((part) => (isRead(part) ? [factsOf(part)] : []))
-  const [outside] = [...here, ...readTogether(sql, reply)].filter(({ effect }) => effect === 'outside')
-  if (outside) return taintFrom(outside)
+  const read = parts.filter(isRead)
+  const together = readTogether(sql, reply)
+  const [outside] = [...read, ...together].map(factsOf).filter(({ effect }) => effect === 'outside')
+  if (outside) return taintFrom(outside.server ?? null)
   const { seq } = reply.metadata
-  const [other] = earlierOutside(sql, seq).filter((facts) => facts.server !== tool.server || (facts.server === undefined && facts.tool !== tool.own))
-  if (other) return taintFrom(other)
+  const other = otherOutside(sql, seq, [...read, ...together].flatMap(foundIn), tool)
+  if (other) return taintFrom(other.server)
   // Whoever looks into the room may have read any of it.
-  const after = here.length > 0 ? 0 : seq - REMEMBERED
+  const after = read.length > 0 ? 0 : seq - REMEMBERED
   const carried = carriedTaint(sql, after)
   if (carried) return carried
-  if (hasGuests(sql, after, owner)) return 'guest'
+  if (hasGuests(sql, after, owner) || hasReasons(sql, seq - REMEMBERED, owner)) return 'guest'
   return notes.some((note) => !isOwners(note, owner)) ? 'note' : null
 }
 
@@ -47,15 +50,15 @@ function isOwners({ value: { by, agent, edited } }: RecordOf<'memory'>, owner: M
   return edited ? edited.by === owner : by === owner && agent === undefined
 }
 
-function taintFrom({ server }: CallFacts): Taint {
-  return server === undefined ? 'web' : 'server'
+function taintFrom(server: string | null): Taint {
+  return server === null ? 'web' : 'server'
 }
 
 /**
  * What was read in the replies that called for this one, and in those that this and they had asked: the words of an agent that read
  * something from outside are of outside, by whatever tool.
  */
-function readTogether(sql: SqlStorage, reply: Message): readonly CallFacts[] {
+function readTogether(sql: SqlStorage, reply: Message): readonly Call[] {
   return sql
     .exec<{ parts: string }>(
       `WITH RECURSIVE
@@ -67,33 +70,64 @@ function readTogether(sql: SqlStorage, reply: Message): readonly CallFacts[] {
            SELECT id FROM above
            UNION SELECT answer.reply_id FROM together JOIN answer ON answer.prompt_id = together.id LIMIT ?2
          )
-       SELECT parts FROM message JOIN together USING (id) WHERE id <> ?1 AND author_kind = 'agent' AND instr(parts, '"effect":"outside"') > 0`,
+       SELECT parts FROM message JOIN together USING (id) WHERE id <> ?1 AND author_kind = 'agent' AND instr(parts, '"dynamic-tool"') > 0`,
       reply.id,
       MOST_TOGETHER,
     )
     .toArray()
-    .flatMap(readIn)
+    .flatMap(({ parts }) => (JSON.parse(parts) as readonly Part[]).filter(isRead))
 }
 
-function earlierOutside(sql: SqlStorage, before: number): readonly CallFacts[] {
+/** The newest answer of another tool outside, in what a model may be shown, in what tools found in the room, and in what those who said that had found. */
+function otherOutside(sql: SqlStorage, before: number, found: readonly number[], tool: Read['tool']): { readonly server: string | null } | undefined {
   return sql
-    .exec<{ parts: string }>(
-      `SELECT parts FROM message WHERE seq < ?1 AND seq >= ?1 - ?2 AND author_kind = 'agent' AND instr(parts, '"effect":"outside"') > 0 ORDER BY seq DESC LIMIT ?3`,
+    .exec<{ server: string | null }>(
+      `WITH RECURSIVE
+         seen (seq) AS (
+           SELECT value FROM json_each(?1)
+           UNION SELECT seq FROM message WHERE seq < ?2 AND seq >= ?2 - ?3
+           UNION SELECT CASE WHEN found.type = 'object' THEN found.value ->> '$.number' END
+             FROM seen JOIN message ON message.seq = seen.seq JOIN json_each(message.parts) AS part JOIN json_each(part.value, '$.output.found') AS found
+             WHERE message.author_kind = 'agent' AND instr(message.parts, '"found":[') > 0
+           LIMIT ?4
+         )
+       SELECT part.value ->> '$.toolMetadata.server' AS server
+       FROM seen JOIN message ON message.seq = seen.seq JOIN json_each(message.parts) AS part
+       WHERE message.author_kind = 'agent' AND instr(message.parts, '"effect":"outside"') > 0
+         AND part.value ->> '$.toolMetadata.effect' = 'outside' AND part.value ->> '$.state' IN ('output-available', 'output-error')
+         AND (part.value ->> '$.toolMetadata.server' IS NOT ?5 OR (?5 IS NULL AND part.value ->> '$.toolMetadata.tool' IS NOT ?6))
+       ORDER BY message.seq DESC LIMIT 1`,
+      JSON.stringify(found),
       before,
       REMEMBERED,
-      LOOKED_AT,
+      MOST_READ,
+      tool.server ?? null,
+      tool.own,
     )
-    .toArray()
-    .flatMap(readIn)
-    .filter(({ effect }) => effect === 'outside')
+    .toArray()[0]
 }
 
-function readIn({ parts }: { readonly parts: string }): readonly CallFacts[] {
-  return (JSON.parse(parts) as readonly Part[]).flatMap((part) => (isRead(part) ? [factsOf(part)] : []))
+/** The numbers of the messages that a tool of ours found. */
+function foundIn({ output }: Call): readonly number[] {
+  const { found } = typeof output === 'object' && output !== null ? (output as { readonly found?: unknown }) : {}
+  if (!Array.isArray(found)) return []
+  return found.flatMap((one: { readonly number?: unknown } | null) => (typeof one?.number === 'number' ? [one.number] : []))
+}
+
+/** Why somebody let a call not run, or answered nothing, is told to its model in their own words. */
+function hasReasons(sql: SqlStorage, after: number, owner: MemberId | null): boolean {
+  const found = sql.exec(
+    `SELECT 1 FROM approval JOIN message ON message.id = approval.reply_id JOIN json_each(approval.value, '$.decisions') AS decision
+     WHERE message.seq > ? AND instr(approval.value, '"reason"') > 0
+       AND decision.value ->> '$.reason' IS NOT NULL AND decision.value ->> '$.by' <> ? LIMIT 1`,
+    after,
+    owner ?? '',
+  )
+  return found.toArray().length > 0
 }
 
 /** What a tool answered, also that it failed, is in its own words. */
-function isRead(part: Part): part is Extract<Part, { type: 'dynamic-tool' }> {
+function isRead(part: Part): part is Call {
   return part.type === 'dynamic-tool' && (part.state === 'output-available' || part.state === 'output-error')
 }
 

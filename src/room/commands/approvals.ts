@@ -17,7 +17,7 @@ export function decideApproval(port: PostingPort, { id: by, name, role }: Member
     verdict: VERDICTS[command.type],
     ...(command.type === 'deny' ? { reason: command.reason ?? '' } : command.hash === undefined ? {} : { hash: command.hash }),
   })
-  if (!decided.ok) return decided
+  if (!decided.ok) return late(port, command.approval, decided)
   const { toolName, reply } = decided.value
   const saved = command.type === 'always-allow' ? port.policies.set(toolName, name, policyOf('auto')) : accept(null)
   port.asking.goOn(reply)
@@ -28,13 +28,26 @@ export function decideApproval(port: PostingPort, { id: by, name, role }: Member
 export function answerQuestion(port: PostingPort, { id: by, name, role }: Membership, command: Extract<Command, { type: 'answer' }>): Result<null> {
   const { approval, action, content = {}, reason = '' } = command
   const answered = port.approvals.reply(approval, { by: { id: by, kind: 'person', role }, name, reason }, { action, content })
-  if (!answered.ok) return answered
+  if (!answered.ok) return late(port, approval, answered)
   port.asking.goOn(answered.value.reply)
   return accept(null)
 }
 
 /** Refuses: not_owner, conflict, malformed, too_many. */
-export function savePolicy({ policies }: PostingPort, { name, role }: Membership, command: Extract<Command, { type: 'save-policy' }>): Result<null> {
+export function savePolicy(
+  { policies, approvals, asking }: PostingPort,
+  { name, role }: Membership,
+  command: Extract<Command, { type: 'save-policy' }>,
+): Result<null> {
   if (role !== 'owner') return refuse('not_owner', 'Only the owner of this room says who lets its tools run.')
-  return policies.save(name, command)
+  const saved = policies.save(name, command)
+  if (saved.ok) for (const reply of approvals.review()) asking.goOn(reply)
+  return saved
+}
+
+/** A card may have become void by the answer: its reply goes on then. */
+function late<R extends Result<unknown>>({ approvals, asking }: PostingPort, card: string, refused: R): R {
+  const reply = approvals.replyOf(card)
+  if (reply !== null) asking.goOn(reply)
+  return refused
 }

@@ -27,6 +27,8 @@ export interface ColleaguesPort {
   readonly queue: Pick<Queue, 'ask' | 'hasRoomFor'>
   readonly engaging: Pick<Engaging, 'wanted'>
   readonly budget: AnswerBudget
+  /** Whether an answer has read what strangers wrote. */
+  hasReadOutside(reply: Message): boolean
   roster(): readonly RosterAgent[]
 }
 
@@ -59,7 +61,9 @@ export class AgentColleagues {
     await this.end(asked.value, signal)
     const reply = this.port.history.get(asked.value)
     if (!reply) return no('The answer is not here any more.')
-    return isUnfinished(reply.metadata.status) ? { ...no(`${agent.name} has not answered yet.`), waits: true } : outcomeOf(reply)
+    return isUnfinished(reply.metadata.status)
+      ? { ...no(`${agent.name} has not answered yet.`), waits: true }
+      : outcomeOf(reply, this.port.hasReadOutside(reply))
   }
 
   /** Whether a reply that holds no place waits for the end of another that it asked for. */
@@ -102,7 +106,7 @@ export class AgentColleagues {
   private again(known: MessageId, agent: RosterAgent, call: string): Result<MessageId> {
     const reply = this.port.history.get(known)
     if (reply && askedOf(reply.metadata) === call) return accept(known)
-    const said = reply ? textOf(reply) : ''
+    const said = reply && !this.port.hasReadOutside(reply) ? textOf(reply) : ''
     return refuse('too_many', `You have asked ${agent.name} in this answer already.${said === '' ? '' : ` It said: ${said}`}`)
   }
 
@@ -143,11 +147,15 @@ export class AgentColleagues {
   }
 }
 
-function outcomeOf(reply: Message): ToolOutcome {
+const OUTSIDE = { outside: true } as const
+
+/** `isOutside`: it stands, for the model, between the lines that mark what strangers wrote. */
+function outcomeOf(reply: Message, isOutside: boolean): ToolOutcome {
   const { author, status, failure } = reply.metadata
   const answer = textOf(reply)
-  if (status === 'complete') return { ok: true, output: { agent: author.name, answer } }
+  if (status === 'complete') return { ok: true, output: { agent: author.name, answer, ...(isOutside ? OUTSIDE : {}) } }
   const why = failure ? ` ${failure.text}` : status === 'stopped' ? ' It was stopped.' : ''
+  if (isOutside) return { ok: true, output: { agent: author.name, answer, ...OUTSIDE, fault: `It did not answer to the end.${why}` } }
   return no(`${author.name} did not answer to the end.${why}${answer === '' ? '' : ` Until then it said: ${answer}`}`)
 }
 

@@ -135,6 +135,7 @@ export const KINDS: Readonly<Record<RecordKind, KindRules>> = {
         tool: z.string().min(1).max(128),
         toolName: z.string().min(1).max(64),
         server: z.string().max(128).nullable(),
+        pin: z.string().max(400).exactOptional(),
         arguments: z.string().max(1_001),
         hash: z.string().length(64),
         mode: z.enum(POLICIES),

@@ -10,6 +10,7 @@ import type { Taint } from '../../conversation/approval'
 import { newMessageId, type MemberId } from '../../conversation/ids'
 import { isBlank } from '../../conversation/message'
 import { recordsOf, type RecordOf } from '../../conversation/record'
+import { legible } from '../../conversation/seen'
 import { accept, refuse, type Refusal, type Result } from '../../conversation/refusal'
 import {
   MAX_RUNS_A_DAY,
@@ -91,7 +92,7 @@ export class RoomSchedules {
     const { port } = this
     const member = port.members.find(person)
     if (!member) return notAMember()
-    const [task, when] = [written.trim(), said.replace(/\s+/g, ' ').trim()]
+    const [task, when] = [legible(written).trim(), said.replace(/\s+/g, ' ').trim()]
     if (isBlank(task)) return refuse('malformed', 'Say what is to be done.')
     if (task.length > MAX_TASK) return refuse('too_long', `What is to be done may have ${MAX_TASK.toLocaleString('en')} characters.`)
     const agent = port.roster().find((one) => one.id === id)

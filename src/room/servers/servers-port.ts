@@ -52,6 +52,7 @@ export interface ServedFacts {
   readonly name: string
   readonly own: string
   readonly server: string
+  readonly pin: string
   readonly description: string
   readonly effect: Effect
   readonly readOnly: boolean

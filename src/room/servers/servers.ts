@@ -17,6 +17,7 @@ import { Connections, type Listing } from './connections'
 import { Credentials } from './credentials'
 import type { AddedServer, ServedFacts, ServersPort, ToolToReview } from './servers-port'
 import { SignIns } from './sign-ins'
+import { pinOf } from './stored-servers'
 
 export class Servers {
   readonly signIns: SignIns
@@ -94,7 +95,7 @@ export class Servers {
   }
 
   /** Refuses: no_such_message, too_late when they are not what was seen. */
-  acceptTools(id: string, print: string, policies: Readonly<Record<string, PolicyMode>>): Result<null> {
+  acceptTools(id: string, print: string, policies: ReadonlyMap<string, PolicyMode>): Result<null> {
     const server = this.find(id)
     if (!server) return gone()
     if (server.value.state === 'connecting' || server.value.print !== print || print === '')
@@ -103,7 +104,7 @@ export class Servers {
       const gone = server.value.tools.filter((tool) => tool.review === 'gone')
       const tools = server.value.tools
         .filter((tool) => tool.review !== 'gone')
-        .map((tool): ServerTool => ({ ...this.chosen(tool, policies[tool.name]), review: 'accepted' }))
+        .map((tool): ServerTool => ({ ...this.chosen(tool, policies.get(tool.name)), review: 'accepted' }))
       this.forgetModes(gone)
       this.port.stored.setTools(id, 'accepted', this.port.stored.tools(id, 'found'))
       return this.save(id, { ...server.value, tools, state: 'ready' })
@@ -111,10 +112,10 @@ export class Servers {
   }
 
   /** Refuses: no_such_message. */
-  setPolicies(id: string, policies: Readonly<Record<string, PolicyMode>>): Result<null> {
+  setPolicies(id: string, policies: ReadonlyMap<string, PolicyMode>): Result<null> {
     const server = this.find(id)
     if (!server) return gone()
-    return this.port.transaction(() => this.save(id, { ...server.value, tools: server.value.tools.map((tool) => this.chosen(tool, policies[tool.name])) }))
+    return this.port.transaction(() => this.save(id, { ...server.value, tools: server.value.tools.map((tool) => this.chosen(tool, policies.get(tool.name))) }))
   }
 
   /** Refuses: no_such_message. */
@@ -149,12 +150,12 @@ export class Servers {
   /** Every tool that was accepted once, with what was accepted. */
   facts(): readonly ServedFacts[] {
     return this.all().flatMap(({ id, value: { name: server, tools } }) => {
-      const accepted = this.definitions(id, 'accepted')
+      const accepted = new Map(this.port.stored.tools(id, 'accepted').map((tool) => [tool.definition.name, tool]))
       return tools.flatMap(({ name: own, called: name, readOnly, policy, review }) => {
         const pinned = accepted.get(own)
-        return pinned
-          ? [{ name, own, server, description: pinned.description, effect: 'outside', readOnly, policy, isOffered: review === 'accepted' } as const]
-          : []
+        if (!pinned) return []
+        const { description } = pinned.definition
+        return [{ name, own, server, pin: pinOf(id, pinned), description, effect: 'outside', readOnly, policy, isOffered: review === 'accepted' } as const]
       })
     })
   }
@@ -175,6 +176,7 @@ export class Servers {
         server: value.name,
         tool,
         accepted: pinned.definition,
+        pin: pinOf(id, pinned),
         call: async (input, context) => this.call(id, tool.name, pinned.print, input, context),
       })
     })

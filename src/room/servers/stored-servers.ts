@@ -84,3 +84,8 @@ export class StoredServers {
     this.sql.exec('DELETE FROM server_secret WHERE server_id = ?', server)
   }
 }
+
+/** Names a tool as it was accepted, of this server and of no other. */
+export function pinOf(server: string, { definition, print }: StoredTool): string {
+  return `${server} ${definition.name} ${print}`
+}

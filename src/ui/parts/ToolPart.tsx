@@ -3,6 +3,8 @@
 import type { DynamicToolUIPart } from 'ai'
 import { memo } from 'react'
 import { factsOf } from '../../conversation/tool-part'
+import { legible } from '../../conversation/seen'
+import { exactText } from './exact-json'
 import { Fold } from './Fold'
 import { cardOf } from './tools/card'
 
@@ -28,9 +30,9 @@ export const ToolPart = memo(function ToolPart({ part }: { readonly part: Dynami
       <div className="flex flex-col gap-3">
         {card?.body ?? (
           <>
-            {input === undefined ? null : <Detail name="Input" value={input} />}
-            {state === 'output-available' ? <Detail name="Output" value={part.output} /> : null}
-            {state === 'output-error' ? <Detail name="Error" value={part.errorText} /> : null}
+            {input === undefined ? null : <Detail name="Input" value={exactText(written(input))} />}
+            {state === 'output-available' ? <Detail name="Output" value={legible(written(part.output))} /> : null}
+            {state === 'output-error' ? <Detail name="Error" value={legible(part.errorText)} /> : null}
           </>
         )}
       </div>
@@ -38,13 +40,11 @@ export const ToolPart = memo(function ToolPart({ part }: { readonly part: Dynami
   )
 })
 
-function Detail({ name, value }: { readonly name: string; readonly value: unknown }) {
+function Detail({ name, value }: { readonly name: string; readonly value: string }) {
   return (
     <div>
       <p className="text-xs font-semibold text-muted">{name}</p>
-      <pre className="mt-1 max-h-64 overflow-y-auto font-mono text-xs leading-relaxed whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">
-        {written(value)}
-      </pre>
+      <pre className="mt-1 max-h-64 overflow-y-auto font-mono text-xs leading-relaxed whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">{value}</pre>
     </div>
   )
 }

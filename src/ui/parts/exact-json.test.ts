@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exactJson } from './exact-json'
+import { exactJson, exactText } from './exact-json'
 
 test.each([
   [{ to: 'x' }, '{\n  "to": "x"\n}'],
@@ -13,4 +13,8 @@ test.each([
 ])('[R208] %j: nothing of it is hidden, and it is the same value', (value, shown) => {
   expect(exactJson(value)).toBe(shown)
   expect(JSON.parse(exactJson(value))).toEqual(value)
+})
+
+test('[R297] a text is written out as it stands, but for what turns or hides', () => {
+  expect(exactText('one\n\ttwo \u202ethree\u200b')).toBe('one\n\ttwo \\u202ethree\\u200b')
 })

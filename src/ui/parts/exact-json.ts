@@ -4,8 +4,12 @@
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu
 
 export function exactJson(value: unknown): string {
-  const json = JSON.stringify(value ?? null, null, 2)
-  return json.replace(HIDDEN, (found) => (found === '\n' ? found : escaped(found)))
+  return exactText(JSON.stringify(value ?? null, null, 2))
+}
+
+/** Ends of lines and tabs are themselves. */
+export function exactText(text: string): string {
+  return text.replace(HIDDEN, (found) => (found === '\n' || found === '\t' ? found : escaped(found)))
 }
 
 /** As JSON writes it: the text is still the same value. */
