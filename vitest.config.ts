@@ -5,8 +5,8 @@ import { defineConfig } from 'vitest/config'
 /** A test waits for conditions, each of which gives up after 20 s and says what it waited for: the test's own end comes later, ms. */
 const patient = { expect: { poll: { timeout: 20_000 } }, testTimeout: 60_000, hookTimeout: 60_000 }
 
-/** Tests that start servers and browsers wait most of the time: two files at once, of whichever of these projects run, each with a server of its own. */
-const slow = { ...patient, testTimeout: 90_000, maxWorkers: 2, sequence: { groupOrder: 1 } }
+/** Tests that start servers and browsers wait most of the time: three files at once, of whichever of these projects run, each with a server of its own. */
+const slow = { ...patient, testTimeout: 90_000, maxWorkers: 3, sequence: { groupOrder: 1 } }
 
 export default defineConfig({
   test: {
