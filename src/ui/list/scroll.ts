@@ -88,8 +88,7 @@ export function useReadingPlace(changed: unknown, keep?: PlaceKeeper): ReadingPl
 
   const jumpToEnd = useCallback(() => {
     place.current.following = true
-    place.current.top = scroller.current?.scrollTop ?? 0
-    place.current.height = scroller.current?.clientHeight ?? 0
+    if (scroller.current) noteTop(scroller.current, place.current)
     setAtEnd(true)
     settle()
   }, [settle])
@@ -130,8 +129,7 @@ function keepPlace(element: HTMLElement, place: Place): void {
   } else {
     place.anchor = firstInSight(element)
   }
-  place.top = element.scrollTop
-  place.height = element.clientHeight
+  noteTop(element, place)
 }
 
 /**
@@ -142,9 +140,14 @@ function notePlace(element: HTMLElement, place: Place): void {
   const wentUp = element.scrollTop < place.top - 1
   if (wentUp) place.following = toEnd(element) <= 1
   else if (toEnd(element) <= NEAR_END) place.following = true
+  noteTop(element, place)
+  place.anchor = firstInSight(element)
+}
+
+/** What is there now is where it was left: what differs from it later was scrolled. */
+function noteTop(element: HTMLElement, place: Place): void {
   place.top = element.scrollTop
   place.height = element.clientHeight
-  place.anchor = firstInSight(element)
 }
 
 /** Whoever opens a fold reads it from its beginning: that stays under the pointer, also where the list followed its end. */
