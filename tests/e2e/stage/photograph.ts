@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 
 const RESULTS = resolve(import.meta.dirname, '../../../test-results')
 
-/** Leaves a picture of each page in test-results/ and says where. */
+/** Leaves a picture of each page in test-results/, and says where, and what the page held: of a run elsewhere only its output may be left. */
 export async function photograph(test: string, pages: readonly Page[]): Promise<void> {
   await mkdir(RESULTS, { recursive: true })
   await writeFile(join(RESULTS, '.gitignore'), '*\n')
@@ -16,6 +16,7 @@ export async function photograph(test: string, pages: readonly Page[]): Promise<
   for (const [index, page] of pages.entries()) {
     const path = join(RESULTS, `${name}-${index + 1}.png`)
     await page.screenshot({ path })
-    console.error(`“${test}” failed; page ${index + 1}, ${page.url()}, looked like this: ${path}`)
+    const held = await page.locator('body').ariaSnapshot()
+    console.error(`“${test}” failed; page ${index + 1}, ${page.url()}, looked like this: ${path}\n${held}`)
   }
 }
