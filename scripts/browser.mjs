@@ -6,7 +6,9 @@ import { Failure } from './failure.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
-const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** First the one without windows: the same engine, in half the time (decision 296). */
+const PACKAGES = ['chromium-headless-shell', 'chromium']
+const COMMANDS = [...PACKAGES, 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 
 /** The path of a browser, installing one when there is none. Refuses with a Failure that says what to do. */
@@ -31,10 +33,9 @@ export async function findBrowser() {
 async function installBrowser() {
   console.log('Installing Chromium for the end-to-end tests …')
   const debian = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
-  if (debian) {
-    run('apt-get', ['update', '-qq'])
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
-  }
+  if (debian) run('apt-get', ['update', '-qq'])
+  // Older distributions lack the first.
+  for (const name of debian ? PACKAGES : []) if (!(await findBrowser())) run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name])
   if (!(await findBrowser())) run(process.execPath, [join(ROOT, 'node_modules/playwright-core/cli.js'), 'install', '--only-shell', 'chromium'])
   const found = await findBrowser()
   if (!found)

@@ -27,10 +27,7 @@ function tellPreloads(dist) {
   const scripts = Object.keys(manifest).filter((key) => manifest[key].isEntry || manifest[key].isDynamicEntry)
   const preloads = scripts.flatMap((key) => {
     const all = [key, ...closure(key)].map((other) => `/${manifest[other].file}`)
-    return [
-      [`/${manifest[key].file}`, all],
-      [key, all],
-    ]
+    return [[`/${manifest[key].file}`, all]]
   })
   const path = join(dist, 'worker/index.js')
   const worker = readFileSync(path, 'utf8')

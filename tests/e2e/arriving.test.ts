@@ -109,6 +109,28 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(kept).toBeGreaterThanOrEqual(3)
   })
 
+  it('[R298] what is typed while a room’s first message and its first failure come is all there, on a slow device', async () => {
+    const ann = await stage.guest('Ann')
+    const room = await stage.room(ann)
+    const writer = await stage.join(DRIVERS.agents, room, ann)
+    const bo = await stage.person('Bo', { room, lane })
+    const devtools = await bo.context.newCDPSession(bo.page)
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+    await bo.composer.focus()
+    await bo.page.keyboard.type('@Ann first')
+    await bo.page.keyboard.press('Enter')
+    await writer.sees('first')
+    const typed = ['typed while the first message is on its way, ', 'and while an answer fails']
+    await bo.page.keyboard.type(typed[0] ?? '')
+    await bo.sees('first')
+    expect(await bo.composer.inputValue()).toBe(typed[0])
+    writer.client.post('@Parley [[fault:503]] second')
+    await writer.until('the reply failed', (one) => one.messages().some(({ metadata }) => metadata.status === 'failed'))
+    await bo.page.keyboard.type(typed[1] ?? '')
+    await bo.seesReply('failed')
+    expect(await bo.composer.inputValue()).toBe(typed.join(''))
+  })
+
   it('[R51] [R282] rows with tools are taken over as they are, also when what draws them comes in between', async () => {
     const bo = await stage.person('Bo', { beforeScripts: watchArticles })
     await bo.context.addInitScript(pauseBetweenTurns)

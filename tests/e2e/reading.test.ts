@@ -44,6 +44,15 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(await reader.articles.evaluateAll((articles) => articles.map((article) => Number(article.dataset.seq)))).toEqual(
       Array.from({ length: last }, (_, at) => at + 1),
     )
+    // A page that is measured late moves nothing, also when the list is told only then that it was scrolled to where it is.
+    const place = await firstInSight(reader)
+    await reader.log.evaluate((log) => {
+      const above = log.querySelector<HTMLElement>('.rows-page')
+      if (!above) throw new Error('there is no page above')
+      above.style.paddingTop = '300px'
+      log.dispatchEvent(new Event('scroll'))
+    })
+    expect(Math.abs((await topOf(reader, place.id)) - place.top)).toBeLessThanOrEqual(STEADY)
     // What is said next reaches the other, and nothing older came before it.
     await reader.say(`@Ann after ${lane}`)
     await other.sees(`after ${lane}`)

@@ -22,7 +22,7 @@ export function putIntoPage(request: Request, shown: Contents): void {
 export async function finishPage(request: Request, response: Response, env: Env): Promise<Response> {
   if (!response.body || !response.headers.get('content-type')?.startsWith('text/html')) return response
   const shown = contents.get(request)
-  const { page, link } = withoutPreloads(await response.text(), shown?.withNodes === true)
+  const { page, link } = withoutPreloads(await response.text())
   return sendPage(request, response, withContents(page, shown), link, env)
 }
 

@@ -6,16 +6,13 @@ const WRITTEN = 'PARLEY_PRELOADS'
 
 const preloads = read(WRITTEN)
 
-/** The leaves inside what the rsc lane's server renders: a page that was not rendered anew does not name them itself. */
-const NODE_LEAVES = ['src/lanes/rsc/LiveArticle.tsx', 'src/lanes/rsc/LiveHead.tsx']
-
 const PRELOAD = /<link rel="modulepreload" href="([^"]*)"\/>/g
 
 /** Takes the preloads that a page names out of it, and answers all that they come to as a `link` header; null for none. */
-export function withoutPreloads(page: string, withNodes: boolean): { readonly page: string; readonly link: string | null } {
+export function withoutPreloads(page: string): { readonly page: string; readonly link: string | null } {
   const named = [...page.matchAll(PRELOAD)].map(([, href = '']) => href)
   if (preloads.size === 0 || named.length === 0) return { page, link: null }
-  const all = new Set([...named, ...(withNodes ? NODE_LEAVES : [])].flatMap((script) => preloads.get(script) ?? [script]))
+  const all = new Set(named.flatMap((script) => preloads.get(script) ?? [script]))
   return { page: page.replaceAll(PRELOAD, ''), link: [...all].map((href) => `<${href}>; rel=modulepreload`).join(', ') }
 }
 

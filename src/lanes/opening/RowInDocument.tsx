@@ -5,13 +5,25 @@ import type { MessageId } from '../../conversation/ids'
 import { StandingContext } from '../../ui/parts/standing'
 import { standingOf } from './document-data'
 
-export function RowInDocument({ id, children }: { readonly id: MessageId; readonly children: ReactNode }) {
+interface RowProps {
+  readonly id: MessageId
+  readonly children: ReactNode
+  /** What is shown for as long as a piece of `children` is on its way: without it React would wait with all of the page, and with what is typed. */
+  readonly meanwhile?: ReactNode
+}
+
+export function RowInDocument({ id, children, meanwhile }: RowProps) {
   const standing = standingOf(id)
-  if (standing === 'nowhere') return children
+  if (standing === 'nowhere') return waiting(children, meanwhile)
   // One that changes before it could be taken over is shown anew, in plain words for that long: nothing of it waits.
   return (
-    <Suspense fallback={<StandingContext value="nowhere">{children}</StandingContext>}>
+    <Suspense fallback={<StandingContext value="nowhere">{waiting(children, meanwhile)}</StandingContext>}>
       <StandingContext value={standing}>{children}</StandingContext>
     </Suspense>
   )
+}
+
+/** The server has every piece, and writes nothing of this into its HTML. */
+function waiting(children: ReactNode, meanwhile: ReactNode): ReactNode {
+  return meanwhile && typeof document !== 'undefined' ? <Suspense fallback={meanwhile}>{children}</Suspense> : children
 }

@@ -2,6 +2,7 @@
 // The rsc lane on the screen: rows as the server rendered them, their words from the lane's client.
 import { use, type ReactNode } from 'react'
 import { RoomView } from '../../ui/frame/RoomView'
+import { isContinuation } from '../../ui/list/continuation'
 import { clientOptionsOf, type LaneRoomProps } from '../client/lane-room-props'
 import { useRoomClient } from '../client/use-room-client'
 import { nodesInDocument } from '../opening/document-data'
@@ -39,8 +40,8 @@ export function RscRoom({ initial, nodes, view: View = RoomView, ...room }: RscR
   )
 }
 
-function renderNodeRow(row: NodeRow): ReactNode {
-  return isStandIn(row) ? <RowsPlace /> : <LiveRow message={row.message} node={row.node} />
+function renderNodeRow(row: NodeRow, previous: NodeRow | undefined): ReactNode {
+  return isStandIn(row) ? <RowsPlace /> : <LiveRow message={row.message} node={row.node} continued={isContinuation(row.message, previous?.message)} />
 }
 
 let decoded: Promise<readonly ReactNode[]> | null = null

@@ -6,6 +6,7 @@ import type { RoomEvent, Settled } from '../../conversation/event'
 import type { MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
 import type { CatchUp } from '../../conversation/page'
+import { isContinuation } from '../../ui/list/continuation'
 import type { LaneConnection, LaneFactory, LanePort } from '../lane'
 import type { CatchUpPayload, FlightEvent, Growth, MessageFlight } from './flight'
 import { GrowthQueue } from './growth-queue'
@@ -86,7 +87,8 @@ class RscEncoder {
   private encodeMessage(message: Message): MessageFlight {
     this.open.get(message.id)?.growth.end()
     this.open.delete(message.id)
-    const node = renderMessage(message, this.newest?.metadata.seq === message.metadata.seq - 1 ? this.newest : undefined)
+    const previous = this.newest?.metadata.seq === message.metadata.seq - 1 ? this.newest : undefined
+    const node = renderMessage(message, isContinuation(message, previous))
     if (message.metadata.seq >= (this.newest?.metadata.seq ?? 0)) this.newest = message
     if (message.metadata.status !== 'streaming') return { type: 'message', message, node }
     const growth = new GrowthQueue<Growth>()
@@ -142,5 +144,5 @@ class RscEncoder {
 /** How a reply that is not whole ends: with a note, and without the words that everybody holds. */
 function renderEnd(message: Message, { status, version, failure }: Settled): ReactNode {
   const { failure: _none, ...metadata } = message.metadata
-  return renderMessage({ ...message, parts: [], metadata: { ...metadata, status, version, ...(failure ? { failure } : {}) } }, undefined)
+  return renderMessage({ ...message, parts: [], metadata: { ...metadata, status, version, ...(failure ? { failure } : {}) } }, false)
 }

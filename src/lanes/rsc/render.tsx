@@ -9,9 +9,8 @@ import type { Nodes } from './flight'
 import { LiveArticle } from './LiveArticle'
 import { LiveHead } from './LiveHead'
 
-/** Holds nothing of the reader: the same node goes to everybody. */
-export function renderMessage(message: Message, previous: Message | undefined): ReactNode {
-  const continued = isContinuation(message, previous)
+/** Holds nothing of the reader: the same node goes to everybody. `continued`: see isContinuation. */
+export function renderMessage(message: Message, continued: boolean): ReactNode {
   if (!hasEndNote(message)) return continued ? CONTINUED : HEADED
   return <LiveArticle {...(continued ? {} : { head: HEAD })} note={<EndNote message={message} />} />
 }
@@ -23,7 +22,7 @@ const CONTINUED = <LiveArticle />
 
 /** Renders consecutive messages, each in its place. */
 export function renderRows(messages: readonly Message[]): readonly ReactNode[] {
-  return messages.map((message, at) => renderMessage(message, messages[at - 1]))
+  return messages.map((message, at) => renderMessage(message, isContinuation(message, messages[at - 1])))
 }
 
 /** The same, by id. */

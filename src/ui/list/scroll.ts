@@ -70,16 +70,22 @@ export function useReadingPlace(changed: unknown, keep?: PlaceKeeper): ReadingPl
     // Focus that is given on while rows change has the list laid out half-way, when what comes in the place of what goes is not there yet:
     // it becomes shorter by itself, which must not look like somebody who leaves its end.
     const noteEnd = () => notePlace(element, place.current)
+    // A list that is told late that it was scrolled to where it was left may hold pages that were measured since: nobody went anywhere.
+    const scrolled = () => {
+      if (Math.abs(element.scrollTop - place.current.top) > 1) return remember()
+      settle()
+      settleAtEnd()
+    }
     const observer = new ResizeObserver(settle)
     observer.observe(element)
     observer.observe(inner)
-    element.addEventListener('scroll', remember, { passive: true })
+    element.addEventListener('scroll', scrolled, { passive: true })
     element.addEventListener('click', stay, true)
     element.addEventListener('toggle', settleAtEnd, true)
     element.addEventListener('blur', noteEnd, true)
     return () => {
       observer.disconnect()
-      element.removeEventListener('scroll', remember)
+      element.removeEventListener('scroll', scrolled)
       element.removeEventListener('click', stay, true)
       element.removeEventListener('toggle', settleAtEnd, true)
       element.removeEventListener('blur', noteEnd, true)

@@ -5,6 +5,9 @@ import type { Page } from 'playwright-core'
 
 const RESULTS = resolve(import.meta.dirname, '../../../test-results')
 
+/** Of what a page held, the last so many lines: where a room's newest messages are. */
+const LINES = 80
+
 /** Leaves a picture of each page in test-results/, and says where, and what the page held: of a run elsewhere only its output may be left. */
 export async function photograph(test: string, pages: readonly Page[]): Promise<void> {
   await mkdir(RESULTS, { recursive: true })
@@ -16,7 +19,7 @@ export async function photograph(test: string, pages: readonly Page[]): Promise<
   for (const [index, page] of pages.entries()) {
     const path = join(RESULTS, `${name}-${index + 1}.png`)
     await page.screenshot({ path })
-    const held = await page.locator('body').ariaSnapshot()
+    const held = (await page.locator('body').ariaSnapshot()).split('\n').slice(-LINES).join('\n')
     console.error(`“${test}” failed; page ${index + 1}, ${page.url()}, looked like this: ${path}\n${held}`)
   }
 }
