@@ -126,9 +126,12 @@ describe.each(LANES)('%s lane', (lane) => {
     expect(await bo.composer.inputValue()).toBe(typed[0])
     writer.client.post('@Parley [[fault:503]] second')
     await writer.until('the reply failed', (one) => one.messages().some(({ metadata }) => metadata.status === 'failed'))
+    const reply = await bo.replies.first().elementHandle()
     await bo.page.keyboard.type(typed[1] ?? '')
     await bo.seesReply('failed')
     expect(await bo.composer.inputValue()).toBe(typed.join(''))
+    // What was on the screen is on it still: whoever presses a button of it presses that one.
+    expect(await reply?.evaluate((element) => element.isConnected && element === document.querySelector('article[data-author-kind="agent"]'))).toBe(true)
   })
 
   it('[R51] [R282] rows with tools are taken over as they are, also when what draws them comes in between', async () => {

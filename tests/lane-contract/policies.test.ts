@@ -101,7 +101,16 @@ it('[R272] votes are so many of how many, and what cannot be is refused in words
   expect((await submit(ann, room, { ...vote, ...all, needed: '2' })).status).toBe(303)
   expect(wordsOf(await page(bo, room), 'now')).toBe('2 of Ann and Bo have to approve it.')
   expect((await submit(ann, room, { ...vote, needed: '2', was: JSON.stringify(await policyOf(room)) })).status).toBe(303)
-  expect(wordsOf(await page(bo, room), 'now')).toBe('2 members of this room have to approve it.')
+  expect(wordsOf(await page(bo, room), 'now')).toBe('2 members of this room have to approve it. This room is open: that is anybody who comes in.')
+})
+
+it.each([
+  ['open', ' This room is open: that is anybody who comes in.'],
+  ['private', ''],
+] as const)('[R272] whom “any member” means is said where a room is open, and not where it is private: %s', async (access, whoever) => {
+  const room = await world.room(ann, access)
+  expect((await submit(ann, room, { intent: 'choose', tool: 'now', mode: 'member', was })).status).toBe(303)
+  expect(wordsOf(await page(ann, room), 'now')).toBe(`Any member of this room approves it.${whoever}`)
 })
 
 async function policyOf(room: RoomId) {

@@ -34,7 +34,7 @@ export function DecidersPage({ room, tool, chosen: { mode, people, needed }, mem
   const sought = find.trim().toLowerCase()
   const others = members.filter((member) => !isChosen(member) && member.name.toLowerCase().includes(sought))
   return (
-    <Card title={`Who lets ${tool.own} run`} lead={`Now: ${policyInWords(tool)}`}>
+    <Card title={`Who lets ${tool.own} run`} lead={`Now: ${policyInWords(tool, room.access)}`}>
       <title>{`${tool.own} · Policies · ${room.name} · Parley`}</title>
       <form method="post" action={policiesPath(room.id)} className="flex flex-col gap-4">
         <input type="hidden" name="tool" value={tool.name} />

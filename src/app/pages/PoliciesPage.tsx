@@ -59,7 +59,7 @@ function Tool({ room, tool, error }: { readonly room: Visit['room']; readonly to
           {isOffered ? '' : '; not used until its server’s tools are accepted again'}
         </p>
         <p data-part="policy" className="text-sm break-words text-ink">
-          {policyInWords(tool)}
+          {policyInWords(tool, room.access)}
         </p>
         {error === null ? null : (
           <p role="alert" className="text-sm text-danger">

@@ -2,6 +2,7 @@
 import type { PolicyMode } from '../../conversation/policy'
 import type { Effect } from '../../conversation/tool-part'
 import type { RoomTool } from '../../room/approvals/room-policies'
+import type { Access } from '../../room/members/members'
 import type { ServerProfile, ServerTool } from '../../conversation/server-profile'
 
 export const POLICY_WORDS: Readonly<Record<PolicyMode, string>> = {
@@ -22,8 +23,9 @@ export const EFFECT_WORDS: Readonly<Record<Effect | 'reads', string>> = {
   reads: 'Acts outside this room, and only reads there, as its server says',
 }
 
-/** A whole sentence, for everybody. */
-export function policyInWords({ policy: { mode, needed }, people }: Pick<RoomTool, 'policy' | 'people'>): string {
+/** Whole sentences, for everybody. `access`: of the room, because whom “any member” means depends on it. */
+export function policyInWords({ policy: { mode, needed }, people }: Pick<RoomTool, 'policy' | 'people'>, access: Access): string {
+  const whoever = access === 'open' ? ' This room is open: that is anybody who comes in.' : ''
   const names = new Intl.ListFormat('en', { type: mode === 'votes' ? 'conjunction' : 'disjunction' }).format(
     people.map((name) => name ?? 'somebody who has left'),
   )
@@ -37,9 +39,9 @@ export function policyInWords({ policy: { mode, needed }, people }: Pick<RoomToo
     case 'named':
       return people.length === 0 ? 'Nobody can approve it: no people are chosen yet.' : `It needs the word of ${names}.`
     case 'member':
-      return 'Any member of this room approves it.'
+      return `Any member of this room approves it.${whoever}`
     case 'votes':
-      return people.length === 0 ? `${needed} members of this room have to approve it.` : `${needed} of ${names} have to approve it.`
+      return people.length === 0 ? `${needed} members of this room have to approve it.${whoever}` : `${needed} of ${names} have to approve it.`
     case 'off':
       return 'Not used.'
     default:

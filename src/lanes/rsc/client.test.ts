@@ -79,6 +79,7 @@ const batch = (...events: readonly FlightEvent[]): Payload => ({ events })
 const caughtUp = (version: number, messages: readonly Message[]): Payload => ({
   catchUp: { kind: 'rows', version, messages, records: [], here: [], hereCount: 0, now: 0 },
   nodes: {},
+  leaves: [],
 })
 const idOf = (seq: number) => `message-${seq}` as MessageId
 
@@ -193,7 +194,7 @@ describe('[L13]', () => {
     const first = await socket(0)
     const page = Promise.withResolvers<Page>()
     earlier = page.promise
-    receive(first, { catchUp: { kind: 'snapshot', snapshot: { ...NOTHING, version: 2, messages: [message(2, 2)], hasEarlier: true } }, nodes: {} })
+    receive(first, { catchUp: { kind: 'snapshot', snapshot: { ...NOTHING, version: 2, messages: [message(2, 2)], hasEarlier: true } }, nodes: {}, leaves: [] })
     await expect.poll(shown).toEqual(['2 complete'])
     const loaded = client.loadEarlier()
     receive(first, batch({ type: 'amended', id: idOf(1), version: 3, change: { mark: 1 } }, record('fence', 4)))

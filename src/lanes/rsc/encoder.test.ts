@@ -19,6 +19,7 @@ vi.mock('./payloads', () => ({
   },
 }))
 vi.mock('./render', () => ({
+  LEAVES: [],
   renderMessage: ({ id, metadata }: Message) => `${id} ${metadata.status}`,
   renderMessages: (messages: readonly Message[]) => Object.fromEntries(messages.map(({ id }) => [id, id])),
 }))

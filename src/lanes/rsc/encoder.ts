@@ -11,7 +11,7 @@ import type { LaneConnection, LaneFactory, LanePort } from '../lane'
 import type { CatchUpPayload, FlightEvent, Growth, MessageFlight } from './flight'
 import { GrowthQueue } from './growth-queue'
 import { Payloads } from './payloads'
-import { renderMessage, renderMessages } from './render'
+import { LEAVES, renderMessage, renderMessages } from './render'
 
 export const rscLane: LaneFactory = (port) => {
   const lane = new RscEncoder(port)
@@ -134,10 +134,10 @@ class RscEncoder {
   /** A reply in flight is told as it was when its payload began: its place, so that there is no hole. The replay brings its words. */
   private catchUp(since: number | null): CatchUpPayload {
     const catchUp = this.port.catchUp(since)
-    if (catchUp.kind === 'snapshot') return { catchUp, nodes: renderMessages(catchUp.snapshot.messages) }
+    if (catchUp.kind === 'snapshot') return { catchUp, nodes: renderMessages(catchUp.snapshot.messages), leaves: LEAVES }
     const asItBegan = (message: Message) => withNewerAmendments(this.open.get(message.id)?.message ?? message, message)
     const missed: CatchUp = { ...catchUp, messages: catchUp.messages.map(asItBegan) }
-    return { catchUp: missed, nodes: renderMessages(missed.messages) }
+    return { catchUp: missed, nodes: renderMessages(missed.messages), leaves: LEAVES }
   }
 }
 

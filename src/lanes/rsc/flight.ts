@@ -34,6 +34,8 @@ export interface BatchPayload {
 export interface CatchUpPayload {
   readonly catchUp: CatchUp
   readonly nodes: Nodes
+  /** Named so that the browser fetches them, and shown nowhere. */
+  readonly leaves: readonly ReactNode[]
 }
 
 export type Payload = BatchPayload | CatchUpPayload

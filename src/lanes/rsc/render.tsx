@@ -1,9 +1,14 @@
 // A message as the server renders it: which pieces it has, once for everybody. The pieces that show what the client holds
 // anyway (the frame, who and when, the words) are leaves, so that nothing is sent twice; what went wrong is made here.
 import type { ReactNode } from 'react'
+import type { MessageId } from '../../conversation/ids'
 import type { Message } from '../../conversation/message'
 import { isContinuation } from '../../ui/list/continuation'
+import { ContinueButton } from '../../ui/list/ContinueButton'
 import { EndNote, hasEndNote } from '../../ui/list/EndNote'
+import { RetryButton } from '../../ui/list/RetryButton'
+import { RetryWait } from '../../ui/parts/RetryWait'
+import { Stopped } from '../../ui/parts/Stopped'
 import type { Initial } from '../opening/opening'
 import type { Nodes } from './flight'
 import { LiveArticle } from './LiveArticle'
@@ -19,6 +24,10 @@ export function renderMessage(message: Message, continued: boolean): ReactNode {
 const HEAD = <LiveHead />
 const HEADED = <LiveArticle head={HEAD} />
 const CONTINUED = <LiveArticle />
+
+const NO_ID = '' as MessageId
+/** One of each leaf that a rendering may hold: a browser that is told of them when it joins has them before a row needs one. */
+export const LEAVES: readonly ReactNode[] = [HEADED, <Stopped />, <RetryWait at={0} />, <RetryButton id={NO_ID} />, <ContinueButton id={NO_ID} />]
 
 /** Renders consecutive messages, each in its place. */
 export function renderRows(messages: readonly Message[]): readonly ReactNode[] {
