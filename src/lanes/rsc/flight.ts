@@ -35,7 +35,7 @@ export interface CatchUpPayload {
   readonly catchUp: CatchUp
   readonly nodes: Nodes
   /** Named so that the browser fetches them, and shown nowhere. */
-  readonly leaves: readonly ReactNode[]
+  readonly leaves: ReactNode
 }
 
 export type Payload = BatchPayload | CatchUpPayload

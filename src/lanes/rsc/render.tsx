@@ -27,7 +27,15 @@ const CONTINUED = <LiveArticle />
 
 const NO_ID = '' as MessageId
 /** One of each leaf that a rendering may hold: a browser that is told of them when it joins has them before a row needs one. */
-export const LEAVES: readonly ReactNode[] = [HEADED, <Stopped />, <RetryWait at={0} />, <RetryButton id={NO_ID} />, <ContinueButton id={NO_ID} />]
+export const LEAVES: ReactNode = (
+  <>
+    {HEADED}
+    <Stopped />
+    <RetryWait at={0} />
+    <RetryButton id={NO_ID} />
+    <ContinueButton id={NO_ID} />
+  </>
+)
 
 /** Renders consecutive messages, each in its place. */
 export function renderRows(messages: readonly Message[]): readonly ReactNode[] {
