@@ -25,10 +25,7 @@ function tellPreloads(dist) {
     return found
   }
   const scripts = Object.keys(manifest).filter((key) => manifest[key].isEntry || manifest[key].isDynamicEntry)
-  const preloads = scripts.flatMap((key) => {
-    const all = [key, ...closure(key)].map((other) => `/${manifest[other].file}`)
-    return [[`/${manifest[key].file}`, all]]
-  })
+  const preloads = scripts.map((key) => [`/${manifest[key].file}`, [key, ...closure(key)].map((other) => `/${manifest[other].file}`)])
   const path = join(dist, 'worker/index.js')
   const worker = readFileSync(path, 'utf8')
   if (!worker.includes('PARLEY_PRELOADS')) throw new Error('the worker has no place for its preloads')

@@ -13,7 +13,7 @@ it.each(LANES)(
     const room = await stage.room(owner)
     const bo = await stage.person('Bo', { room, lane })
     await bo.say('[[words:12]] what is new?')
-    await bo.settled()
+    await bo.seesReply('complete')
     const cost = bo.page.getByRole('button', { name: 'Cost' })
     const usage = bo.page.locator('[data-part="usage"]')
     await cost.click()
@@ -51,7 +51,7 @@ it.each([320, 390, 1_280])('[R151] names in any direction stand where their bars
   const room = await stage.room(owner)
   const olga = await stage.person(owner, { room, lane: 'agents', options: { viewport: { width, height: 800 } } })
   await olga.say('[[words:12]] what is new?')
-  await olga.settled()
+  await olga.seesReply('complete')
   await olga.page.goto(`/rooms/${room}/costs`)
   const rows = await olga.page.locator('th[scope="row"]:has(svg)').evaluateAll((all) =>
     all.map((row) => {
@@ -83,7 +83,7 @@ it.each([true, false])('[R151] [R152] its owner saves budgets on the page of cos
   const room = await stage.room(owner)
   const bo = await stage.person('Bo', { room, lane: 'agents' })
   await bo.say('[[words:12]] what is new?')
-  await bo.settled()
+  await bo.seesReply('complete')
   const olga = await stage.person(owner, { options: { javaScriptEnabled } })
   // The refused form.
   olga.expects(/status of 400/)

@@ -47,6 +47,19 @@ describe('[R142] records', () => {
   })
 })
 
+it.each(['', '/agents', '/rsc', '/nolane', '/compare', '/members', '/agents', '/costs', '/memory', '/schedules', '/policies', '/audit'])(
+  '[R142] a program that asks for JSON is refused in JSON where a browser is in words: %s',
+  async (page) => {
+    const mallory = await world.guest('Mallory')
+    const place = new URL(`/rooms/${room}${page}`, world.server.url)
+    const program = await mallory.fetch(place, { headers: { accept: 'application/json' } })
+    const code = page === '/nolane' ? [404, 'no_such_room'] : [403, 'not_a_member']
+    expect(await refusalOf(program)).toEqual(code)
+    const browser = await mallory.fetch(place, { headers: { accept: 'text/html,*/*' } })
+    expect([browser.status, browser.headers.get('content-type')]).toEqual([code[0], 'text/html; charset=utf-8'])
+  },
+)
+
 describe('[R142] commands', () => {
   it('post, stop and clear, and answer what the room answers', async () => {
     const who = await world.join(DRIVERS.agents, room, ann)

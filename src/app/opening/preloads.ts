@@ -1,7 +1,7 @@
 // The scripts that a page will need, all of them named before its first byte: a browser would otherwise find them in three
 // steps, each a journey.
 
-/** What each script imports, itself first, by its address and by its source; written in here when the build is done (`scripts/finish-build.mjs`). */
+/** What each script imports, itself first, by its address; written in here when the build is done (`scripts/finish-build.mjs`). */
 const WRITTEN = 'PARLEY_PRELOADS'
 
 const preloads = read(WRITTEN)

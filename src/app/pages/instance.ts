@@ -31,7 +31,7 @@ const ROOMS_PER_PAGE = 20
 const PEOPLE_PER_PAGE = 50
 
 /** GET `/instance`, with `?people=` and `?rooms=` for where the pages after the first begin. What a week has passed over is forgotten on the way. */
-export async function instance({ request, ctx, response }: RequestInfo): Promise<ReactElement> {
+export async function instance({ request, ctx, response }: RequestInfo): Promise<Response | ReactElement> {
   if (!ctx.viewer) return askName(request)
   const owner = await asInstanceOwner(ctx.viewer)
   if (!owner.ok) return sayNo(owner.refusal, ctx.viewer, response)

@@ -31,7 +31,7 @@ import { TICK, TICKS_SHOWN } from './ServerTicks'
 const MOST_TYPED = 96 * 1024
 
 /** GET `/rooms/:room/agents-settings`; with `?agent=` or `?new=`, the form of that agent or of a new one, for the owner. */
-export async function agentsOfRoom({ request, params, ctx, response }: RequestInfo): Promise<ReactElement> {
+export async function agentsOfRoom({ request, params, ctx, response }: RequestInfo): Promise<Response | ReactElement> {
   if (!ctx.viewer) return askName(request)
   const opened = await agentsIn(ctx.viewer, params.room)
   if (!opened.ok) return sayNo(opened.refusal, ctx.viewer, response)

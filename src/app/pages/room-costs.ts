@@ -19,7 +19,7 @@ import { RefusalPage } from './RefusalPage'
 import { askName, enterRoom, sayNo } from './room-pages'
 
 /** GET `/rooms/:room/costs`. For members. */
-export async function costsOfRoom({ request, params, ctx, response }: RequestInfo): Promise<ReactElement> {
+export async function costsOfRoom({ request, params, ctx, response }: RequestInfo): Promise<Response | ReactElement> {
   if (!ctx.viewer) return askName(request)
   const opened = await costsIn(ctx.viewer, params.room, request)
   if (!opened.ok) return sayNo(opened.refusal, ctx.viewer, response)

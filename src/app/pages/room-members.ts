@@ -17,7 +17,7 @@ import { findRoom } from '../directory/rooms'
 import { askName, enterRoom, sayNo } from './room-pages'
 
 /** GET `/rooms/:room/members`; with `?remove=`, the question whether to remove that member. */
-export async function membersOfRoom({ request, params, ctx, response }: RequestInfo): Promise<ReactElement> {
+export async function membersOfRoom({ request, params, ctx, response }: RequestInfo): Promise<Response | ReactElement> {
   if (!ctx.viewer) return askName(request)
   const visit = await enterRoom(ctx.viewer, params.room, null)
   if (!visit.ok) return sayNo(visit.refusal, ctx.viewer, response)

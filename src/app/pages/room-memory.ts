@@ -33,7 +33,7 @@ export interface MemoryPageProps {
 }
 
 /** GET `/rooms/:room/memory`; with `?edit=` the form of that note, with `?source=` the message that one comes from. For members. */
-export async function memoryOfRoom({ request, params, ctx, response }: RequestInfo): Promise<ReactElement> {
+export async function memoryOfRoom({ request, params, ctx, response }: RequestInfo): Promise<Response | ReactElement> {
   if (!ctx.viewer) return askName(request)
   const opened = await memoryIn(ctx.viewer, params.room)
   if (!opened.ok) return sayNo(opened.refusal, ctx.viewer, response)

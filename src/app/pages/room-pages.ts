@@ -1,10 +1,10 @@
 // The addresses of rooms. Each asks for the visitor's name first, and says no in words.
 import { env, waitUntil } from 'cloudflare:workers'
 import { createElement, type ReactElement } from 'react'
-import type { RequestInfo } from 'rwsdk/worker'
+import { requestInfo, type RequestInfo } from 'rwsdk/worker'
 import { LOBBY } from '../../conversation/ids'
 import type { Member } from '../../conversation/member'
-import { refuse, sayRefused, type Refusal, type Result } from '../../conversation/refusal'
+import { refusalResponse, refuse, sayRefused, type Refusal, type Result } from '../../conversation/refusal'
 import { isLaneName, type LaneName } from '../../lanes/lanes'
 import { openPage } from '../opening/open-page'
 import { warmUp } from '../opening/warm-up'
@@ -18,6 +18,7 @@ import { inListedRoom, inRoom, noSuchPlace } from '../directory/known-room'
 import { mayDelete } from '../directory/ownership'
 import { isLatestVisit, type ListedRoom, listRooms } from '../directory/list-rooms'
 import { findEntry, findRoom, lastLane, recordVisit } from '../directory/rooms'
+import { wantsJson } from '../forms/form'
 import { mayComeIn } from '../forms/may-come-in'
 import { DeletedRoomPage } from './DeletedRoomPage'
 
@@ -98,21 +99,21 @@ export async function askName(request: Request, next = placeOf(request)): Promis
 }
 
 /** Whoever may bring a deleted room back is shown how. */
-async function sayNoToRoom(
-  refusal: Refusal,
-  viewer: Member,
-  id: unknown,
-  response: RequestInfo['response'],
-  otherRooms: readonly ListedRoom[] = [],
-): Promise<ReactElement> {
+async function sayNoToRoom(refusal: Refusal, viewer: Member, id: unknown, response: RequestInfo['response'], otherRooms: readonly ListedRoom[] = []): Answer {
   const entry = refusal.code === 'no_such_room' ? await findEntry(env, id) : null
-  if (!entry?.deletedAt || !(await mayDelete(env, entry, viewer.id))) return sayNo(refusal, viewer, response, otherRooms)
+  if (wantsJson(requestInfo.request) || !entry?.deletedAt || !(await mayDelete(env, entry, viewer.id))) return sayNo(refusal, viewer, response, otherRooms)
   sayRefused(response, refusal)
   return createElement(DeletedRoomPage, { id: entry.id, name: entry.name, deletedAt: entry.deletedAt })
 }
 
-/** `otherRooms`: where the viewer may go instead. */
-export function sayNo(refusal: Refusal, viewer: Member | null, response: RequestInfo['response'], otherRooms: readonly ListedRoom[] = []): ReactElement {
+/** A page in words; JSON for a program that asked for that. `otherRooms`: where the viewer may go instead. */
+export function sayNo(
+  refusal: Refusal,
+  viewer: Member | null,
+  response: RequestInfo['response'],
+  otherRooms: readonly ListedRoom[] = [],
+): Response | ReactElement {
+  if (wantsJson(requestInfo.request)) return refusalResponse(refusal)
   sayRefused(response, refusal)
   return createElement(RefusalPage, { refusal, viewer, back: '/', rooms: otherRooms })
 }

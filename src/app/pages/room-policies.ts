@@ -21,7 +21,7 @@ import { RefusalPage } from './RefusalPage'
 import { askName, enterRoom, sayNo } from './room-pages'
 
 /** GET; with `?tool=`, for the owner, the form of the people who let that tool run. */
-export async function policiesOfRoom({ request, params, ctx, response }: RequestInfo): Promise<ReactElement> {
+export async function policiesOfRoom({ request, params, ctx, response }: RequestInfo): Promise<Response | ReactElement> {
   if (!ctx.viewer) return askName(request)
   const opened = await toolsIn(ctx.viewer, params.room)
   if (!opened.ok) return sayNo(opened.refusal, ctx.viewer, response)

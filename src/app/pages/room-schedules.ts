@@ -42,7 +42,7 @@ export interface SchedulesPageProps {
 const NOTHING: TypedSchedule = { task: '', when: '', agent: '' }
 
 /** GET `/rooms/:room/schedules`. For members. */
-export async function schedulesOfRoom({ request, params, ctx, response }: RequestInfo): Promise<ReactElement> {
+export async function schedulesOfRoom({ request, params, ctx, response }: RequestInfo): Promise<Response | ReactElement> {
   if (!ctx.viewer) return askName(request)
   const opened = await schedulesIn(ctx.viewer, params.room)
   if (!opened.ok) return sayNo(opened.refusal, ctx.viewer, response)
