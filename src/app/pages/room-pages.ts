@@ -100,8 +100,8 @@ export async function askName(request: Request, next = placeOf(request)): Promis
 
 /** Whoever may bring a deleted room back is shown how. */
 async function sayNoToRoom(refusal: Refusal, viewer: Member, id: unknown, response: RequestInfo['response'], otherRooms: readonly ListedRoom[] = []): Answer {
-  const entry = refusal.code === 'no_such_room' ? await findEntry(env, id) : null
-  if (wantsJson(requestInfo.request) || !entry?.deletedAt || !(await mayDelete(env, entry, viewer.id))) return sayNo(refusal, viewer, response, otherRooms)
+  const entry = refusal.code === 'no_such_room' && !wantsJson(requestInfo.request) ? await findEntry(env, id) : null
+  if (!entry?.deletedAt || !(await mayDelete(env, entry, viewer.id))) return sayNo(refusal, viewer, response, otherRooms)
   sayRefused(response, refusal)
   return createElement(DeletedRoomPage, { id: entry.id, name: entry.name, deletedAt: entry.deletedAt })
 }
